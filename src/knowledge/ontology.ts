@@ -1,0 +1,101 @@
+/** What can happen: `ontology/`. Types, concepts and the rules between them, checked and frozen. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { KnowledgeError } from './tables.ts'
+
+const typeSchema = z.strictObject({
+  quad: z.enum(['verbal-cooperation', 'material-cooperation', 'verbal-conflict', 'material-conflict']),
+  score: z.number(),
+  recipient: z.enum(['required', 'optional']),
+  cameo: z.string(),
+  modes: z.record(z.string(), z.number()),
+})
+export type EventType = z.infer<typeof typeSchema>
+
+export const EFFECTS = ['request', 'refuse', 'promise', 'threaten', 'plan', 'deny', 'accuse', 'stop', 'prevent', 'transparent', 'attempt', 'consider', 'allow'] as const
+export type Effect = (typeof EFFECTS)[number]
+
+const conceptSchema = z.strictObject({
+  kind: z.enum(['act', 'speech', 'matrix']),
+  gloss: z.string(),
+  stance: z.string().optional(),
+  effect: z.enum(EFFECTS).optional(),
+})
+export type Concept = z.infer<typeof conceptSchema>
+
+export const SCHEMES = ['mutual', 'mutual-directed', 'visit', 'host', 'directed', 'giving', 'leaving', 'lone'] as const
+export type Scheme = (typeof SCHEMES)[number]
+
+const slot = z.string().optional()
+const ruleSchema = z.strictObject({
+  id: z.string(), concepts: z.array(z.string()), type: z.string(), mode: z.string().optional(),
+  roles: z.enum(SCHEMES), cameo: z.string(), needs: z.enum(['recipient', 'both']).optional(), contexts: z.array(z.string()).optional(),
+  /** The noun alone tells a state of affairs, not an event. */
+  verbal: z.boolean().optional(), reason: z.string(),
+  example: z.strictObject({
+    agent: slot, patient: slot, partner: slot, addressee: slot, target: slot, source: slot, beneficiary: slot,
+    gives: z.strictObject({ actors: z.array(z.string()), recipients: z.array(z.string()).optional() }),
+  }),
+})
+export type EventRule = z.infer<typeof ruleSchema>
+
+const matrixRowSchema = z.strictObject({
+  embedded: z.array(z.string()), type: z.string().optional(), mode: z.string().optional(), 'mode-from': z.literal('embedded').optional(),
+  keep: z.boolean().optional(), status: z.enum(['future', 'hypothetical', 'negated']).optional(), cameo: z.string().optional(), reason: z.string(),
+})
+export type MatrixRow = z.infer<typeof matrixRowSchema>
+const matrixSchema = z.looseObject({ 'threat-modes': z.record(z.string(), z.string()) })
+
+export interface Ontology {
+  readonly types: Readonly<Record<string, EventType>>
+  readonly concepts: Readonly<Record<string, Concept>>
+  readonly rules: readonly EventRule[]
+  readonly ruleOf: ReadonlyMap<string, EventRule>
+  readonly matrix: Readonly<Partial<Record<Effect, readonly MatrixRow[]>>>
+  readonly threatModes: Readonly<Record<string, string>>
+}
+
+const read = (file: string): unknown => parse(readFileSync(file, 'utf8'))
+function check<T>(schema: z.ZodType<T>, value: unknown, file: string): T {
+  const result = schema.safeParse(value)
+  if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
+  return result.data
+}
+
+/** Reads the ontology folder; throws KnowledgeError when a rule names an unknown concept, type or mode. */
+export function loadOntology(folder: string): Ontology {
+  const typesFile = join(folder, 'types.yaml')
+  const types = check(z.record(z.string(), typeSchema), read(typesFile), typesFile)
+  const concepts: Record<string, Concept> = {}
+  for (const name of readdirSync(join(folder, 'concepts')).sort()) {
+    const file = join(folder, 'concepts', name)
+    for (const [id, concept] of Object.entries(check(z.record(z.string(), conceptSchema), read(file), file))) {
+      if (concepts[id]) throw new KnowledgeError(file, 0, `concept '${id}' is defined twice`)
+      concepts[id] = concept
+    }
+  }
+  const rules: EventRule[] = []
+  const ruleOf = new Map<string, EventRule>()
+  for (const name of readdirSync(join(folder, 'rules')).sort()) {
+    if (name === 'matrix.yaml') continue
+    const file = join(folder, 'rules', name)
+    for (const rule of check(z.array(ruleSchema), read(file), file)) {
+      const type = types[rule.type]
+      if (!type) throw new KnowledgeError(file, 0, `rule '${rule.id}' names the unknown type '${rule.type}'`)
+      if (rule.mode && type.modes[rule.mode] === undefined) throw new KnowledgeError(file, 0, `rule '${rule.id}' names the unknown mode '${rule.mode}'`)
+      for (const id of rule.concepts) {
+        if (!concepts[id]) throw new KnowledgeError(file, 0, `rule '${rule.id}' names the unknown concept '${id}'`)
+        if (ruleOf.has(id)) throw new KnowledgeError(file, 0, `concept '${id}' has two rules`)
+        ruleOf.set(id, rule)
+      }
+      rules.push(rule)
+    }
+  }
+  const matrixFile = join(folder, 'rules', 'matrix.yaml')
+  const raw = check(matrixSchema, read(matrixFile), matrixFile)
+  const matrix: Partial<Record<Effect, MatrixRow[]>> = {}
+  for (const effect of EFFECTS) if (raw[effect] !== undefined) matrix[effect] = check(z.array(matrixRowSchema), raw[effect], matrixFile)
+  return { types, concepts, rules, ruleOf, matrix, threatModes: raw['threat-modes'] }
+}

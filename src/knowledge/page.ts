@@ -1,0 +1,120 @@
+/** What is known of pages: the phrases of page furniture, month names, script facts for telling the language, and the media credited. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { FURNITURE_KINDS } from '../model/index.ts'
+import { KnowledgeError, readTable } from './tables.ts'
+
+const phrases = z.array(z.string().min(1)).default([])
+const byKind = z.partialRecord(z.enum(FURNITURE_KINDS), z.array(z.string().min(1))).default({})
+const months = z.partialRecord(z.enum(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12']), z.array(z.string().min(1))).default({})
+
+export const furnitureSchema = z.strictObject({
+  /** Whole lines, apart from digits, brackets and punctuation. */
+  lines: byKind,
+  /** Labels: the phrase alone, or followed by a colon or dash and anything. */
+  labels: byKind,
+  /** Short lines that begin with the phrase. */
+  begins: byKind,
+  /** Short lines that hold the phrase anywhere. */
+  contains: byKind,
+  /** Words that introduce a picture credit before a colon. */
+  credits: phrases,
+  /** Words that introduce a picture credit without a colon ("Photo by"). */
+  creditedTo: phrases,
+  /** Words that close a picture credit instead. */
+  creditEnds: phrases,
+  /** Words in brackets that point into a picture: left, right, file photo. */
+  pointers: phrases,
+  /** Words before the writer's name. */
+  bylines: phrases,
+  /** Words for newsroom staff that stand instead of or beside a name. */
+  staff: phrases,
+  /** Words before the media an article leans on. */
+  according: phrases,
+  /** Words on the line that dates an article: published, updated. */
+  stamps: phrases,
+  /** Letters written on to the front of a name. */
+  prefixes: phrases,
+  /** One-letter words that follow the year, month and day of a date in digits. */
+  dateUnits: z.strictObject({ year: z.array(z.string().length(1)), month: z.array(z.string().length(1)), day: z.array(z.string().length(1)) }).default({ year: [], month: [], day: [] }),
+  months,
+  /** Month names of the Solar Hijri calendar. */
+  solarHijri: months,
+  /** Order of an all-numeric date that begins with the day or the month. */
+  numericDate: z.enum(['dmy', 'mdy']).default('dmy'),
+})
+export type FurnitureTable = z.infer<typeof furnitureSchema>
+
+export const detectionSchema = z.strictObject({
+  /** Codes the statistical detector may choose from. */
+  subset: z.array(z.string()),
+  /** Codes of the detector that stand for another. */
+  aliases: z.record(z.string(), z.string()).default({}),
+  /** Unicode script -> the language to take when nothing else decides. */
+  scripts: z.record(z.string(), z.string()),
+  /** Scripts in which only letters can tell languages apart; no statistics are asked. */
+  lettersOnly: z.array(z.string()).default([]),
+  /** Script -> language -> letters that only that language of the script uses. */
+  letters: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+  /** Languages written from right to left. */
+  rightToLeft: z.array(z.string()),
+})
+export type DetectionTable = z.infer<typeof detectionSchema>
+
+export interface Agency { readonly name: string; readonly names: readonly string[] }
+
+/** Plain data, so that it can be handed to a worker. */
+export interface PageKnowledge {
+  /** Furniture tables by language code; `_shared` holds those of languages without a folder. */
+  readonly furniture: Readonly<Record<string, FurnitureTable>>
+  readonly detection: DetectionTable
+  readonly agencies: readonly Agency[]
+}
+
+/** Line numbers cost a third of the time, so they are looked for only when the file is wrong. */
+function parseFile(file: string): unknown {
+  const text = readFileSync(file, 'utf8')
+  try {
+    return parse(text, { prettyErrors: false })
+  } catch {
+    try {
+      return parse(text)
+    } catch (error) {
+      throw new KnowledgeError(file, 0, error instanceof Error ? error.message : String(error))
+    }
+  }
+}
+
+function load<T>(file: string, schema: z.ZodType<T>): T {
+  const data = parseFile(file)
+  const result = schema.safeParse(data)
+  if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
+  return result.data
+}
+
+/** Media by their usual name with every way they are written; missing tables mean an empty list. */
+export function loadAgencies(root: string): Agency[] {
+  const table = join(root, 'gazetteer', 'media.tsv')
+  if (!existsSync(table)) return []
+  const byId = new Map<string, { name: string; names: Set<string> }>()
+  for (const row of readTable(table, ['id', 'name'])) byId.set(row.get('id'), { name: row.get('name'), names: new Set([row.get('name')]) })
+  for (const folder of readdirSync(join(root, 'languages')).sort()) {
+    const file = join(root, 'languages', folder, 'names', 'media.tsv')
+    if (!existsSync(file)) continue
+    for (const row of readTable(file, ['id', 'names'])) for (const name of row.list('names')) byId.get(row.get('id'))?.names.add(name.replace(/\?$/u, ''))
+  }
+  return [...byId.values()].map(({ name, names }) => ({ name, names: [...names] }))
+}
+
+/** Reads every `furniture.yaml`, the detection table and the media tables below `root`. Throws KnowledgeError naming the file. */
+export function loadPageKnowledge(root: string): PageKnowledge {
+  const languages = join(root, 'languages')
+  const furniture: Record<string, FurnitureTable> = {}
+  for (const folder of readdirSync(languages).sort()) {
+    const file = join(languages, folder, 'furniture.yaml')
+    if (existsSync(file)) furniture[folder] = load(file, furnitureSchema)
+  }
+  return { furniture, detection: load(join(languages, '_shared', 'detection.yaml'), detectionSchema), agencies: loadAgencies(root) }
+}

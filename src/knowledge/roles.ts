@@ -1,0 +1,74 @@
+/** How a language marks who does what to whom: `languages/<code>/roles.yaml`. All lists hold patterns (see docs/knowledge.md). */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { KnowledgeError } from './tables.ts'
+
+export const ROLES = ['agent', 'partner', 'addressee', 'target', 'source', 'beneficiary', 'topic', 'place', 'of', 'between', 'as', 'after', 'before'] as const
+export type Role = (typeof ROLES)[number]
+
+const patterns = z.array(z.string()).default([])
+const roleLists = z.partialRecord(z.enum(ROLES), z.array(z.string())).default({})
+
+export const rolesSchema = z.strictObject({
+  /** Where the subject usually stands. A subject before the verb is looked for in every language. */
+  order: z.enum(['svo', 'vso']),
+  /** A verb may go without its subject, which is then the last one. */
+  subjectDrop: z.boolean(),
+  /** Adjectives and names of states stand before or after the noun they qualify. */
+  qualifier: z.enum(['before', 'after', 'both']),
+  /** Markers that stand before the noun phrase whose role they tell. */
+  markers: roleLists,
+  /** Markers that stand after it. */
+  postMarkers: roleLists,
+  /** Clitics written on to a word that tell its role. */
+  cutMarkers: z.record(z.string(), z.enum(ROLES)).default({}),
+  /** Case endings of a name that tell its role: regular expression on the folded last word. Only where there is no marker. */
+  caseMarkers: z.array(z.strictObject({ match: z.string(), role: z.enum(ROLES) })).default([]),
+  joiners: patterns,
+  /** Words that may stand inside an actor's phrase without meaning (articles, titles of respect). */
+  articles: patterns,
+  that: patterns,
+  to: patterns,
+  relative: patterns,
+  subordinate: patterns,
+  clauseJoiners: patterns,
+  negation: patterns,
+  /** Nouns and verbs that deny what follows at a distance: "there are no plans to". */
+  absence: patterns,
+  future: patterns,
+  futureCuts: z.array(z.string()).default([]),
+  hypothetical: patterns,
+  conditional: patterns,
+  ongoing: patterns,
+  past: patterns,
+  passive: patterns,
+  passiveLabels: z.array(z.string()).default([]),
+  finiteLabels: z.array(z.string()).default([]),
+  /** Labels of forms that cannot be the main verb of a clause. */
+  nonfiniteLabels: z.array(z.string()).default([]),
+  lightVerbs: patterns,
+  pronouns: z.array(z.strictObject({ words: z.array(z.string()), gender: z.enum(['m', 'f', 'n', '']), number: z.enum(['s', 'p']) })).default([]),
+  /** "the two leaders", "both sides": stand for the parties just named. */
+  collective: patterns,
+  /** Set phrases whose words mean nothing of the above ("two-state solution"). */
+  idioms: patterns,
+  counterpart: patterns,
+  /** Markers before a source: "according to". */
+  sources: patterns,
+  /** Sources without a name: "officials who asked not to be named". */
+  unnamed: patterns,
+  /** Signs that a sentence tells the background. */
+  background: patterns,
+})
+export type RoleSettings = z.infer<typeof rolesSchema>
+
+/** Reads `roles.yaml` of a language folder, null when there is none; throws KnowledgeError naming the file. */
+export function loadRoles(folder: string): RoleSettings | null {
+  const file = join(folder, 'roles.yaml')
+  if (!existsSync(file)) return null
+  const result = rolesSchema.safeParse(parse(readFileSync(file, 'utf8')))
+  if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
+  return result.data
+}

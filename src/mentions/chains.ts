@@ -1,0 +1,222 @@
+/** Putting units together into actor phrases: "the Russian foreign minister, Sergei Lavrov". Language-neutral; order and glue come from tables. */
+import type { NameEntry } from '../knowledge/names.ts'
+import type { Token } from '../model/index.ts'
+import type { Lexicon } from '../text/lexicon.ts'
+import type { SentenceUnits, Unit } from './units.ts'
+
+export interface Draft {
+  readonly first: number
+  readonly last: number
+  readonly cut: string
+  /** States that qualify the phrase or are it, with the form they came in. */
+  readonly states: readonly { readonly id: string; readonly form: NameEntry['form']; readonly weak: boolean }[]
+  readonly office: string | null
+  readonly officeGender: 'm' | 'f' | ''
+  readonly plural: boolean
+  readonly noun: NameEntry | null
+  readonly people: readonly NameEntry[]
+  readonly entity: NameEntry | null
+  /** Token range of a name the gazetteer does not know. */
+  readonly unknown: readonly [number, number] | null
+  /** Token range of the person's name inside the phrase. */
+  readonly named: readonly [number, number] | null
+  readonly pronoun: { readonly gender: 'm' | 'f' | 'n' | ''; readonly number: 's' | 'p' } | null
+  readonly collective: boolean
+  readonly counterpart: boolean
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+const MAX_GLUE = 3
+const COMMA = /^[,،，]$/u
+
+/** Builds the actor phrases of a sentence, in order, not overlapping. */
+export function buildDrafts(text: string, tokens: readonly Token[], found: SentenceUnits, lexicon: Lexicon): Draft[] {
+  const drafts: Draft[] = []
+  const starts = new Map(found.units.map((unit) => [unit.first, unit]))
+  let i = 0
+  while (i < tokens.length) {
+    const unit = starts.get(i)
+    const marker = found.markerAt.get(i)
+    if (marker && (marker.value.kind === 'collective' || marker.value.kind === 'pronoun' || marker.value.kind === 'counterpart') && (!unit || marker.end > unit.last)) {
+      const draft = start(marker.start, marker.end, marker.cut)
+      if (marker.value.kind === 'collective') draft.collective = true
+      else if (marker.value.kind === 'counterpart') draft.counterpart = true
+      else draft.pronoun = { gender: marker.value.gender, number: marker.value.number }
+      i = draft.collective || draft.counterpart ? extend(draft, text, tokens, found, starts, lexicon) : marker.end
+      drafts.push(draft)
+      continue
+    }
+    if (!unit) { i++; continue }
+    const draft = start(unit.first, unit.last, unit.cut)
+    take(draft, unit)
+    i = extend(draft, text, tokens, found, starts, lexicon)
+    drafts.push(draft)
+  }
+  return drafts
+}
+
+function start(first: number, last: number, cut: string): Mutable<Draft> {
+  return { first, last, cut, states: [], office: null, officeGender: '', plural: false, noun: null, people: [], entity: null, unknown: null, named: null, pronoun: null, collective: false, counterpart: false }
+}
+
+function take(draft: Mutable<Draft>, unit: Unit): void {
+  const entry = unit.entries[0]
+  if (!entry) return
+  draft.last = Math.max(draft.last, unit.last)
+  if (entry.kind === 'state') draft.states = [...draft.states, { id: entry.id, form: entry.form, weak: entry.weak }]
+  else if (entry.kind === 'office') {
+    draft.office = entry.id
+    draft.officeGender = entry.gender
+    draft.plural ||= unit.inflected
+  } else if (entry.kind === 'noun') draft.noun = entry
+  else if (entry.kind === 'person') {
+    draft.people = unit.entries.filter((other) => other.kind === 'person')
+    draft.named = [unit.first, unit.last]
+  } else draft.entity = entry
+}
+
+/** Adds following units as long as they belong to the phrase; returns the index after it. */
+function extend(draft: Mutable<Draft>, text: string, tokens: readonly Token[], found: SentenceUnits, starts: ReadonlyMap<number, Unit>, lexicon: Lexicon): number {
+  for (;;) {
+    const next = nextUnit(draft, tokens, found, starts, lexicon)
+    if (!next) break
+    if (next.joined) {
+      draft.states = [...draft.states, ...next.unit.entries.slice(0, 1).map((entry) => ({ id: entry.id, form: entry.form, weak: entry.weak }))]
+      draft.last = next.unit.last
+    } else take(draft, next.unit)
+  }
+  if (draft.people.length === 0 && draft.entity === null && !draft.counterpart && (draft.office !== null || draft.noun?.form === 'person')) {
+    const name = unknownName(draft.last, text, tokens, found, starts, lexicon)
+    if (name) {
+      draft.unknown = name
+      draft.named = name
+      draft.last = name[1]
+    }
+  }
+  return draft.last
+}
+
+interface Next { readonly unit: Unit; readonly joined: boolean }
+
+function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, starts: ReadonlyMap<number, Unit>, lexicon: Lexicon): Next | null {
+  let comma = false
+  let of = false
+  let joiner = false
+  let strange = 0
+  for (let i = draft.last, steps = 0; i < tokens.length && steps <= MAX_GLUE; steps++) {
+    const unit = starts.get(i)
+    if (unit) {
+      const entry = unit.entries[0]
+      if (!entry) return null
+      const clitic = unit.cut !== '' && !joiner
+      if (clitic) {
+        const role = lexicon.roles?.cutMarkers[unit.cut]
+        if (role !== undefined && role !== 'of') return null
+        if (isJoiner(unit.cut, lexicon)) joiner = true
+      }
+      return fits(draft, entry, { comma, of, joiner, strange, unit }, lexicon, starts, found) ? { unit, joined: joiner && entry.kind === 'state' } : null
+    }
+    const token = tokens[i]
+    const marker = found.markerAt.get(i)
+    if (!token) return null
+    if (marker && (marker.value.kind === 'article' || (marker.value.role === 'of' && !joiner))) {
+      if (marker.value.role === 'of') of = true
+      i = marker.end
+    } else if (marker?.value.kind === 'joiner' && !comma && !of) {
+      joiner = true
+      i = marker.end
+    } else if (token.kind === 'punct' && COMMA.test(token.norm) && !comma && !joiner && !of) {
+      comma = true
+      i++
+    } else if (token.kind === 'punct' && token.norm === '-' && !comma) i++
+    else if (!marker && token.kind === 'word' && strange === 0 && !comma && !joiner && !of && !found.known.has(i)) {
+      strange++
+      i++
+    } else return null
+  }
+  return null
+}
+
+const isJoiner = (cut: string, lexicon: Lexicon): boolean => lexicon.settings.clitics?.layers[0]?.some((clitic) => cut === clitic || cut.startsWith(clitic)) === true
+
+interface Between { readonly comma: boolean; readonly of: boolean; readonly joiner: boolean; readonly strange: number; readonly unit: Unit }
+
+function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon, starts: ReadonlyMap<number, Unit>, found: SentenceUnits): boolean {
+  const { comma, of, joiner, strange } = between
+  const hasHead = draft.office !== null || draft.noun !== null || draft.counterpart
+  const qualifier = lexicon.roles?.qualifier ?? 'both'
+  if (entry.weak && entry.kind !== 'person' && entry.kind !== 'office') return false
+  if (joiner) {
+    // "the Russian and Chinese presidents" / "the presidents, Russian and Chinese": a second state for one plural head.
+    if (entry.kind !== 'state' || draft.people.length > 0 || draft.unknown) return false
+    if (hasHead) return draft.states.length > 0 && (draft.plural || draft.collective) && !headFollows(between.unit.last, starts, found)
+    if (draft.collective) return true
+    return draft.states.length > 0 && draft.entity === null && draft.states.every((state) => state.form === 'adjective') && entry.form === 'adjective' && qualifier !== 'after' && headFollows(between.unit.last, starts, found)
+  }
+  switch (entry.kind) {
+    case 'state':
+      if (draft.collective) return !comma && strange === 0
+      if (!hasHead || draft.states.length > 0 || comma || draft.people.length > 0) return false
+      if (qualifier === 'before') return of
+      return entry.form === 'adjective' || of || strange === 0
+    case 'office':
+      if (draft.collective || draft.entity?.kind === 'place' || draft.entity?.kind === 'medium') return false
+      if (draft.people.length > 0) return comma && draft.office === null && strange === 0
+      if (draft.office !== null || draft.noun !== null) return false
+      if (of && qualifier !== 'before') return false
+      return !comma && (draft.states.length > 0 || draft.entity !== null)
+    case 'noun':
+      if (draft.office !== null || draft.noun !== null || draft.people.length > 0 || comma || draft.collective) return false
+      if (draft.entity !== null && draft.entity.kind !== 'organisation') return false
+      return (draft.states.length > 0 || draft.entity !== null) && !(of && qualifier === 'before' && draft.states.some((state) => state.form === 'adjective'))
+    case 'person':
+      if (draft.people.length > 0 || draft.unknown || of || strange > 0 || draft.plural || draft.collective) return false
+      if (draft.office !== null || draft.noun?.form === 'person' || draft.counterpart) return true
+      return !comma && draft.states.length === 1 && draft.states[0]?.form === 'adjective'
+    case 'organisation':
+    case 'group':
+      return hasHead && draft.entity === null && draft.people.length === 0 && !comma && strange === 0 && (of || qualifier !== 'before')
+    default:
+      return false
+  }
+}
+
+/** Whether an office or noun follows at once, so that a joined state belongs to it. */
+function headFollows(at: number, starts: ReadonlyMap<number, Unit>, found: SentenceUnits): boolean {
+  for (let i = at; i < at + 2; i++) {
+    const unit = starts.get(i)
+    if (unit) return unit.entries[0]?.kind === 'office' || unit.entries[0]?.kind === 'noun'
+    if (found.markerAt.has(i)) return false
+  }
+  return false
+}
+
+/** A run of words right after an office that no table knows: capitals where the script has them, else up to three words before something known. */
+function unknownName(at: number, text: string, tokens: readonly Token[], found: SentenceUnits, starts: ReadonlyMap<number, Unit>, lexicon: Lexicon): readonly [number, number] | null {
+  let from = at
+  const comma = tokens[from]
+  if (comma?.kind === 'punct' && COMMA.test(comma.norm)) from++
+  let to = from
+  const cased = lexicon.settings.case
+  const limit = cased ? 6 : lexicon.settings.tokens === 'characters' ? 4 : 3
+  while (to < tokens.length && to - from < limit) {
+    const token = tokens[to]
+    if (!token || starts.has(to)) break
+    const word = text.slice(token.start, token.end)
+    const initial = word[0] ?? ''
+    if (token.kind === 'punct') {
+      if (word === '-' && cased && to > from) { to++; continue }
+      break
+    }
+    if (token.kind !== 'word') break
+    if (cased ? initial === initial.toLowerCase() : found.known.has(to)) break
+    to++
+  }
+  while (to > from && tokens[to - 1]?.kind === 'punct') to--
+  const words = to - from
+  if (words === 0) return null
+  if (cased) return words >= 2 || from === at ? [from, to] : null
+  const after = tokens[to]
+  const closed = !after || after.kind === 'punct' || found.known.has(to)
+  return closed && words >= 2 && words <= limit - 1 + (lexicon.settings.tokens === 'characters' ? 0 : 1) ? [from, to] : null
+}

@@ -1,0 +1,76 @@
+/** Stage 3: sentences to actor mentions, resolved over the whole article. */
+import type { Gazetteer } from '../knowledge/gazetteer.ts'
+import type { ActorMention, ActorUse, ReadSentence, Sentence, Span } from '../model/index.ts'
+import type { Lexicon } from '../text/lexicon.ts'
+import { buildDrafts, type Draft } from './chains.ts'
+import { Resolver } from './resolve.ts'
+import { findUnits, type Unit } from './units.ts'
+
+export interface MentionContext {
+  /** EDTF date the article speaks from, null when unknown. */
+  readonly when: string | null
+}
+
+/** Finds and resolves the actors of all sentences of an article. Cost grows linearly with the text. */
+export function readMentions(text: string, sentences: readonly Sentence[], lexicon: Lexicon, gazetteer: Gazetteer, context: MentionContext): ReadSentence[] {
+  const found = sentences.map((sentence) => findUnits(text, sentence.tokens, lexicon))
+  const strongPeople = new Set<string>()
+  const strongEntities = new Set<string>()
+  for (const { units } of found) for (const unit of units) noteStrong(unit, strongPeople, strongEntities)
+  const drafts = sentences.map((sentence, index) => {
+    const units = found[index]
+    return units ? buildDrafts(text, sentence.tokens, units, lexicon) : []
+  })
+  for (const list of drafts) for (const draft of list) if (draft.people.length > 0 && draft.office !== null && draft.states.length > 0) for (const entry of draft.people) noteTitled(entry.id, draft, gazetteer, strongPeople)
+  const fold = lexicon.tokenizer.fold
+  const resolver = new Resolver({ gazetteer, when: context.when, text, fold, strongPeople, strongEntities })
+  return sentences.map((sentence, index) => {
+    const actors: ActorMention[] = []
+    for (const draft of drafts[index] ?? []) {
+      const span = spanOf(sentence, draft.first, draft.last)
+      resolver.unknownText = (of) => (of.unknown ? text.slice(...spanOf(sentence, of.unknown[0], of.unknown[1])) : '')
+      const resolved = resolver.resolve(draft, span)
+      if (resolved.length === 0) continue
+      actors.push({
+        sentence: sentence.index, first: draft.first, last: draft.last, span, text: text.slice(span[0], span[1]), use: useOf(draft), actors: resolved, named: namedSpan(sentence, draft), cut: draft.cut,
+        capital: draft.states[0]?.form === 'capital' || draft.entity?.kind === 'place', medium: draft.entity?.kind === 'medium',
+      })
+    }
+    return { sentence, actors }
+  })
+}
+
+function spanOf(sentence: Sentence, first: number, last: number): Span {
+  const from = sentence.tokens[first]
+  const to = sentence.tokens[last - 1]
+  return [from?.start ?? sentence.span[0], to?.end ?? sentence.span[1]]
+}
+
+/** The span of the name alone, clitics left out, when the phrase holds more than the name. */
+function namedSpan(sentence: Sentence, draft: Draft): Span | null {
+  if (!draft.named || draft.named[0] === draft.first) return null
+  return spanOf(sentence, draft.named[0], draft.named[1])
+}
+
+function noteStrong(unit: Unit, people: Set<string>, entities: Set<string>): void {
+  const candidates = unit.entries.filter((entry) => entry.kind === 'person' && !entry.weak)
+  if (candidates.length === 1 && candidates[0]) people.add(candidates[0].id)
+  const entry = unit.entries[0]
+  if (entry && entry.kind !== 'person' && !entry.weak) entities.add(`${entry.kind}:${entry.id}`)
+}
+
+/* A weak surname with the right office and state beside it names its bearer. */
+function noteTitled(id: string, draft: Draft, gazetteer: Gazetteer, people: Set<string>): void {
+  const terms = gazetteer.termsOfPerson.get(id) ?? []
+  if (terms.some((term) => term.office === draft.office && draft.states.some((state) => state.id === term.country))) people.add(id)
+}
+
+function useOf(draft: Draft): ActorUse {
+  if (draft.pronoun) return 'pronoun'
+  if (draft.collective) return 'collective'
+  const bare = draft.office === null && draft.noun === null && draft.people.length === 0 && draft.entity === null && draft.unknown === null && !draft.counterpart
+  if (bare && draft.states.every((state) => state.form === 'adjective')) return 'adjective'
+  if (bare && draft.states.every((state) => state.form === 'people')) return 'people'
+  if (draft.entity?.kind === 'place' && draft.office === null && draft.noun === null) return 'place'
+  return 'full'
+}

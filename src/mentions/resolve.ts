@@ -1,0 +1,226 @@
+/** From actor phrases to actors: who is meant, over the whole article. */
+import { covers, type Gazetteer, type Person, type Term } from '../knowledge/gazetteer.ts'
+import type { NameEntry } from '../knowledge/names.ts'
+import type { Actor, Span } from '../model/index.ts'
+import type { Draft } from './chains.ts'
+
+/** Offices whose word alone ("the president") points at the last holder named. */
+export interface ResolveContext {
+  readonly gazetteer: Gazetteer
+  /** EDTF date the article speaks from, null when unknown. */
+  readonly when: string | null
+  readonly text: string
+  /** Canonical form of a name written in the text, for ids of the unknown. */
+  readonly fold: (word: string) => string
+  /** State ids of `gender: n` pronouns and the like never resolve to people. */
+  readonly strongPeople: ReadonlySet<string>
+  readonly strongEntities: ReadonlySet<string>
+}
+
+interface Known { readonly actor: Actor; readonly gender: 'm' | 'f' | 'n' | ''; readonly office: string | null; readonly subject: boolean }
+
+/** Resolves drafts in reading order; remembers who was named, for pronouns, bare offices and "the two leaders". */
+export class Resolver {
+  readonly #context: ResolveContext
+  readonly #seen: Known[] = []
+  readonly #unknown = new Map<string, Actor>()
+
+  constructor(context: ResolveContext) {
+    this.#context = context
+  }
+
+  /** The actors of a draft; [] when the words name nobody. */
+  resolve(draft: Draft, span: Span): Actor[] {
+    const actors = this.#find(draft, span)
+    for (const actor of actors) this.#remember(actor, draft)
+    return actors
+  }
+
+  #remember(actor: Actor, draft: Draft): void {
+    if (draft.pronoun || draft.collective) return
+    const person = actor.id.startsWith('person:') ? this.#context.gazetteer.people.get(actor.id.slice(7)) : undefined
+    const isPerson = actor.id.startsWith('person:') || actor.id.startsWith('name:') || actor.id.startsWith('office:')
+    this.#seen.push({ actor, gender: person?.gender ?? (isPerson ? draft.officeGender : 'n'), office: actor.office, subject: isPerson })
+  }
+
+  #find(draft: Draft, span: Span): Actor[] {
+    if (draft.pronoun) return this.#pronoun(draft.pronoun, span)
+    if (draft.counterpart) return this.#counterpart(draft, span)
+    if (draft.collective && draft.states.length === 0) return this.#parties(span)
+    const states = draft.states.filter((state) => !state.weak || this.#context.strongEntities.has(`state:${state.id}`) || draft.office !== null)
+    if (draft.people.length > 0) {
+      const person = this.#person(draft.people, states[0]?.id ?? null, draft.office)
+      if (person) return [this.#personActor(person, draft.office, span)]
+      return []
+    }
+    if (draft.unknown) return [this.#nameActor(draft, states[0]?.id ?? null, span)]
+    if (draft.office) return this.#officeActors(draft, states.map((state) => state.id), span)
+    if (draft.entity) return this.#entity(draft, span)
+    if (draft.noun) return this.#nounActors(draft, states.map((state) => state.id), span)
+    return states.map((state) => this.#state(state.id, span)).filter((actor) => actor !== null)
+  }
+
+  #make(id: string, name: string, country: string | null, sector: string | null, office: string | null, span: Span): Actor {
+    return { id, name, country, sector, office, span, text: this.#context.text.slice(span[0], span[1]) }
+  }
+
+  #state(id: string, span: Span): Actor | null {
+    const state = this.#context.gazetteer.states.get(id)
+    return state ? this.#make(`state:${id}`, state.name, id, 'GOV', null, span) : null
+  }
+
+  #person(entries: readonly NameEntry[], state: string | null, office: string | null): Person | null {
+    const { gazetteer, strongPeople, when } = this.#context
+    const scored = entries.map((entry, index) => {
+      const person = gazetteer.people.get(entry.id)
+      if (!person) return { person: null, score: -1, index }
+      const terms = gazetteer.termsOfPerson.get(person.id) ?? []
+      const current = when !== null && terms.some((term) => covers(term, when))
+      const fitting = office !== null && terms.some((term) => term.office === office)
+      const named = strongPeople.has(person.id)
+      if (entry.weak && !named && !(office !== null && (fitting || state === person.country))) return { person: null, score: -1, index }
+      if (state !== null && person.country !== null && state !== person.country && !terms.some((term) => term.country === state)) return { person: null, score: -1, index }
+      return { person, score: (named ? 4 : 0) + (fitting ? 2 : 0) + (current ? 1 : 0), index }
+    }).filter((candidate) => candidate.person !== null)
+    scored.sort((a, b) => b.score - a.score || a.index - b.index)
+    return scored[0]?.person ?? null
+  }
+
+  #personActor(person: Person, office: string | null, span: Span): Actor {
+    const { gazetteer, when } = this.#context
+    const terms = gazetteer.termsOfPerson.get(person.id) ?? []
+    const term = office ? terms.find((candidate) => candidate.office === office) : when === null ? terms.at(-1) : (terms.find((candidate) => covers(candidate, when)) ?? null)
+    const id = term?.office ?? office
+    return this.#make(`person:${person.id}`, person.name, person.country, sectorOf(gazetteer, id), id ?? null, span)
+  }
+
+  #nameActor(draft: Draft, country: string | null, span: Span): Actor {
+    const words = this.#context.text.slice(span[0], span[1])
+    const from = draft.unknown ? this.#nameText(draft, span) : words
+    const key = `${this.#context.fold(from)}`
+    const known = this.#unknown.get(key)
+    if (known) return { ...known, span, text: words }
+    const sector = draft.office ? sectorOf(this.#context.gazetteer, draft.office) : (draft.noun?.id ?? null)
+    const actor = this.#make(`name:${key}`, from, country ?? this.#entityCountry(draft), sector, draft.office, span)
+    this.#unknown.set(key, actor)
+    return actor
+  }
+
+  #nameText(draft: Draft, span: Span): string {
+    return this.unknownText?.(draft) ?? this.#context.text.slice(span[0], span[1])
+  }
+
+  /** Set by the caller, who knows the tokens: the text of a draft's unknown name. */
+  unknownText: ((draft: Draft) => string) | null = null
+
+  #entityCountry(draft: Draft): string | null {
+    const entity = draft.entity
+    if (!entity) return null
+    const { gazetteer } = this.#context
+    return (gazetteer.organisations.get(entity.id) ?? gazetteer.groups.get(entity.id) ?? gazetteer.places.get(entity.id))?.country ?? null
+  }
+
+  #officeActors(draft: Draft, states: readonly string[], span: Span): Actor[] {
+    const office = draft.office ?? ''
+    const entity = draft.entity && (draft.entity.kind === 'organisation' || draft.entity.kind === 'group') ? draft.entity.id : null
+    if (states.length === 0 && entity === null) {
+      if (draft.plural) {
+        const parties = this.#parties(span)
+        return parties.length === 2 && parties.every((actor) => actor.office === office) ? parties : []
+      }
+      // "the president": whoever was last named in that office.
+      const last = this.#seen.findLast((known) => known.office === office)
+      if (last) return [{ ...last.actor, span, text: this.#context.text.slice(span[0], span[1]) }]
+      if (draft.entity) return [this.#make(`office:${draft.entity.id}/${office}`, this.#context.text.slice(span[0], span[1]), this.#entityCountry(draft), sectorOf(this.#context.gazetteer, office), office, span)]
+      return []
+    }
+    const bodies = entity !== null ? [entity] : states
+    return bodies.map((body) => {
+      const holder = this.#holder(office, body)
+      if (holder && !draft.plural) return this.#personActor(holder, office, span)
+      if (holder && draft.plural && bodies.length > 1) return this.#personActor(holder, office, span)
+      const country = entity !== null ? this.#entityCountry(draft) : body
+      const where = this.#context.gazetteer.states.get(body)?.name ?? this.#context.gazetteer.organisations.get(body)?.name ?? body
+      return this.#make(`office:${body}/${office}`, `${where}, ${this.#context.gazetteer.offices.get(office)?.name ?? office}`, country, sectorOf(this.#context.gazetteer, office), office, span)
+    })
+  }
+
+  /** Who holds an office: named with it in this article, else by terms on the article's date. */
+  #holder(office: string, body: string): Person | null {
+    const { gazetteer, when, strongPeople } = this.#context
+    const terms = gazetteer.termsOfOffice.get(`${office}@${body}`) ?? []
+    const named = terms.filter((term) => strongPeople.has(term.person))
+    const pick = (list: readonly Term[]): Person | null => {
+      const person = list[0] ? gazetteer.people.get(list[0].person) : undefined
+      return person ?? null
+    }
+    if (when !== null) {
+      const on = terms.filter((term) => covers(term, when))
+      const both = on.filter((term) => strongPeople.has(term.person))
+      if (both.length > 0) return pick(both)
+      if (on.length === 1) return pick(on)
+      return null
+    }
+    return new Set(named.map((term) => term.person)).size === 1 ? pick(named) : null
+  }
+
+  #entity(draft: Draft, span: Span): Actor[] {
+    const entry = draft.entity
+    if (!entry) return []
+    const { gazetteer } = this.#context
+    if (entry.weak && !this.#context.strongEntities.has(`${entry.kind}:${entry.id}`)) return []
+    const table = entry.kind === 'organisation' ? gazetteer.organisations : entry.kind === 'group' ? gazetteer.groups : entry.kind === 'medium' ? gazetteer.media : gazetteer.places
+    const entity = table.get(entry.id)
+    if (!entity) return []
+    return [this.#make(`${entry.kind}:${entity.id}`, entity.name, entity.country, draft.noun?.id ?? entity.sector, null, span)]
+  }
+
+  #nounActors(draft: Draft, states: readonly string[], span: Span): Actor[] {
+    const noun = draft.noun
+    if (!noun) return []
+    const text = this.#context.text.slice(span[0], span[1])
+    if (states.length === 0) return [this.#make(`noun:${noun.id}/${this.#context.fold(noun.text)}`, text, null, noun.id, null, span)]
+    return states.map((state) => this.#make(`noun:${state}/${noun.id}`, text, state, noun.id, null, span))
+  }
+
+  #pronoun(pronoun: { gender: 'm' | 'f' | 'n' | ''; number: 's' | 'p' }, span: Span): Actor[] {
+    if (pronoun.number === 'p') return []
+    const last = this.#seen.findLast((known) => (pronoun.gender === 'n' ? !known.subject : known.subject && (known.gender === pronoun.gender || known.gender === '')))
+    return last ? [{ ...last.actor, span, text: this.#context.text.slice(span[0], span[1]) }] : []
+  }
+
+  /** "his Chinese counterpart": the holder in that state of the office last spoken of. */
+  #counterpart(draft: Draft, span: Span): Actor[] {
+    const state = draft.states[0]?.id
+    const last = this.#seen.findLast((known) => known.office !== null && known.actor.country !== state)
+    const office = draft.office ?? last?.office ?? null
+    if (draft.people.length > 0) {
+      const person = this.#person(draft.people, state ?? null, office)
+      if (person) return [this.#personActor(person, office, span)]
+    }
+    if (draft.unknown) return [this.#nameActor({ ...draft, office }, state ?? null, span)]
+    if (!state) return []
+    if (office === null) return [this.#make(`office:${state}/counterpart`, this.#context.text.slice(span[0], span[1]), state, 'GOV', null, span)]
+    return this.#officeActors({ ...draft, office, counterpart: false, plural: false }, [state], span)
+  }
+
+  /** The two parties last named: two people of different states, else two states. */
+  #parties(span: Span): Actor[] {
+    const out: Actor[] = []
+    for (const wantPeople of [true, false]) {
+      out.length = 0
+      for (let i = this.#seen.length - 1; i >= 0 && out.length < 2; i--) {
+        const known = this.#seen[i]
+        if (!known || known.actor.country === null || (wantPeople && !(known.subject && known.office !== null))) continue
+        if (out.some((actor) => actor.country === known.actor.country)) continue
+        out.push({ ...known.actor, span, text: this.#context.text.slice(span[0], span[1]) })
+      }
+      if (out.length === 2) break
+    }
+    return out.length === 2 ? out.reverse() : []
+  }
+}
+
+function sectorOf(gazetteer: Gazetteer, office: string | null | undefined): string | null {
+  return office ? (gazetteer.offices.get(office)?.sector ?? 'GOV') : null
+}

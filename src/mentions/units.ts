@@ -1,0 +1,93 @@
+/** Names, offices, nouns and pronouns of a sentence, as single units before they are put together into actors. */
+import type { NameEntry } from '../knowledge/names.ts'
+import type { Token } from '../model/index.ts'
+import type { Lexicon, MarkerValue, NameValue } from '../text/lexicon.ts'
+import { longestMatches, type PhraseMatch } from '../text/phrases.ts'
+
+export interface Unit {
+  /** All entries the words can stand for, best first. */
+  readonly entries: readonly NameEntry[]
+  readonly first: number
+  readonly last: number
+  readonly cut: string
+  /** The words are not in their base form (plural, dual). */
+  readonly inflected: boolean
+}
+
+export interface SentenceUnits {
+  readonly units: readonly Unit[]
+  readonly markers: readonly PhraseMatch<MarkerValue>[]
+  /** Marker that begins at a token, the longest. */
+  readonly markerAt: ReadonlyMap<number, PhraseMatch<MarkerValue>>
+  /** Tokens that are covered by a name, a marker or a concept. */
+  readonly known: ReadonlySet<number>
+}
+
+const ORDER: Readonly<Record<NameEntry['kind'], number>> = { person: 0, state: 1, group: 2, organisation: 3, office: 4, medium: 5, place: 6, noun: 7 }
+
+const never = (): boolean => false
+
+/** Finds the units of a sentence. One pass; longer names win, then the order of kinds. */
+export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexicon): SentenceUnits {
+  const found: PhraseMatch<NameValue>[] = []
+  const markers: PhraseMatch<MarkerValue>[] = []
+  const known = new Set<number>()
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (!token || token.kind === 'punct') {
+      if (token) markers.push(...lexicon.markers.matchesAt(tokens, i, never))
+      continue
+    }
+    for (const match of lexicon.names.matchesAt(tokens, i, never)) if (lettersFit(text, tokens, match)) found.push(match)
+    markers.push(...lexicon.markers.matchesAt(tokens, i, never))
+    for (const match of lexicon.concepts.matchesAt(tokens, i, never)) known.add(match.start)
+  }
+  const masked = new Set<number>()
+  for (const marker of markers) if (marker.value.kind === 'idiom') for (let i = marker.start; i < marker.end; i++) masked.add(i)
+  const units: Unit[] = []
+  for (const best of longestMatches(found.filter((match) => !masked.has(match.start)))) {
+    const same = found.filter((match) => match.start === best.start && match.end === best.end)
+    const strongest = Math.min(...same.map((match) => match.cut.length))
+    const entries = same.filter((match) => match.cut.length === strongest).map((match) => match.value.entry).sort((a, b) => Number(a.weak) - Number(b.weak) || ORDER[a.kind] - ORDER[b.kind])
+    const first = entries[0]
+    if (!first) continue
+    const chosen = entries.filter((entry, index) => entries.findIndex((other) => other.kind === entry.kind && other.id === entry.id && other.form === entry.form) === index)
+    const head = tokens[best.start]
+    units.push({ entries: chosen, first: best.start, last: best.end, cut: best.cut, inflected: isInflected(lexicon, first.text, head, best.cut) })
+  }
+  const markerAt = new Map<number, PhraseMatch<MarkerValue>>()
+  for (const match of markers) {
+    if (masked.has(match.start)) continue
+    const other = markerAt.get(match.start)
+    if (!other || match.end > other.end) markerAt.set(match.start, match)
+  }
+  for (const unit of units) for (let i = unit.first; i < unit.last; i++) known.add(i)
+  for (const match of markers) for (let i = match.start; i < match.end; i++) known.add(i)
+  return { units, markers, markerAt, known }
+}
+
+function isInflected(lexicon: Lexicon, base: string, head: Token | undefined, cut: string): boolean {
+  if (!head) return false
+  const firstWord = lexicon.tokenizer.tokenize(base, 0, base.length)[0]
+  if (!firstWord) return false
+  return head.norm.slice(cut.length) !== firstWord.norm && head.norm !== firstWord.norm
+}
+
+function lettersFit(text: string, tokens: readonly Token[], match: PhraseMatch<NameValue>): boolean {
+  const { letters } = match.value
+  if (letters === '') return true
+  const first = tokens[match.start]
+  if (!first) return false
+  const word = text.slice(first.start, first.end)
+  const initial = word[0] ?? ''
+  if (initial === initial.toLowerCase()) return false
+  if (letters === 'capital') return true
+  for (let i = match.start; i < match.end; i++) {
+    const token = tokens[i]
+    if (token?.kind === 'word') {
+      const surface = text.slice(token.start, token.end)
+      if (surface !== surface.toUpperCase()) return false
+    }
+  }
+  return true
+}

@@ -1,0 +1,256 @@
+/** Who takes part in a predicate: subject, object and marked phrases, by position, markers and the language's word order. */
+import type { RoleSettings } from '../knowledge/roles.ts'
+import type { ActorMention } from '../model/index.ts'
+import type { Frame, FrameRole } from './frame.ts'
+import { govern } from './govern.ts'
+import { findMarks, type Mark, type Marks } from './marks.ts'
+import type { Predicate, Scan } from './scan.ts'
+
+type Roles = Partial<Record<FrameRole, readonly ActorMention[]>>
+
+/** How far an argument may stand from its predicate, in tokens: cost stays linear in the sentence. */
+const REACH = 40
+
+interface Finder {
+  readonly scan: Scan
+  readonly roles: RoleSettings
+  readonly marks: Marks
+  readonly governors: ReadonlyMap<Predicate, Predicate>
+  readonly subjects: Map<Predicate, Subject>
+}
+interface Subject { readonly actors: readonly ActorMention[]; readonly inherited: boolean }
+
+const NOBODY: Subject = { actors: [], inherited: false }
+
+/** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
+export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly string[], before: readonly ActorMention[]): Frame[] {
+  const governors = govern(scan, roles)
+  const finder: Finder = { scan, roles, marks: findMarks(scan, roles, joinCuts), governors, subjects: new Map() }
+  const frames: Frame[] = []
+  for (const predicate of scan.predicates) {
+    const clause = clauseOf(finder, predicate)
+    const found = predicate.nominal ? nominalRoles(finder, predicate, clause) : verbalRoles(finder, predicate, clause, before)
+    frames.push({
+      predicate, clause, roles: found.roles, inherited: found.inherited,
+      content: scan.predicates.filter((other) => governors.get(other) === predicate), governor: governors.get(predicate) ?? null,
+    })
+  }
+  return frames
+}
+
+/** The clause around a predicate: up to a hard boundary or the opener of another clause. */
+function clauseOf({ scan }: Finder, predicate: Predicate): readonly [number, number] {
+  let from = predicate.first
+  while (from > 0 && predicate.first - from < REACH) {
+    const boundary = scan.boundaries.get(from - 1)
+    if (boundary !== undefined && boundary !== 'comma') break
+    from--
+  }
+  let to = predicate.last
+  while (to < scan.tokens.length && to - predicate.last < REACH) {
+    const boundary = scan.boundaries.get(to)
+    if (boundary === 'hard' || boundary === 'relative' || boundary === 'subordinate' || boundary === 'clause') break
+    to++
+  }
+  return [from, to]
+}
+
+const isVerb = (predicate: Predicate): boolean => !predicate.nominal
+
+/* ---- verbs ---- */
+
+function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [number, number], before: readonly ActorMention[]): { roles: Roles; inherited: boolean } {
+  const { scan, marks, roles: settings } = finder
+  const used = new Set<ActorMention>()
+  const left = subjectLeft(finder, predicate, clause)
+  const inside = scan.actors.filter((actor) => actor.first > predicate.first && actor.last <= predicate.last && !predicate.words.includes(actor.first) && usable(finder, actor))
+  const right = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && reachable(finder, predicate, actor))
+  let subject: Subject = left
+  if (left.actors.length === 0 || left.inherited) {
+    const after = subjectRight(finder, predicate, inside, right)
+    if (after.length > 0) subject = { actors: after, inherited: false }
+  }
+  if (subject.actors.length === 0 && settings.subjectDrop && before.length > 0 && !predicate.passive && isMainVerb(finder, predicate)) subject = { actors: before, inherited: true }
+  for (const actor of subject.actors) used.add(actor)
+  finder.subjects.set(predicate, subject)
+  const roles: Record<string, ActorMention[]> = {}
+  const put = (role: FrameRole, actors: readonly ActorMention[]): void => {
+    const fresh = actors.filter((actor) => !used.has(actor))
+    if (fresh.length === 0) return
+    for (const actor of fresh) used.add(actor)
+    roles[role] = [...(roles[role] ?? []), ...fresh]
+  }
+  for (const actor of [...inside, ...right]) {
+    if (used.has(actor)) continue
+    const mark = marks.of(actor)
+    if (mark === null) {
+      if (!roles['patient'] && usable(finder, actor)) put('patient', marks.group(actor))
+      else if (!roles['patient'] && actor.use === 'adjective') put('patient', marks.group(actor))
+    } else putMarked(put, mark, marks.group(actor))
+  }
+  for (const actor of scan.actors) {
+    if (actor.last > predicate.first || actor.first < clause[0] || used.has(actor)) continue
+    const mark = marks.of(actor)
+    if (mark !== null && mark !== 'of' && mark !== 'place') putMarked((role, actors) => { if (!roles[role]) put(role, actors) }, mark, marks.group(actor))
+  }
+  if (predicate.passive) {
+    const agent = roles['agent'] ?? []
+    const out: Roles = { ...roles, patient: [...subject.actors, ...(roles['patient'] ?? [])] }
+    if (agent.length > 0) out.agent = agent
+    else delete out.agent
+    return { roles: out, inherited: false }
+  }
+  const out: Roles = { ...roles }
+  if (subject.actors.length > 0) out.agent = subject.actors
+  return { roles: out, inherited: subject.inherited }
+}
+
+function putMarked(put: (role: FrameRole, actors: readonly ActorMention[]) => void, mark: Mark, actors: readonly ActorMention[]): void {
+  if (mark === 'of') put('topic', actors)
+  else if (mark === 'between') put('partner', actors)
+  else if (mark !== 'as' && mark !== 'other') put(mark, actors)
+}
+
+/** Can stand as subject or object by itself: no mark, not the possessor of another noun. */
+function usable({ marks }: Finder, actor: ActorMention): boolean {
+  return marks.of(actor) === null && !marks.possessive(actor) && actor.use !== 'place' && !(actor.use === 'adjective')
+}
+
+/** An actor right of a predicate belongs to it when no other verb stands between, or only verbs that govern or are governed. */
+function reachable({ scan, governors }: Finder, predicate: Predicate, actor: ActorMention): boolean {
+  if (actor.first - predicate.last > REACH) return false
+  for (const other of scan.predicates) {
+    if (other.first < predicate.last || other.first >= actor.first || other === predicate) continue
+    if (isVerb(other) && governors.get(other) !== predicate) return false
+    if (isVerb(other) && other.kind !== 'act' && governors.get(other) === predicate) return false
+  }
+  for (let i = predicate.last; i < actor.first; i++) if (scan.boundaries.get(i) === 'that') return false
+  return true
+}
+
+function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [number, number]): Subject {
+  const { scan, marks, governors, subjects } = finder
+  const opener = scan.boundaries.get(clause[0] - 1)
+  let previous: Predicate | null = null
+  for (const other of scan.predicates) if (isVerb(other) && other.last <= predicate.first && other.first >= clause[0] && other !== predicate) previous = other
+  const from = previous ? previous.last : clause[0]
+  const candidates = scan.actors.filter((actor) => actor.first >= from && actor.last <= predicate.first && usable(finder, actor))
+  const governor = governors.get(predicate)
+  if (governor && governor.last <= predicate.first && isVerb(governor) && governor.kind === 'matrix') {
+    // "urged X to do": the object of the governor does it; otherwise its subject.
+    const object = scan.actors.find((actor) => actor.first >= governor.last && actor.last <= predicate.first && usable(finder, actor))
+    if (object) return { actors: marks.group(object), inherited: false }
+    return { actors: subjects.get(governor)?.actors ?? [], inherited: true }
+  }
+  if (previous && candidates.length > 0) {
+    // After another verb an unmarked phrase is that verb's object unless something opens a new clause before it.
+    const nearest = candidates.at(-1)
+    if (nearest) {
+      const group = marks.group(nearest)
+      const first = group[0] ?? nearest
+      let opened = previous.kind === 'speech'
+      for (let i = previous.last; i < first.first; i++) if (scan.boundaries.has(i)) opened = true
+      if (scan.markers.some((marker) => marker.value.kind === 'joiner' && marker.end <= first.first && marker.start >= (previous?.last ?? 0) && first.first - marker.end <= 1)) opened = true
+      if (opened) return { actors: group, inherited: false }
+    }
+  } else if (candidates.length > 0) {
+    const nearest = candidates.at(-1)
+    if (nearest) return { actors: marks.group(nearest), inherited: false }
+  }
+  if (opener === 'relative') {
+    const antecedent = scan.actors.filter((actor) => actor.last <= clause[0] && clause[0] - actor.last <= 4).at(-1)
+    if (antecedent) return { actors: marks.group(antecedent), inherited: false }
+  }
+  if (previous) {
+    const shared = subjects.get(previous)
+    if (shared && shared.actors.length > 0 && !predicate.passive) return { actors: shared.actors, inherited: true }
+  }
+  if (opener !== undefined && opener !== 'hard' && opener !== 'relative' && opener !== 'that' && !predicate.passive) {
+    const main = scan.predicates.findLast((other) => isVerb(other) && other.last <= clause[0])
+    const shared = main ? subjects.get(main) : undefined
+    if (shared && shared.actors.length > 0 && (opener === 'clause' || finder.roles.subjectDrop || isParticiple(predicate))) return { actors: shared.actors, inherited: true }
+  }
+  return NOBODY
+}
+
+const isParticiple = (predicate: Predicate): boolean => predicate.label === 'ger' || predicate.label === 'part'
+
+/** The subject after its verb: in verb-first languages the first bare phrase; elsewhere only close behind a verb of saying. */
+function subjectRight(finder: Finder, predicate: Predicate, inside: readonly ActorMention[], right: readonly ActorMention[]): readonly ActorMention[] {
+  const { roles, marks, scan } = finder
+  if (predicate.passive) return []
+  const verbFirst = roles.order === 'vso'
+  if (verbFirst && inside[0]) return marks.group(inside[0])
+  const first = right.find((actor) => usable(finder, actor) || (verbFirst && actor.use === 'adjective' && marks.of(actor) === null))
+  if (!first) return []
+  const distance = first.first - predicate.last
+  if (verbFirst) {
+    if (distance > 5 || scan.predicates.some((other) => other !== predicate && other.first >= predicate.last && other.last <= first.first)) return []
+    return marks.group(first)
+  }
+  const quoteBefore = predicate.first > 0 && [1, 2].some((back) => scan.boundaries.get(predicate.first - back) === 'quote' || scan.boundaries.get(predicate.first - back) === 'comma')
+  return predicate.kind === 'speech' && distance <= 1 && (quoteBefore || predicate.first === 0) ? marks.group(first) : []
+}
+
+function isMainVerb(finder: Finder, predicate: Predicate): boolean {
+  if (finder.roles.nonfiniteLabels.includes(predicate.label)) return false
+  return !finder.governors.has(predicate) && !finder.scan.predicates.some((other) => isVerb(other) && other.last <= predicate.first && finder.subjects.get(other)?.actors.length)
+}
+
+/* ---- nouns of action ---- */
+
+function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [number, number]): { roles: Roles; inherited: boolean } {
+  const { scan, marks, roles: settings, subjects, governors } = finder
+  const roles: Record<string, ActorMention[]> = {}
+  const used = new Set<ActorMention>()
+  const put = (role: FrameRole, actors: readonly ActorMention[]): void => {
+    const fresh = actors.filter((actor) => !used.has(actor))
+    for (const actor of fresh) used.add(actor)
+    if (fresh.length > 0) roles[role] = [...(roles[role] ?? []), ...fresh]
+  }
+  const near = (actor: ActorMention, gap: number): boolean => (actor.first >= predicate.last ? actor.first - predicate.last <= gap : predicate.first - actor.last <= gap)
+  for (const actor of scan.actors) if (actor.first > predicate.first && actor.last <= predicate.last && marks.of(actor) === null) put('agent', marks.group(actor))
+  const leftNeighbour = scan.actors.findLast((actor) => actor.last <= predicate.first)
+  if (leftNeighbour && settings.qualifier !== 'after' && near(leftNeighbour, marks.possessive(leftNeighbour) ? 4 : 2) && gapIsFree(finder, leftNeighbour.last, predicate.first) && (leftNeighbour.use === 'adjective' || marks.possessive(leftNeighbour) || leftNeighbour.last === predicate.first)) put('agent', marks.group(leftNeighbour))
+  const rights = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && actor.first - predicate.last <= REACH)
+  for (const actor of rights) {
+    if (used.has(actor)) continue
+    const between = scan.predicates.some((other) => other !== predicate && other.first >= predicate.last && other.last <= actor.first)
+    const mark = marks.of(actor)
+    if (mark === null) {
+      if (between || !near(actor, 2) || !gapIsFree(finder, predicate.last, actor.first)) continue
+      if (settings.qualifier !== 'before') put(roles['agent'] ? 'patient' : 'agent', marks.group(actor))
+    } else if (between && !(mark === 'target' || mark === 'partner')) continue
+    else if (mark === 'of') put(roles['agent'] ? 'patient' : 'agent', marks.group(actor))
+    else if (mark === 'between') put('agent', marks.group(actor))
+    else if (mark !== 'as' && mark !== 'other') put(mark, marks.group(actor))
+  }
+  const governor = governors.get(predicate)
+  const main = governor ?? scan.predicates.find((other) => isVerb(other) && other.first >= clause[0] && other.last <= clause[1])
+  if (!roles['agent'] && (predicate.possessed || roles['partner'])) {
+    const shared = main ? (subjects.get(main) ?? laterSubject(finder, main, clause)) : undefined
+    if (shared && shared.actors.length > 0) return { roles: { ...roles, agent: shared.actors.filter((actor) => !used.has(actor)) }, inherited: true }
+  }
+  if (!roles['agent'] && governor && governor.kind === 'matrix') {
+    const shared = subjects.get(governor)
+    if (shared && shared.actors.length > 0) return { roles: { ...roles, agent: shared.actors }, inherited: true }
+  }
+  return { roles, inherited: false }
+}
+
+/** The subject of a verb that comes later than the noun that asks for it. */
+function laterSubject(finder: Finder, main: Predicate, clause: readonly [number, number]): Subject {
+  const left = subjectLeft(finder, main, clauseOf(finder, main))
+  if (left.actors.length > 0) return left
+  const right = finder.scan.actors.filter((actor) => actor.first >= main.last && actor.first < clause[1])
+  return { actors: subjectRight(finder, main, [], right), inherited: false }
+}
+
+function gapIsFree({ scan }: Finder, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const boundary = scan.boundaries.get(i)
+    if (boundary !== undefined) return false
+    if (scan.markers.some((marker) => marker.start === i && (marker.value.kind === 'role' || marker.value.kind === 'to') && marker.value.role !== 'of')) return false
+  }
+  return true
+}

@@ -1,0 +1,327 @@
+/** From frames to reports of one sentence: the rules of the ontology over concepts, roles and status. */
+import type { Effect, EventRule, MatrixRow, Ontology } from '../knowledge/ontology.ts'
+import type { RoleSettings } from '../knowledge/roles.ts'
+import type { Actor, ActorMention, Attribution, DateValue, Evidence, PlaceValue, Span, Status } from '../model/index.ts'
+import type { MarkerValue } from '../text/lexicon.ts'
+import type { PhraseMatch } from '../text/phrases.ts'
+import type { Frame, FrameRole } from './frame.ts'
+import type { Predicate, Scan } from './scan.ts'
+import { applyScheme, type Filled } from './schemes.ts'
+import { findStatus } from './status.ts'
+import { dateFor, isFuture, isHistorical, type TimedHit } from './time.ts'
+
+/** A report before it is merged with others of the article and given its id. */
+export interface DraftReport {
+  readonly type: string
+  readonly mode: string | null
+  readonly cameo: string | null
+  readonly rule: string
+  readonly contexts: readonly string[]
+  readonly actors: readonly Actor[]
+  readonly recipients: readonly Actor[]
+  readonly date: DateValue | null
+  readonly dated: boolean
+  readonly place: PlaceValue | null
+  readonly status: Status
+  readonly historical: boolean
+  readonly attribution: Attribution
+  readonly evidence: readonly Evidence[]
+  readonly sentence: number
+  readonly predicate: Predicate
+  /** What is known of how it was found, for confidence. */
+  readonly signs: Signs
+}
+
+export interface Signs {
+  readonly nominal: boolean
+  readonly inherited: boolean
+  readonly embedded: boolean
+  readonly matrix: boolean
+  readonly agent: boolean
+  readonly recipient: boolean
+  readonly pronoun: boolean
+  readonly distance: number
+  readonly future: boolean
+}
+
+export interface EventContext {
+  readonly text: string
+  readonly ontology: Ontology
+  readonly roles: RoleSettings
+  readonly dates: readonly TimedHit[]
+  readonly anchor: string | null
+  /** Told why each predicate gave a report or none. */
+  readonly trace: ((entry: TraceEntry) => void) | null
+}
+
+export interface TraceEntry {
+  readonly sentence: number
+  readonly span: Span
+  readonly concept: string
+  readonly rule: string | null
+  readonly outcome: string
+}
+
+const THREAT: Status = 'future'
+
+/** Applies the rules to all frames of a sentence. */
+export function readEvents(scan: Scan, frames: readonly Frame[], context: EventContext): DraftReport[] {
+  const byPredicate = new Map(frames.map((frame) => [frame.predicate, frame]))
+  const out: DraftReport[] = []
+  for (const frame of frames) {
+    const made = frame.predicate.kind === 'matrix' ? readMatrix(scan, frame, byPredicate, context) : frame.predicate.kind === 'act' ? readAct(scan, frame, byPredicate, context) : null
+    if (made) out.push(made)
+  }
+  return out
+}
+
+function note(context: EventContext, scan: Scan, frame: Frame, rule: string | null, outcome: string): null {
+  context.trace?.({ sentence: scan.index, span: spanOf(scan, frame.predicate.words), concept: frame.predicate.concept, rule, outcome })
+  return null
+}
+
+/* ---- acts ---- */
+
+function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport | null {
+  const rule = context.ontology.ruleOf.get(frame.predicate.concept)
+  if (!rule) return note(context, scan, frame, null, 'no rule for this concept')
+  const governor = frame.governor
+  let forced: { row: MatrixRow; governor: Frame } | null = null
+  if (governor?.kind === 'matrix') {
+    const governing = frames.get(governor)
+    const effect = context.ontology.concepts[governor.concept]?.effect
+    const row = effect ? pickRow(context.ontology, effect, rule.type) : null
+    if (!row?.keep || !governing) return note(context, scan, frame, rule.id, `content of '${governor.concept}'`)
+    forced = { row, governor: governing }
+  }
+  if (rule.verbal && frame.predicate.nominal) return note(context, scan, frame, rule.id, 'the noun tells a state of affairs')
+  if (isPurpose(scan, frame) && !forced) return note(context, scan, frame, rule.id, 'an aim, not an act')
+  const filled = fill(frame, forced?.governor)
+  const sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
+  const found = findStatus(scan, frame, context.roles)
+  const outer = forced ? findStatus(scan, forced.governor, context.roles) : null
+  let status: Status = found.status
+  if (outer && outer.status !== 'occurred') status = outer.status
+  if (forced?.row.status) status = found.status === 'negated' ? 'occurred' : forced.row.status
+  return finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, sides, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context)
+}
+
+/* An infinitive that no matrix verb governs says what something was for. */
+function isPurpose(scan: Scan, frame: Frame): boolean {
+  const { predicate } = frame
+  if (predicate.nominal || !(predicate.label === 'inf' || predicate.label === 'base')) return false
+  return scan.markers.some((marker) => marker.value.kind === 'to' && marker.end === predicate.first) || predicate.label === 'inf'
+}
+
+/* ---- acts about acts ---- */
+
+function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport | null {
+  const { ontology } = context
+  const effect = ontology.concepts[frame.predicate.concept]?.effect
+  if (!effect) return null
+  const governor = frame.governor
+  if (governor?.kind === 'matrix') return note(context, scan, frame, null, `content of '${governor.concept}'`)
+  const embedded = frame.content.map((predicate) => frames.get(predicate)).find((other) => other !== undefined && other.predicate.kind !== 'speech')
+  const type = embedded ? typeOf(embedded, ontology, frames) : null
+  const row = pickRow(ontology, effect, type)
+  if (!row || row.keep) return note(context, scan, frame, null, row?.keep ? `its content '${embedded?.predicate.concept ?? ''}' is read by itself` : 'nothing follows from it')
+  const rowType = row.type
+  if (!rowType) return null
+  const ruleId = `${effect}.${type ?? 'none'}`
+  const found = findStatus(scan, frame, context.roles)
+  if (isPurpose(scan, frame)) return note(context, scan, frame, ruleId, 'an aim, not an act')
+  const agent = actorsOf(frame.roles.agent)
+  const own = applyScheme('directed', { ...fill(frame), agent, place: [] }, (a, b) => a.id === b.id)
+  let recipients: readonly Actor[] = own.recipients
+  if (recipients.length === 0 && embedded) recipients = otherSide(embedded, agent, frames)
+  const mode = row['mode-from'] === 'embedded' ? (type ? (ontology.threatModes[type] ?? null) : null) : (row.mode ?? null)
+  const mutual = rowType === 'AGREE' && embedded !== undefined && recipients.length > 0 && ontology.ruleOf.get(embedded.predicate.concept)?.roles === 'mutual'
+  const sides = mutual ? { actors: [...agent, ...recipients], recipients: [] } : { actors: agent, recipients }
+  return finish(scan, frame, rowType, mode, row.cameo ?? null, ruleId, null, sides, row.status === 'future' && found.status === 'occurred' ? THREAT : found.status, found.marker, true, frames, context)
+}
+
+/** Whoever takes part in the embedded act besides the one who speaks of it, or whoever does what its object tells. */
+function otherSide(embedded: Frame, agent: readonly Actor[], frames: ReadonlyMap<Predicate, Frame>): Actor[] {
+  const order: readonly FrameRole[] = ['patient', 'target', 'addressee', 'beneficiary', 'partner', 'source', 'topic']
+  const same = (actor: Actor): boolean => agent.some((other) => other.id === actor.id || (other.country !== null && other.country === actor.country))
+  for (const role of order) {
+    const found = actorsOf(embedded.roles[role]).filter((actor) => !same(actor))
+    if (found.length > 0) return found
+  }
+  const own = actorsOf(embedded.roles.agent).filter((actor) => !same(actor))
+  if (own.length > 0) return own
+  for (const inner of embedded.content) {
+    const frame = frames.get(inner)
+    const found = frame ? actorsOf(frame.roles.agent).filter((actor) => !same(actor)) : []
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+function typeOf(frame: Frame, ontology: Ontology, frames: ReadonlyMap<Predicate, Frame>): string | null {
+  if (frame.predicate.kind === 'act') return ontology.ruleOf.get(frame.predicate.concept)?.type ?? null
+  const effect = ontology.concepts[frame.predicate.concept]?.effect
+  if (!effect) return null
+  const inner = frame.content.map((predicate) => frames.get(predicate)).find((other) => other !== undefined)
+  const row = pickRow(ontology, effect, inner && inner.predicate.kind === 'act' ? (ontology.ruleOf.get(inner.predicate.concept)?.type ?? null) : null)
+  return row?.type ?? (row?.keep && inner ? (ontology.ruleOf.get(inner.predicate.concept)?.type ?? null) : null)
+}
+
+function pickRow(ontology: Ontology, effect: Effect, type: string | null): MatrixRow | null {
+  for (const row of ontology.matrix[effect] ?? []) {
+    for (const want of row.embedded) {
+      if (type === null ? want === 'none' : want === 'any' || want === type || ontology.types[type]?.quad === want) return row
+    }
+  }
+  return null
+}
+
+/* ---- common ---- */
+
+export function actorsOf(mentions: readonly ActorMention[] | undefined): Actor[] {
+  const out: Actor[] = []
+  for (const mention of mentions ?? []) for (const actor of mention.actors) if (!out.some((other) => other.id === actor.id)) out.push(actor)
+  return out
+}
+
+function fill(frame: Frame, governor?: Frame): Filled<Actor> {
+  const out: Partial<Record<FrameRole, readonly Actor[]>> = {}
+  for (const [role, mentions] of Object.entries(frame.roles)) out[role as FrameRole] = actorsOf(mentions)
+  if (governor && (out.agent ?? []).length === 0) out.agent = actorsOf(governor.roles.agent)
+  return out
+}
+
+function finish(
+  scan: Scan, frame: Frame, type: string, mode: string | null, cameo: string | null, ruleId: string, rule: EventRule | null,
+  sides: { actors: readonly Actor[]; recipients: readonly Actor[] }, status: Status, marker: PhraseMatch<MarkerValue> | null, embedded: boolean,
+  frames: ReadonlyMap<Predicate, Frame>, context: EventContext,
+): DraftReport | null {
+  const { ontology } = context
+  const { predicate } = frame
+  // What an act is done to may itself be an act: whoever does that one is meant ("criticised the attacks by X").
+  let { actors, recipients } = sides
+  if (recipients.length === 0 && rule && (rule.roles === 'directed' || rule.roles === 'giving')) recipients = doerOfObject(scan, frame, frames, actors)
+  actors = actors.filter((actor) => !isMedium(actor) || type === 'COERCE')
+  recipients = recipients.filter((actor) => !actors.some((other) => other.id === actor.id))
+  const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'
+  if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
+  if (![...actors, ...recipients].some((actor) => actor.country !== null)) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
+  if (actors.length === 0 && !passiveWithoutDoer(type, predicate, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
+  if (needsRecipient && recipients.length === 0 && actors.length < 2) return note(context, scan, frame, ruleId, 'nobody it is done to')
+  if (rule?.roles === 'mutual' && recipients.length === 0 && actors.length < 2 && rule.type === 'CONSULT') return note(context, scan, frame, ruleId, 'only one takes part')
+  if (predicate.nominal && rule && actors.length + recipients.length < 2) return note(context, scan, frame, ruleId, 'a noun with one participant only')
+  let finalType = type
+  let finalMode = mode
+  let finalCameo = cameo
+  let finalRule = ruleId
+  const time = timeOf(scan, frame, context)
+  let finalStatus = status
+  if (finalStatus === 'occurred' && time.date && isFuture(time.date.value, context.anchor)) finalStatus = 'future'
+  if (finalStatus === 'future' && rule) {
+    const row = pickRow(ontology, 'plan', type)
+    if (row?.type) {
+      finalType = row.type
+      finalMode = row['mode-from'] === 'embedded' ? (ontology.threatModes[type] ?? null) : (row.mode ?? null)
+      finalCameo = row.cameo ?? null
+      finalRule = `${ruleId}>plan.${type}`
+    }
+  }
+  const evidence: Evidence[] = [evidenceOf(context.text, 'type', spanOf(scan, predicate.words))]
+  for (const actor of actors) evidence.push({ field: 'actor', span: actor.span, text: actor.text })
+  for (const actor of recipients) evidence.push({ field: 'recipient', span: actor.span, text: actor.text })
+  if (time.date?.span) evidence.push(evidenceOf(context.text, 'date', time.date.span))
+  const place = placeOf(frame, recipients)
+  if (place) evidence.push(evidenceOf(context.text, 'place', place.span))
+  if (marker) evidence.push(evidenceOf(context.text, 'status', tokensSpan(scan, marker.start, marker.end)))
+  const attribution = attributionOf(scan, frame, frames)
+  if (attribution.span) evidence.push(evidenceOf(context.text, 'attribution', attribution.span))
+  note(context, scan, frame, finalRule, `${finalType}${finalMode ? `-${finalMode}` : ''} (${finalStatus})`)
+  const taking = [...(frame.roles.agent ?? []), ...(frame.roles.patient ?? [])]
+  return {
+    type: finalType, mode: finalMode, cameo: finalCameo, rule: finalRule, contexts: contextsOf(scan, frame), actors, recipients, date: time.date, dated: time.own, place: place?.place ?? null,
+    status: finalStatus, historical: time.historical, attribution, evidence, sentence: scan.index, predicate,
+    signs: {
+      nominal: predicate.nominal, inherited: frame.inherited, embedded, matrix: rule === null, agent: actors.length > 0, recipient: recipients.length > 0 || actors.length > 1,
+      pronoun: taking.some((mention) => mention.use === 'pronoun' || mention.use === 'collective'), future: finalStatus === 'future',
+      distance: Math.max(0, ...taking.map((mention) => (mention.first >= predicate.last ? mention.first - predicate.last : predicate.first - mention.last))),
+    },
+  }
+}
+
+const isMedium = (actor: Actor): boolean => actor.id.startsWith('medium:')
+
+/* "Two soldiers were killed": force without a doer named is still force, when a state's people suffer it. */
+function passiveWithoutDoer(type: string, predicate: Predicate, recipients: readonly Actor[]): boolean {
+  return (type === 'ASSAULT' || type === 'COERCE') && !predicate.nominal && recipients.some((actor) => actor.country !== null)
+}
+
+function doerOfObject(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[]): Actor[] {
+  const object = scan.predicates.find((other) => other.nominal && other.first >= frame.predicate.last && other.first - frame.predicate.last <= 6 && frames.get(other)?.governor !== frame.predicate)
+  const inner = object ? frames.get(object) : undefined
+  if (!inner || inner.inherited) return []
+  return actorsOf(inner.roles.agent).filter((actor) => !actors.some((other) => other.id === actor.id || other.country === actor.country))
+}
+
+function timeOf(scan: Scan, frame: Frame, context: EventContext): { date: DateValue | null; own: boolean; historical: boolean } {
+  const clause: readonly [number, number] = tokensSpan(scan, frame.clause[0], frame.clause[1])
+  const at = scan.tokens[frame.predicate.head]?.start ?? scan.span[0]
+  const hit = dateFor(context.dates, clause, at, scan.span)
+  const background = scan.markers.some((marker) => marker.value.kind === 'background')
+  if (hit) return { date: hit.date, own: true, historical: isHistorical(hit.date.value, context.anchor) }
+  const inSentence = context.dates.filter((other) => other.start >= scan.span[0] && other.end <= scan.span[1])
+  const past = inSentence.filter((other) => isHistorical(other.date.value, context.anchor))
+  if (past.length > 0 && past.length === inSentence.length) return { date: { value: past[0]?.date.value ?? '', basis: 'inferred', span: null }, own: false, historical: true }
+  if (background) return { date: null, own: false, historical: true }
+  return { date: context.anchor === null ? null : { value: context.anchor, basis: 'inferred', span: null }, own: false, historical: false }
+}
+
+function placeOf(frame: Frame, recipients: readonly Actor[]): { place: PlaceValue; span: Span } | null {
+  const mention = frame.roles.place?.find((candidate) => candidate.actors.every((actor) => actor.id.startsWith('state:') || actor.id.startsWith('place:')))
+  const actor = mention?.actors[0]
+  if (!mention || !actor || recipients.some((other) => other.span[0] === actor.span[0])) return null
+  return { place: { id: actor.id, name: mention.capital && actor.id.startsWith('state:') ? mention.text : actor.name, country: actor.country }, span: mention.span }
+}
+
+function attributionOf(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>): Attribution {
+  let governor = frame.governor
+  for (let hops = 0; governor && hops < 4; hops++) {
+    if (governor.kind === 'speech') {
+      const mention = frames.get(governor)?.roles.agent?.[0]
+      const speaker = mention?.actors[0]
+      if (speaker) return isMedium(speaker) ? { kind: 'outlet', outlet: speaker.name, span: mention.span } : { kind: 'named', speaker, span: mention.span }
+      return { kind: 'unnamed', span: spanOf(scan, governor.words) }
+    }
+    governor = frames.get(governor)?.governor ?? null
+  }
+  const source = scan.markers.find((marker) => marker.value.kind === 'source')
+  if (source) {
+    const mention = scan.actors.find((actor) => actor.first >= source.end && actor.first - source.end <= 3)
+    const speaker = mention?.actors[0]
+    if (mention && speaker) return isMedium(speaker) ? { kind: 'outlet', outlet: speaker.name, span: mention.span } : { kind: 'named', speaker, span: mention.span }
+  }
+  const unnamed = scan.markers.find((marker) => marker.value.kind === 'unnamed')
+  if (unnamed) return { kind: 'unnamed', span: tokensSpan(scan, unnamed.start, unnamed.end) }
+  return { kind: 'outlet', span: null }
+}
+
+function contextsOf(scan: Scan, frame: Frame): string[] {
+  const out = new Set<string>()
+  for (const match of scan.contexts) if (match.start >= frame.clause[0] && match.end <= frame.clause[1]) out.add(match.value)
+  return [...out].sort()
+}
+
+/** The span of some tokens of a sentence, from the first to the last of them. */
+export function spanOf(scan: Scan, words: readonly number[]): Span {
+  const from = scan.tokens[Math.min(...words)]
+  const to = scan.tokens[Math.max(...words)]
+  return [from?.start ?? scan.span[0], to?.end ?? scan.span[1]]
+}
+
+/** The span of a half-open range of tokens. */
+export function tokensSpan(scan: Scan, first: number, last: number): Span {
+  return [scan.tokens[first]?.start ?? scan.span[0], scan.tokens[last - 1]?.end ?? scan.span[1]]
+}
+
+function evidenceOf(text: string, field: string, span: Span): Evidence {
+  return { field, span, text: text.slice(span[0], span[1]) }
+}

@@ -1,0 +1,19 @@
+/** A predicate with those who take part in it, and how sure that is. */
+import type { Role } from '../knowledge/roles.ts'
+import type { ActorMention } from '../model/index.ts'
+import type { Predicate } from './scan.ts'
+
+export type FrameRole = 'agent' | 'patient' | Exclude<Role, 'of' | 'between' | 'as' | 'after' | 'before'>
+
+export interface Frame {
+  readonly predicate: Predicate
+  readonly roles: Partial<Record<FrameRole, readonly ActorMention[]>>
+  /** The agent was taken over from another clause. */
+  readonly inherited: boolean
+  /** Predicates that are the content of this one (what is refused, promised, said). */
+  readonly content: readonly Predicate[]
+  /** The predicate this one is the content of. */
+  readonly governor: Predicate | null
+  /** Where its clause begins and ends, in tokens. */
+  readonly clause: readonly [number, number]
+}

@@ -1,0 +1,49 @@
+/** Which predicate is the content of which: "refused to condemn", "called for talks", "said that … attacked". All languages served here put the content after its governor. */
+import type { RoleSettings } from '../knowledge/roles.ts'
+import type { Predicate, Scan } from './scan.ts'
+
+/** Maps each predicate to the one that governs it, if any. */
+export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicate> {
+  const out = new Map<Predicate, Predicate>()
+  const finite = new Set(roles.finiteLabels)
+  const { predicates } = scan
+  predicates.forEach((governor, at) => {
+    if (governor.kind === 'act') return
+    let crossedThat = false
+    let covered = false
+    for (let j = at + 1; j < predicates.length; j++) {
+      const content = predicates[j]
+      const before = predicates[j - 1]
+      if (!content || !before || content.first < governor.last) continue
+      const crossing = crossed(scan, j === at + 1 ? governor.last : before.last, content.first)
+      if (crossing.has('hard') || crossing.has('clause') || crossing.has('relative') || (crossing.has('subordinate') && !crossing.has('that'))) break
+      if (crossing.has('that')) crossedThat = true
+      if (governor.kind === 'matrix') {
+        // A finite verb of its own, after a comma or a joiner, is no longer content.
+        const ownVerb = !content.nominal && !content.ambiguous && finite.has(content.label) && finite.has(governor.label) && !crossing.has('that')
+        if (ownVerb && (crossing.has('comma') || covered || joinerBetween(scan, before.last, content.first))) break
+        if (crossing.has('comma') && !content.nominal && !crossedThat && covered) break
+        if (!out.has(content)) out.set(content, governor)
+        covered = true
+        if (content.kind === 'matrix') break
+      } else {
+        if (!crossedThat && crossing.has('comma') && !crossing.has('quote')) break
+        if (!out.has(content)) out.set(content, governor)
+      }
+    }
+  })
+  return out
+}
+
+function crossed(scan: Scan, from: number, to: number): Set<string> {
+  const out = new Set<string>()
+  for (let i = from; i < to; i++) {
+    const boundary = scan.boundaries.get(i)
+    if (boundary) out.add(boundary)
+  }
+  return out
+}
+
+function joinerBetween(scan: Scan, from: number, to: number): boolean {
+  return scan.markers.some((marker) => (marker.value.kind === 'joiner' || marker.value.kind === 'clause') && marker.start >= from && marker.end <= to)
+}

@@ -1,0 +1,96 @@
+/** The role that a marker, a clitic or a case ending gives to an actor phrase. */
+import type { Role, RoleSettings } from '../knowledge/roles.ts'
+import type { ActorMention } from '../model/index.ts'
+import type { FrameRole } from './frame.ts'
+import type { Scan } from './scan.ts'
+
+export type Mark = FrameRole | 'of' | 'between' | 'as' | 'other'
+
+export interface Marks {
+  /** null: the phrase carries no mark (a subject or an object). */
+  readonly of: (actor: ActorMention) => Mark | null
+  /** Whether two neighbouring phrases are joined ("X and Y", "X, Y and Z"). */
+  readonly joined: (left: ActorMention, right: ActorMention) => boolean
+  /** The phrase and all joined with it, in order. */
+  readonly group: (actor: ActorMention) => readonly ActorMention[]
+  /** The phrase has a possessive mark after it, or stands before a noun it qualifies. */
+  readonly possessive: (actor: ActorMention) => boolean
+}
+
+const COMMA = /^[,،，、]$/u
+
+const asMark = (role: Role): Mark => (role === 'after' || role === 'before' ? 'other' : role)
+
+/** Works out the marks of all actor phrases of a sentence. `joinCuts` are clitics that mean "and". */
+export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly string[]): Marks {
+  const { actors, tokens, markers } = scan
+  const caseRules = roles.caseMarkers.map((rule) => ({ match: new RegExp(rule.match, 'u'), role: rule.role }))
+  const before = (at: number): typeof markers => markers.filter((marker) => marker.end === at)
+  const cutJoins = (cut: string): boolean => cut !== '' && roles.cutMarkers[cut] === undefined && joinCuts.some((join) => cut.startsWith(join))
+
+  const joined = (left: ActorMention, right: ActorMention): boolean => {
+    let at = left.last
+    let sawComma = false
+    let sawJoiner = cutJoins(right.cut)
+    while (at < right.first) {
+      const marker = markers.find((candidate) => candidate.start === at && (candidate.value.kind === 'joiner' || candidate.value.kind === 'article'))
+      if (marker) {
+        if (marker.value.kind === 'joiner') sawJoiner = true
+        at = marker.end
+      } else if (COMMA.test(tokens[at]?.norm ?? '') && !sawComma) {
+        sawComma = true
+        at++
+      } else return false
+    }
+    if (sawJoiner) return true
+    // "X, Y and Z": a comma joins when a joiner follows the next phrase.
+    if (!sawComma) return left.last === right.first && left.use === 'adjective' && right.use === 'adjective'
+    const next = actors.find((candidate) => candidate.first >= right.last)
+    return next !== undefined && next.first - right.last <= 3 && (cutJoins(next.cut) || markers.some((marker) => marker.value.kind === 'joiner' && marker.start >= right.last && marker.end <= next.first))
+  }
+
+  const own = (actor: ActorMention): Mark | null => {
+    const byCut = actor.cut === '' ? undefined : roles.cutMarkers[actor.cut]
+    if (byCut) return asMark(byCut)
+    let at = actor.first
+    for (let hops = 0; hops < 3; hops++) {
+      const here = before(at)
+      const role = here.filter((marker) => marker.value.kind === 'role').sort((a, b) => a.start - b.start)[0]
+      if (role?.value.role) return asMark(role.value.role)
+      const article = here.find((marker) => marker.value.kind === 'article')
+      if (!article) break
+      at = article.start
+    }
+    const last = tokens[actor.last - 1]?.norm ?? ''
+    for (const rule of caseRules) if (rule.match.test(last)) return asMark(rule.role)
+    return null
+  }
+
+  const previousOf = new Map<ActorMention, ActorMention>()
+  actors.forEach((actor, i) => {
+    const left = actors[i - 1]
+    if (left && joined(left, actor)) previousOf.set(actor, left)
+  })
+  const marks = new Map<ActorMention, Mark | null>()
+  for (const actor of actors) {
+    const mark = own(actor)
+    const left = previousOf.get(actor)
+    marks.set(actor, mark ?? (left ? (marks.get(left) ?? null) : null))
+  }
+  const possessive = (actor: ActorMention): boolean => markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.start === actor.last)
+  const group = (actor: ActorMention): ActorMention[] => {
+    const out = [actor]
+    let left = previousOf.get(actor)
+    while (left) {
+      out.unshift(left)
+      left = previousOf.get(left)
+    }
+    for (let i = actors.indexOf(actor) + 1; i < actors.length; i++) {
+      const right = actors[i]
+      if (!right || previousOf.get(right) !== out.at(-1)) break
+      out.push(right)
+    }
+    return out
+  }
+  return { of: (actor) => marks.get(actor) ?? null, joined, group, possessive }
+}

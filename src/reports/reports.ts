@@ -1,0 +1,93 @@
+/** Stage 4: sentences with their actors to reports and statements. */
+import type { Ontology } from '../knowledge/ontology.ts'
+import type { Actor, ActorMention, Report, ReadSentence, Span, Statement } from '../model/index.ts'
+import { contentId } from '../text/hash.ts'
+import type { Lexicon } from '../text/lexicon.ts'
+import { findFrames } from './arguments.ts'
+import { confidenceOf } from './confidence.ts'
+import { actorsOf, readEvents, type DraftReport, type TraceEntry } from './events.ts'
+import { mergeReports } from './merge.ts'
+import { findQuotes, scanSentence } from './scan.ts'
+import { readStatements, type DraftStatement } from './statements.ts'
+import type { TimedHit } from './time.ts'
+
+export interface ReportContext {
+  readonly articleId: string
+  readonly anchor: string | null
+  readonly dates: readonly TimedHit[]
+  /** Spans of the paragraphs, by the index sentences carry. */
+  readonly paragraphs: readonly Span[]
+  readonly trace: ((entry: TraceEntry) => void) | null
+}
+
+/** Reads the reports and statements of an article. */
+export function readReports(text: string, sentences: readonly ReadSentence[], lexicon: Lexicon, ontology: Ontology, context: ReportContext): { reports: Report[]; statements: Statement[] } {
+  const roles = lexicon.roles
+  if (!roles) return { reports: [], statements: [] }
+  const joinCuts = lexicon.settings.clitics?.layers[0] ?? []
+  const quotesOf = context.paragraphs.map((span) => findQuotes(text, span, lexicon.settings.quotes))
+  const drafts: DraftReport[] = []
+  const statements: DraftStatement[] = []
+  let before: readonly ActorMention[] = []
+  let paragraph = -1
+  for (const read of sentences) {
+    if (read.sentence.paragraph !== paragraph && paragraph >= 0 && !roles.subjectDrop) before = []
+    paragraph = read.sentence.paragraph
+    const quotes = quotesOf[paragraph] ?? []
+    const scan = scanSentence(text, read, lexicon, ontology, quotes)
+    if (scan.predicates.length === 0) continue
+    const dates = context.dates.filter((hit) => hit.start >= scan.span[0] && hit.end <= scan.span[1])
+    const frames = findFrames(scan, roles, joinCuts, before)
+    drafts.push(...readEvents(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, trace: context.trace }))
+    statements.push(...readStatements(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, quotes }))
+    const main = frames.find((frame) => !frame.predicate.nominal && frame.governor === null && (frame.roles.agent?.length ?? 0) > 0)
+    if (main?.roles.agent) before = main.roles.agent
+  }
+  const merged = mergeReports(drafts)
+  const reports = merged.map((draft) => toReport(draft, ontology, context.articleId))
+  return { reports, statements: toStatements(text, statements, merged, reports, context.articleId) }
+}
+
+function toReport(draft: DraftReport, ontology: Ontology, article: string): Report {
+  const type = ontology.types[draft.type]
+  const span = draft.evidence[0]?.span ?? [0, 0]
+  return {
+    id: contentId(article, 'report', draft.type, draft.mode ?? '', String(span[0]), String(span[1]), ...draft.actors.map((actor) => actor.id), '>', ...draft.recipients.map((actor) => actor.id)),
+    type: draft.type, mode: draft.mode, contexts: draft.contexts, actors: draft.actors, recipients: draft.recipients, date: draft.date, place: draft.place, status: draft.status,
+    historical: draft.historical, attribution: draft.attribution, evidence: draft.evidence, cameo: draft.status === 'negated' ? null : draft.cameo,
+    intensity: (draft.mode !== null ? type?.modes[draft.mode] : undefined) ?? type?.score ?? 0, quadClass: type?.quad ?? '', confidence: confidenceOf(draft.signs), rule: draft.rule,
+  }
+}
+
+function toStatements(text: string, drafts: readonly DraftStatement[], merged: readonly DraftReport[], reports: readonly Report[], article: string): Statement[] {
+  const out: Statement[] = []
+  for (const draft of drafts) {
+    if (out.some((other) => other.speaker.id === draft.speaker.id && other.stance === draft.stance && other.span[0] < draft.span[1] && draft.span[0] < other.span[1])) continue
+    const at = merged.findIndex((report) => report.predicate === draft.predicate)
+    const report = at >= 0 ? reports[at]?.id : undefined
+    out.push({
+      id: contentId(article, 'statement', draft.speaker.id, draft.stance, String(draft.span[0]), String(draft.span[1])),
+      speaker: draft.speaker, quoted: draft.quoted, span: draft.span, text: text.slice(draft.span[0], draft.span[1]), date: draft.date, stance: draft.stance,
+      topics: draft.topics, countries: draft.countries, ...(report === undefined ? {} : { report }),
+    })
+  }
+  return out
+}
+
+/** The states named in a stretch of text, for the parties of a figure. */
+export function countriesIn(sentences: readonly ReadSentence[], span: Span): string[] {
+  const out = new Set<string>()
+  for (const read of sentences) {
+    if (read.sentence.span[1] <= span[0] || read.sentence.span[0] >= span[1]) continue
+    for (const actor of actorsOf(read.actors) as Actor[]) if (actor.country !== null && /^[A-Z]{3}$/u.test(actor.country) && !actor.id.startsWith('medium:')) out.add(actor.country)
+  }
+  return [...out].sort()
+}
+
+/** The two states an article names most, [] when there are not two. */
+export function mainPair(sentences: readonly ReadSentence[]): string[] {
+  const counts = new Map<string, number>()
+  for (const read of sentences) for (const actor of actorsOf(read.actors)) if (actor.country !== null && /^[A-Z]{3}$/u.test(actor.country) && !actor.id.startsWith('medium:')) counts.set(actor.country, (counts.get(actor.country) ?? 0) + 1)
+  const order = [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
+  return order.length < 2 ? [] : order.slice(0, 2).map(([country]) => country).sort()
+}

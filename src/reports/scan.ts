@@ -1,0 +1,209 @@
+/** What stands in a sentence, by token: predicates (words of concepts), markers, actors, clause boundaries, quotations. */
+import type { Concept, Ontology } from '../knowledge/ontology.ts'
+import type { ActorMention, ReadSentence, Span, Token } from '../model/index.ts'
+import type { Lexicon, MarkerKind, MarkerValue } from '../text/lexicon.ts'
+import { longestMatches, type PhraseMatch } from '../text/phrases.ts'
+
+/** A word or phrase that means something done, said, or done about something done. */
+export interface Predicate {
+  readonly concept: string
+  readonly kind: Concept['kind']
+  /** First token (of the light verb where there is one) and one past the last. */
+  readonly first: number
+  readonly last: number
+  readonly head: number
+  /** Tokens that are the wording itself. */
+  readonly words: readonly number[]
+  /** past, pres, inf, ger, part, noun …; '' where the language does not tell. */
+  readonly label: string
+  readonly nominal: boolean
+  /** The same letters may be a finite verb or a noun. */
+  readonly ambiguous: boolean
+  /** A noun of action carried by a light verb: a verb in meaning. */
+  readonly light: boolean
+  readonly passive: boolean
+  readonly cut: string
+  /** The noun carries a pronoun of possession. */
+  readonly possessed: boolean
+}
+
+export type Boundary = 'hard' | 'that' | 'relative' | 'subordinate' | 'clause' | 'quote' | 'comma'
+
+export interface Scan {
+  readonly text: string
+  readonly index: number
+  readonly paragraph: number
+  readonly span: Span
+  readonly tokens: readonly Token[]
+  readonly actors: readonly ActorMention[]
+  readonly predicates: readonly Predicate[]
+  readonly markers: readonly PhraseMatch<MarkerValue>[]
+  /** Boundary that stands at a token. */
+  readonly boundaries: ReadonlyMap<number, Boundary>
+  /** Actor mention that covers a token. */
+  readonly actorAt: ReadonlyMap<number, ActorMention>
+  readonly contexts: readonly PhraseMatch<string>[]
+}
+
+const HARD = /^[;；:：—–]$/u
+const COMMA = /^[,،，、]$/u
+const GAP_STOP = /^[;；.!?؟。！？]$/u
+
+/** Scans one sentence. `quotes` are the quotation spans of its paragraph. */
+export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon, ontology: Ontology, quotes: readonly Span[]): Scan {
+  const { sentence, actors } = read
+  const { tokens } = sentence
+  const actorAt = new Map<number, ActorMention>()
+  for (const actor of actors) for (let i = actor.first; i < actor.last; i++) actorAt.set(i, actor)
+  const stop = (index: number): boolean => GAP_STOP.test(tokens[index]?.norm ?? '')
+  const found: PhraseMatch<string>[] = []
+  const markersFound: PhraseMatch<MarkerValue>[] = []
+  const contexts: PhraseMatch<string>[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    if (tokens[i]?.kind === 'punct') continue
+    for (const match of lexicon.concepts.matchesAt(tokens, i, stop)) {
+      if (actorAt.has(match.head) && match.words.length === 1) continue
+      found.push(match)
+    }
+    markersFound.push(...lexicon.markers.matchesAt(tokens, i, stop))
+    contexts.push(...lexicon.contexts.matchesAt(tokens, i, stop))
+  }
+  const masked = new Set<number>()
+  for (const marker of markersFound) if (marker.value.kind === 'idiom') for (let i = marker.start; i < marker.end; i++) masked.add(i)
+  const markers = longestByKind(markersFound.filter((marker) => !masked.has(marker.start)), actorAt)
+  const predicates = toPredicates(tokens, withLabels(longestMatches(found), found), markers, lexicon, ontology)
+  const boundaries = findBoundaries(tokens, markers, quotes)
+  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, markers, boundaries, actorAt, contexts: longestMatches(contexts) }
+}
+
+/* One word may be a marker of several kinds ("as", "for"); of one kind the longest at a place counts. */
+function longestByKind(markers: readonly PhraseMatch<MarkerValue>[], actorAt: ReadonlyMap<number, ActorMention>): PhraseMatch<MarkerValue>[] {
+  const best = new Map<string, PhraseMatch<MarkerValue>>()
+  for (const match of markers) {
+    if (actorAt.has(match.start) && actorAt.get(match.start)?.first !== match.start && match.value.kind !== 'role') continue
+    const key = `${match.start}/${match.value.kind}`
+    const other = best.get(key)
+    if (!other || match.end > other.end) best.set(key, match)
+  }
+  return [...best.values()].sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<string>[], markers: readonly PhraseMatch<MarkerValue>[], lexicon: Lexicon, ontology: Ontology): Predicate[] {
+  const roles = lexicon.roles
+  const out: Predicate[] = []
+  const lights = markers.filter((marker) => marker.value.kind === 'light')
+  const passives = markers.filter((marker) => marker.value.kind === 'passive')
+  for (const match of matches) {
+    const concept = ontology.concepts[match.value]
+    const token = tokens[match.head]
+    if (!concept || !token) continue
+    const label = labelOf(match, token, lexicon)
+    let nominal = label === 'noun' || (token.tag !== undefined ? token.tag === 'NOUN' || token.tag === 'PROPN' : false)
+    if (token.tag === 'VERB' && label.includes('noun')) nominal = false
+    if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part') continue
+    const of = markers.find((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === match.start)
+    if (of && label === '') nominal = true
+    const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && !isNominalMatch(other, tokens, lexicon))) : undefined
+    const passive = isPassive(match, label, token, passives, tokens, roles?.passiveLabels ?? [])
+    out.push({
+      concept: match.value, kind: concept.kind, first: light ? light.start : match.start, last: match.end, head: match.head, words: light ? [...range(light.start, light.end), ...match.words] : match.words,
+      label: light ? formOfMarker(light, tokens, lexicon) : label, nominal: nominal && !light, ambiguous: match.label.includes('noun') && match.label.includes('/') && token.tag === undefined, light: light !== undefined, passive, cut: light ? light.cut : match.cut,
+      possessed: nominal && token.alternatives.length > 0 && (lexicon.settings.clitics?.tails ?? []).some((tail) => token.norm.endsWith(tail) && token.norm.length > tail.length + 2),
+    })
+  }
+  return out.sort((a, b) => a.first - b.first || a.last - b.last)
+}
+
+/* One surface may be several forms of a word (a past tense and a noun of action): all labels are kept, so that none is taken for sure. */
+function withLabels(kept: readonly PhraseMatch<string>[], all: readonly PhraseMatch<string>[]): PhraseMatch<string>[] {
+  return kept.map((match) => {
+    const labels = new Set(match.label === '' ? [] : match.label.split('/'))
+    for (const other of all) {
+      if (other.value !== match.value || other.start !== match.start || other.end !== match.end || other.words.length !== match.words.length || other.label === '') continue
+      for (const label of other.label.split('/')) labels.add(label)
+    }
+    return { ...match, label: [...labels].join('/') }
+  })
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i)
+
+function isNominalMatch(match: PhraseMatch<string>, tokens: readonly Token[], lexicon: Lexicon): boolean {
+  const token = tokens[match.head]
+  return token !== undefined && labelOf(match, token, lexicon) === 'noun'
+}
+
+function labelOf(match: PhraseMatch<string>, token: Token, lexicon: Lexicon): string {
+  if (token.form) {
+    if (token.form === 'fin-past') return 'past'
+    if (token.form === 'fin-pres') return 'pres'
+    if (match.label.split('/').includes(token.form)) return token.form
+  }
+  if (match.label !== '') {
+    const labels = match.label.split('/')
+    if (token.tag === 'NOUN' && labels.includes('noun')) return 'noun'
+    return labels[0] ?? ''
+  }
+  if (match.cls !== '') return match.cls === 'n' ? 'noun' : ''
+  return surfaceForm(token.norm, lexicon)
+}
+
+function surfaceForm(norm: string, lexicon: Lexicon): string {
+  for (const rule of compiledForms(lexicon)) if (rule.match.test(norm)) return rule.form
+  return ''
+}
+
+const formCache = new WeakMap<Lexicon, { match: RegExp; form: string }[]>()
+function compiledForms(lexicon: Lexicon): { match: RegExp; form: string }[] {
+  let rules = formCache.get(lexicon)
+  if (!rules) formCache.set(lexicon, (rules = lexicon.settings.surfaceForms.map((rule) => ({ match: new RegExp(rule.match, 'u'), form: rule.form }))))
+  return rules
+}
+
+function formOfMarker(marker: PhraseMatch<MarkerValue>, tokens: readonly Token[], lexicon: Lexicon): string {
+  const token = tokens[marker.head]
+  if (!token) return ''
+  if (token.form === 'fin-past') return 'past'
+  if (token.form === 'fin-pres') return 'pres'
+  return marker.label !== '' ? (marker.label.split('/')[0] ?? '') : surfaceForm(token.norm, lexicon)
+}
+
+function isPassive(match: PhraseMatch<string>, label: string, token: Token, passives: readonly PhraseMatch<MarkerValue>[], tokens: readonly Token[], passiveLabels: readonly string[]): boolean {
+  if (passiveLabels.includes(label)) return true
+  const participle = match.label === '' ? label === 'part' || label === '' : match.label.split('/').includes('part') || label === 'noun'
+  if (!participle || (token.form !== undefined && token.form === 'fin-past')) return false
+  return passives.some((marker) => marker.end <= match.start && match.start - marker.end <= 2 && !tokens.slice(marker.end, match.start).some((between) => between.kind === 'punct'))
+}
+
+function findBoundaries(tokens: readonly Token[], markers: readonly PhraseMatch<MarkerValue>[], quotes: readonly Span[]): Map<number, Boundary> {
+  const out = new Map<number, Boundary>()
+  const kinds: Partial<Record<MarkerKind, Boundary>> = { that: 'that', relative: 'relative', subordinate: 'subordinate', clause: 'clause' }
+  tokens.forEach((token, i) => {
+    if (HARD.test(token.norm)) out.set(i, 'hard')
+    else if (COMMA.test(token.norm)) out.set(i, 'comma')
+    if (quotes.some(([from, to]) => token.start === from || token.end === to)) out.set(i, 'quote')
+  })
+  for (const marker of markers) {
+    const boundary = kinds[marker.value.kind]
+    if (boundary && !out.has(marker.start)) out.set(marker.start, boundary)
+  }
+  return out
+}
+
+/** Quotation spans of a paragraph, marks included, by the language's pairs of marks. */
+export function findQuotes(text: string, [from, to]: Span, pairs: readonly (readonly [string, string])[]): Span[] {
+  const out: Span[] = []
+  for (let i = from; i < to; i++) {
+    const pair = pairs.find(([open]) => text.startsWith(open, i))
+    if (!pair) continue
+    const [open, close] = pair
+    // An apostrophe inside a word opens nothing.
+    if (/['’‘]/u.test(open) && /[\p{L}\p{N}]/u.test(text[i - 1] ?? '')) continue
+    let end = text.indexOf(close, i + open.length)
+    while (end >= 0 && /['’]/u.test(close) && /[\p{L}]/u.test(text[end + 1] ?? '')) end = text.indexOf(close, end + 1)
+    if (end < 0 || end >= to) continue
+    out.push([i, end + close.length])
+    i = end + close.length - 1
+  }
+  return out
+}

@@ -1,0 +1,171 @@
+/** What somebody is reported to have said: speaker, words, stance, what it is about. */
+import type { Ontology } from '../knowledge/ontology.ts'
+import type { RoleSettings } from '../knowledge/roles.ts'
+import type { Actor, ActorMention, DateValue, Span } from '../model/index.ts'
+import type { Frame } from './frame.ts'
+import type { Predicate, Scan } from './scan.ts'
+import { tokensSpan } from './events.ts'
+import { findStatus } from './status.ts'
+import { dateFor, type TimedHit } from './time.ts'
+
+export interface DraftStatement {
+  readonly speaker: Actor
+  readonly quoted: boolean
+  readonly span: Span
+  readonly date: DateValue | null
+  readonly stance: string
+  readonly topics: readonly string[]
+  readonly countries: readonly string[]
+  readonly sentence: number
+  readonly predicate: Predicate | null
+}
+
+export interface StatementContext {
+  readonly text: string
+  readonly ontology: Ontology
+  readonly roles: RoleSettings
+  readonly dates: readonly TimedHit[]
+  readonly anchor: string | null
+  /** Quotation spans of the sentence's paragraph. */
+  readonly quotes: readonly Span[]
+}
+
+/** Acts that are themselves done in words: their stance. */
+const STANCE_OF_TYPE: Readonly<Record<string, string>> = {
+  SUPPORT: 'praised', ACCUSE: 'criticised', REQUEST: 'demanded', REJECT: 'refused', THREATEN: 'warned', AGREE: 'promised', CONCEDE: 'conceded', CONSULT: 'said',
+}
+
+/** Reads the statements of one sentence. */
+export function readStatements(scan: Scan, frames: readonly Frame[], context: StatementContext): DraftStatement[] {
+  const out: DraftStatement[] = []
+  for (const frame of frames) {
+    const { predicate } = frame
+    if (predicate.nominal && predicate.kind !== 'speech') continue
+    const stance = stanceOf(frame, context.ontology)
+    if (stance === null) continue
+    const speakers = speakersOf(frame)
+    if (speakers.length === 0) continue
+    const content = contentOf(scan, frame, context)
+    if (!content) continue
+    // An act done in words counts as a statement only where words are given: a quotation or a that-clause.
+    if (predicate.kind !== 'speech' && !content.quoted && !content.clause) continue
+    const negated = findStatus(scan, frame, context.roles).status === 'negated'
+    const finalStance = negated && predicate.kind === 'speech' ? (stance === 'mentioned' ? 'not-mentioned' : 'denied') : stance
+    const about = scan.actors.filter((actor) => overlaps(actor.span, content.span))
+    for (const speaker of speakers.slice(0, 2)) out.push(make(scan, frame, speaker, finalStance, content, about, context))
+  }
+  out.push(...fromSources(scan, context))
+  return out
+}
+
+function stanceOf(frame: Frame, ontology: Ontology): string | null {
+  const { predicate } = frame
+  const concept = ontology.concepts[predicate.concept]
+  if (predicate.kind === 'speech') return concept?.stance ?? 'said'
+  if (predicate.kind === 'matrix') {
+    const effect = concept?.effect
+    return effect === 'request' ? 'demanded' : effect === 'refuse' ? 'refused' : effect === 'promise' ? 'promised' : effect === 'threaten' ? 'warned' : effect === 'deny' ? 'denied' : effect === 'accuse' ? 'accused' : null
+  }
+  const type = ontology.ruleOf.get(predicate.concept)?.type
+  return type ? (STANCE_OF_TYPE[type] ?? null) : null
+}
+
+function speakersOf(frame: Frame): Actor[] {
+  const out: Actor[] = []
+  for (const mention of frame.roles.agent ?? []) for (const actor of mention.actors) if (!actor.id.startsWith('place:') && !out.some((other) => other.id === actor.id)) out.push(actor)
+  return out
+}
+
+interface Content { readonly span: Span; readonly quoted: boolean; readonly clause: boolean }
+
+/** The words said: a quotation that begins after the verb, one that ends right before it, or the clause that follows. */
+function contentOf(scan: Scan, frame: Frame, context: StatementContext): Content | null {
+  const { predicate } = frame
+  const end = tokensSpan(scan, predicate.first, predicate.last)[1]
+  const start = tokensSpan(scan, predicate.first, predicate.last)[0]
+  const nextVerb = scan.predicates.find((other) => other.kind === 'speech' && !other.nominal && other.first >= predicate.last && !frame.content.includes(other))
+  const limit = nextVerb ? tokensSpan(scan, nextVerb.first, nextVerb.last)[0] : scan.span[1]
+  const long = (quote: Span): boolean => quote[1] - quote[0] >= 8
+  const after = context.quotes.find((quote) => quote[0] >= end && quote[0] < limit && long(quote))
+  if (after) {
+    const others = context.quotes.filter((quote) => quote[0] >= after[0] && quote[0] < limit && long(quote))
+    const last = others.at(-1) ?? after
+    return { span: [after[0] + 1, last[1] - 1], quoted: true, clause: true }
+  }
+  const before = context.quotes.findLast((quote) => quote[1] <= start && quote[1] >= scan.span[0] && start - quote[1] <= 40 && long(quote))
+  if (before && !scan.predicates.some((other) => other !== predicate && other.kind === 'speech' && inside(tokensSpan(scan, other.first, other.last), [before[1], start]))) {
+    return { span: [before[0] + 1, before[1] - 1], quoted: true, clause: true }
+  }
+  const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start >= predicate.last && marker.start - predicate.last <= 14)
+  const agentEnd = Math.max(predicate.last, ...(frame.roles.agent ?? []).filter((mention) => mention.first >= predicate.last).map((mention) => mention.last))
+  const from = that ? that.end : agentEnd
+  if (from >= scan.tokens.length) return clauseBefore(scan, predicate)
+  const span = trimmed(context.text, tokensSpan(scan, from, scan.tokens.length))
+  const room = span[1] - span[0]
+  if (room < 4) return clauseBefore(scan, predicate)
+  const colon = scan.boundaries.get(from) === 'hard'
+  return { span, quoted: false, clause: that !== undefined || colon || predicate.kind === 'speech' }
+}
+
+/* "The talks went well, he said." */
+function clauseBefore(scan: Scan, predicate: Predicate): Content | null {
+  if (predicate.kind !== 'speech' || predicate.first < 3) return null
+  let last = predicate.first
+  while (last > 0 && scan.boundaries.get(last - 1) === undefined && predicate.first - last < 12) last--
+  if (last < 3) return null
+  return { span: tokensSpan(scan, 0, last - 1), quoted: false, clause: true }
+}
+
+const inside = (inner: Span, outer: Span): boolean => inner[0] >= outer[0] && inner[1] <= outer[1]
+const overlaps = (a: Span, b: Span): boolean => a[0] < b[1] && b[0] < a[1]
+
+function trimmed(text: string, [from, to]: Span): Span {
+  let a = from
+  let b = to
+  while (a < b && /[\s:：,،，.。]/u.test(text[a] ?? '')) a++
+  while (b > a && /[\s.。]/u.test(text[b - 1] ?? '')) b--
+  return [a, b]
+}
+
+function make(scan: Scan, frame: Frame, speaker: Actor, stance: string, content: Content, about: readonly ActorMention[], context: StatementContext): DraftStatement {
+  const clause = tokensSpan(scan, frame.clause[0], frame.clause[1])
+  const hit = dateFor(context.dates, clause, tokensSpan(scan, frame.predicate.first, frame.predicate.last)[0], scan.span)
+  const date = hit?.date ?? (context.anchor === null ? null : ({ value: context.anchor, basis: 'inferred', span: null } as const))
+  return {
+    speaker, stance, date, span: content.span, quoted: content.quoted, sentence: scan.index, predicate: frame.predicate,
+    topics: topicsIn(scan, content.span), countries: countriesOf(about),
+  }
+}
+
+function topicsIn(scan: Scan, span: Span): string[] {
+  const out = new Set<string>()
+  for (const match of scan.contexts) if (overlaps(tokensSpan(scan, match.start, match.end), span)) out.add(match.value)
+  return [...out].sort()
+}
+
+function countriesOf(mentions: readonly ActorMention[]): string[] {
+  const out = new Set<string>()
+  for (const mention of mentions) for (const actor of mention.actors) if (actor.country !== null && /^[A-Z]{3}$/u.test(actor.country)) out.add(actor.country)
+  return [...out].sort()
+}
+
+/** "According to X, …": the rest of the sentence is what X says. */
+function fromSources(scan: Scan, context: StatementContext): DraftStatement[] {
+  const out: DraftStatement[] = []
+  for (const marker of scan.markers) {
+    if (marker.value.kind !== 'source') continue
+    const mention = scan.actors.find((actor) => actor.first >= marker.end && actor.first - marker.end <= 3)
+    const speaker = mention?.actors[0]
+    if (!mention || !speaker || speaker.id.startsWith('medium:') || speaker.id.startsWith('place:')) continue
+    const whole: Span = marker.start <= 2 ? tokensSpan(scan, Math.min(mention.last, scan.tokens.length - 1), scan.tokens.length) : tokensSpan(scan, 0, marker.start)
+    const span = trimmed(context.text, whole)
+    if (span[1] - span[0] < 4) continue
+    const about = scan.actors.filter((actor) => overlaps(actor.span, span))
+    const hit = dateFor(context.dates, scan.span, scan.span[0], scan.span)
+    out.push({
+      speaker, quoted: context.quotes.some((quote) => overlaps(quote, span)), span, sentence: scan.index, predicate: null, stance: 'said', topics: topicsIn(scan, span), countries: countriesOf(about),
+      date: hit?.date ?? (context.anchor === null ? null : { value: context.anchor, basis: 'inferred', span: null }),
+    })
+  }
+  return out
+}

@@ -1,0 +1,54 @@
+/** Whether what a predicate means happened: negation, future, possibility, as the language marks them. */
+import type { RoleSettings } from '../knowledge/roles.ts'
+import type { Status } from '../model/index.ts'
+import type { MarkerValue } from '../text/lexicon.ts'
+import type { PhraseMatch } from '../text/phrases.ts'
+import type { Frame } from './frame.ts'
+import type { Scan } from './scan.ts'
+
+export interface StatusFound {
+  readonly status: Status
+  /** The marker that says so, null when nothing does. */
+  readonly marker: PhraseMatch<MarkerValue> | null
+}
+
+/** How many tokens before a predicate a negation may stand. */
+const NEGATION_REACH = 4
+
+/** Tells the status of one frame from the markers of its own clause. */
+export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): StatusFound {
+  const { predicate, clause } = frame
+  const here = scan.markers.filter((marker) => marker.start >= clause[0] && marker.end <= clause[1])
+  const before = (kind: MarkerValue['kind'], reach: number): PhraseMatch<MarkerValue> | undefined =>
+    here.find((marker) => marker.value.kind === kind && marker.start < predicate.head && !predicate.words.includes(marker.start) && predicate.first - marker.end <= reach && !actorBetween(scan, marker.end, predicate.first, reach))
+  const negation = before('negation', NEGATION_REACH)
+  if (negation && !verbBetween(scan, negation.end, predicate.first)) return { status: 'negated', marker: negation }
+  const absence = here.find((marker) => marker.value.kind === 'absence' && marker.start <= predicate.head && predicate.head - marker.end <= 8)
+  if (absence) return { status: 'negated', marker: absence }
+  if (roles.futureCuts.some((cut) => predicate.cut === cut)) return { status: 'future', marker: null }
+  if (predicate.label === 'fut') return { status: 'future', marker: null }
+  if (predicate.label === 'cond' || predicate.label === 'subj') return { status: 'hypothetical', marker: null }
+  const conditional = here.find((marker) => marker.value.kind === 'conditional' && marker.end <= predicate.first)
+  if (conditional) return { status: 'hypothetical', marker: conditional }
+  const past = predicate.label === 'past'
+  if (!past) {
+    const hypothetical = before('hypothetical', 5)
+    if (hypothetical) return { status: 'hypothetical', marker: hypothetical }
+    const future = here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start))
+    if (future) return { status: 'future', marker: future }
+  }
+  const ongoing = before('ongoing', 3)
+  if (ongoing) return { status: 'ongoing', marker: ongoing }
+  return { status: 'occurred', marker: null }
+}
+
+function verbBetween(scan: Scan, from: number, to: number): boolean {
+  return scan.predicates.some((other) => !other.nominal && other.first >= from && other.last <= to)
+}
+
+function actorBetween(scan: Scan, from: number, to: number, reach: number): boolean {
+  if (reach > NEGATION_REACH + 1) return false
+  let count = 0
+  for (let i = from; i < to; i++) if (scan.actorAt.has(i)) count++
+  return count > 6
+}

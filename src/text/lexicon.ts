@@ -1,0 +1,112 @@
+/** Turning a language's tables into phrase books: names, wordings of concepts, markers. */
+import type { LanguageSettings, IrregularVerb } from '../knowledge/language.ts'
+import type { NameEntry } from '../knowledge/names.ts'
+import type { RoleSettings, Role } from '../knowledge/roles.ts'
+import type { Wording } from '../knowledge/wordings.ts'
+import { compilePattern, type PatternSettings } from './patterns.ts'
+import { PhraseBook } from './phrases.ts'
+import { createSplitter } from './sentences.ts'
+import { createTokenizer, lookupForms, type Tokenizer } from './tokenize.ts'
+
+/** A name as it is looked up: the entry and what its letters demand of the text's. */
+export interface NameValue {
+  readonly entry: NameEntry
+  /** `upper`: all capitals; `capital`: first letter capital; '' anything. */
+  readonly letters: 'upper' | 'capital' | ''
+}
+
+/** What a word or phrase of `roles.yaml` does. */
+export type MarkerKind = 'role' | 'post' | 'joiner' | 'article' | 'that' | 'to' | 'relative' | 'subordinate' | 'clause' | 'negation' | 'absence' | 'future'
+  | 'hypothetical' | 'conditional' | 'ongoing' | 'past' | 'passive' | 'light' | 'pronoun' | 'collective' | 'counterpart' | 'source' | 'unnamed' | 'background' | 'idiom'
+export interface MarkerValue {
+  readonly kind: MarkerKind
+  readonly role: Role | null
+  readonly gender: 'm' | 'f' | 'n' | ''
+  readonly number: 's' | 'p'
+}
+
+/** All engines of one language, compiled once. */
+export interface Lexicon {
+  readonly language: string
+  readonly settings: LanguageSettings
+  readonly roles: RoleSettings | null
+  readonly tokenizer: Tokenizer
+  readonly split: ReturnType<typeof createSplitter>
+  readonly names: PhraseBook<NameValue>
+  readonly concepts: PhraseBook<string>
+  readonly contexts: PhraseBook<string>
+  readonly markers: PhraseBook<MarkerValue>
+}
+
+export interface LanguageTables {
+  readonly code: string
+  readonly settings: LanguageSettings
+  readonly irregular: readonly IrregularVerb[]
+  readonly names: readonly NameEntry[]
+  readonly roles: RoleSettings | null
+  readonly wordings: readonly Wording[]
+  readonly contexts: readonly Wording[]
+}
+
+/** Compiles the tables of a language. Throws Error naming the table and line of a pattern that cannot be compiled. */
+export function compileLexicon(tables: LanguageTables): Lexicon {
+  const { settings } = tables
+  const tokenizer = createTokenizer(settings)
+  const words = (text: string): string[] => tokenizer.tokenize(text, 0, text.length).map((token) => token.norm)
+  const irregular = new Map<string, { form: string; label: string }[]>()
+  for (const verb of tables.irregular) {
+    irregular.set(verb.base, [...verb.past.map((form) => ({ form, label: 'past' })), ...verb.participle.map((form) => ({ form, label: 'part' }))])
+  }
+  const inflecting: PatternSettings = { fold: tokenizer.fold, classes: settings.classes, irregular, words, variants: (word) => lookupForms(word, settings) }
+  const exact: PatternSettings = { ...inflecting, variants: () => [] }
+  const names = new PhraseBook<NameValue>()
+  for (const entry of tables.names) {
+    const value = { entry, letters: settings.case ? lettersOf(entry.text) : '' } as const
+    for (const steps of compilePlain(entry.text, value.letters === 'upper' ? exact : inflecting)) names.add(steps, value)
+  }
+  const concepts = new PhraseBook<string>()
+  for (const wording of tables.wordings) addPattern(concepts, wording, wording.concept, inflecting)
+  const contexts = new PhraseBook<string>()
+  for (const wording of tables.contexts) addPattern(contexts, wording, wording.concept, inflecting)
+  const markers = new PhraseBook<MarkerValue>()
+  if (tables.roles) addMarkers(markers, tables.roles, `${tables.code}/roles.yaml`, exact)
+  return {
+    language: tables.code, settings, roles: tables.roles, tokenizer, names, concepts, contexts, markers,
+    split: createSplitter({ ...settings.sentences, quotes: settings.quotes, spaced: settings.tokens === 'words' }),
+  }
+}
+
+function lettersOf(text: string): NameValue['letters'] {
+  const letters = text.replace(/[^\p{L}]/gu, '')
+  if (letters.length >= 2 && letters.length <= 6 && letters === letters.toUpperCase() && letters !== letters.toLowerCase()) return 'upper'
+  const first = letters[0] ?? ''
+  return first !== first.toLowerCase() ? 'capital' : ''
+}
+
+/* A name is plain words: characters that mean something in patterns stand for themselves. */
+function compilePlain(text: string, settings: PatternSettings): ReturnType<typeof compilePattern> {
+  return [settings.words(text).map((word) => ({ kind: 'words' as const, words: [word, ...settings.variants(word)].map((form) => ({ word: form, prefix: false, label: '', cls: '' })) }))].filter((steps) => steps.length > 0)
+}
+
+function addPattern<T>(book: PhraseBook<T>, wording: Pick<Wording, 'pattern' | 'place'>, value: T, settings: PatternSettings): void {
+  try {
+    for (const steps of compilePattern(wording.pattern, settings)) book.add(steps, value)
+  } catch (error) {
+    throw new Error(`${wording.place}: pattern '${wording.pattern}': ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function addMarkers(book: PhraseBook<MarkerValue>, roles: RoleSettings, place: string, settings: PatternSettings): void {
+  const add = (patterns: readonly string[] | undefined, kind: MarkerKind, more: Partial<MarkerValue> = {}): void => {
+    for (const pattern of patterns ?? []) addPattern(book, { pattern, place }, { kind, role: null, gender: '', number: 's', ...more }, settings)
+  }
+  for (const [role, list] of Object.entries(roles.markers)) add(list, 'role', { role: role as Role })
+  for (const [role, list] of Object.entries(roles.postMarkers)) add(list, 'post', { role: role as Role })
+  const plain: readonly (readonly [keyof RoleSettings, MarkerKind])[] = [
+    ['joiners', 'joiner'], ['articles', 'article'], ['that', 'that'], ['to', 'to'], ['relative', 'relative'], ['subordinate', 'subordinate'], ['clauseJoiners', 'clause'],
+    ['negation', 'negation'], ['absence', 'absence'], ['future', 'future'], ['hypothetical', 'hypothetical'], ['conditional', 'conditional'], ['ongoing', 'ongoing'], ['past', 'past'],
+    ['passive', 'passive'], ['lightVerbs', 'light'], ['collective', 'collective'], ['counterpart', 'counterpart'], ['sources', 'source'], ['unnamed', 'unnamed'], ['background', 'background'], ['idioms', 'idiom'],
+  ]
+  for (const [key, kind] of plain) add(roles[key] as readonly string[], kind)
+  for (const pronoun of roles.pronouns) add(pronoun.words, 'pronoun', { gender: pronoun.gender, number: pronoun.number })
+}

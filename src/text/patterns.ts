@@ -1,0 +1,97 @@
+/** Compiling patterns such as `hold~v .. (talk~n|consultations)` into steps over folded words. */
+import type { Folder } from './fold.ts'
+
+export interface InflectionRule { readonly ending: string; readonly forms: readonly (readonly [strip: number, add: string, label: string])[] }
+
+export interface PatternSettings {
+  readonly fold: Folder
+  readonly classes: Readonly<Record<string, readonly InflectionRule[]>>
+  readonly irregular: ReadonlyMap<string, readonly { form: string; label: string }[]>
+  /** Further forms under which a word of a pattern is to be found (see `lookupForms`). */
+  readonly variants: (word: string) => readonly string[]
+  /** Cuts plain pattern text into words the same way as running text. */
+  readonly words: (text: string) => string[]
+}
+
+/** One alternative of a step: an exact folded word, a prefix, or an inflected form with its label. */
+export interface StepWord { readonly word: string; readonly prefix: boolean; readonly label: string; readonly cls: string }
+
+export type Step = { readonly kind: 'words'; readonly words: readonly StepWord[] } | { readonly kind: 'gap'; readonly max: number }
+
+const GAPS: Readonly<Record<string, number>> = { '..': 4, '...': 14 }
+
+/** Compiles a pattern; a `(a|b)` of several words makes several step lists. Throws Error with the reason for a bad pattern. */
+export function compilePattern(pattern: string, settings: PatternSettings): Step[][] {
+  let lists: Step[][] = [[]]
+  for (const element of splitElements(pattern)) {
+    const gap = GAPS[element]
+    if (gap !== undefined) {
+      lists = lists.map((list) => [...list, { kind: 'gap', max: gap }])
+      continue
+    }
+    const group = element.startsWith('(') && element.endsWith(')')
+    const choices = group ? element.slice(1, -1).split('|') : [element]
+    const single: StepWord[] = []
+    const longer: Step[][] = []
+    for (const choice of choices) {
+      const steps = choice.trim().split(/\s+/u).flatMap((part) => compileWord(part, settings))
+      const first = steps[0]
+      if (steps.length === 1 && first?.kind === 'words') single.push(...first.words)
+      else if (steps.length > 0) longer.push(steps)
+    }
+    const heads: Step[][] = [...(single.length > 0 ? [[{ kind: 'words', words: single } as const]] : []), ...longer]
+    if (heads.length === 0) throw new Error(`empty element '${element}'`)
+    lists = lists.flatMap((list) => heads.map((head) => [...list, ...head]))
+    if (lists.length > 256) throw new Error('too many alternatives')
+  }
+  if (lists.some((list) => list[0]?.kind !== 'words' || list.at(-1)?.kind !== 'words')) throw new Error('a pattern begins and ends with a word')
+  return lists
+}
+
+function splitElements(pattern: string): string[] {
+  const out: string[] = []
+  for (const match of pattern.matchAll(/\([^()]*\)|\.{2,3}|[^\s().](?:[^\s(.]|\.(?!\.))*/gu)) out.push(match[0])
+  return out
+}
+
+function compileWord(part: string, settings: PatternSettings): Step[] {
+  const inflected = /^(.+)~(\p{L}+)$/u.exec(part)
+  if (inflected) {
+    const [, lemma = '', cls = ''] = inflected
+    const words = settings.words(lemma)
+    const last = words.pop() ?? ''
+    return [...words.map((word) => exact(word, settings)), { kind: 'words', words: inflect(last, cls, settings) }]
+  }
+  if (part.endsWith('*')) {
+    const words = settings.words(part.slice(0, -1))
+    const last = words.pop() ?? ''
+    if (last.length < 2) throw new Error(`'${part}' is too short for a prefix`)
+    return [...words.map((word) => exact(word, settings)), { kind: 'words', words: [{ word: last, prefix: true, label: '', cls: '' }] }]
+  }
+  return settings.words(part).map((word) => exact(word, settings))
+}
+
+const exact = (word: string, settings: PatternSettings): Step => ({
+  kind: 'words', words: [word, ...settings.variants(word)].map((form) => ({ word: form, prefix: false, label: '', cls: '' })),
+})
+
+/** All forms of a lemma in an inflection class, folded, each with its label (past, ger, plural …). */
+export function inflect(lemma: string, cls: string, settings: PatternSettings): StepWord[] {
+  const rules = settings.classes[cls]
+  if (!rules) throw new Error(`unknown inflection class '~${cls}'`)
+  const rule = rules.find((candidate) => new RegExp(`(?:${candidate.ending})$`, 'u').test(lemma))
+  if (!rule) throw new Error(`no rule of class '~${cls}' fits '${lemma}'`)
+  const irregular = settings.irregular.get(lemma)
+  const replaced = new Set(irregular?.map((form) => form.label))
+  const forms = new Map<string, string>()
+  const add = (form: string, label: string): void => {
+    const known = forms.get(form)
+    forms.set(form, known === undefined || known === label ? label : `${known}/${label}`)
+  }
+  for (const [strip, ending, label] of rule.forms) {
+    if (cls === 'v' && replaced.has(label)) continue
+    add(settings.fold(`${strip > 0 ? lemma.slice(0, -strip) : lemma}${ending}`), label)
+  }
+  if (cls === 'v') for (const form of irregular ?? []) add(settings.fold(form.form), form.label)
+  return [...forms].flatMap(([word, label]) => [word, ...settings.variants(word)].map((form) => ({ word: form, prefix: false, label, cls })))
+}

@@ -1,0 +1,27 @@
+import { quantityTable } from '../../../../test/support/quantity-table.ts'
+
+quantityTable('es', [
+  ['El comercio bilateral superó los 200.000 millones de dólares en 2023.', '> 200000000000 USD trade [2023]'],
+  ['Este año se cumple el 75 aniversario de las relaciones.', '75 anniversary [Este año]'],
+  ['Veinte soldados murieron y 35 resultaron heridos.', '20 killed', '35 wounded'],
+  ['Prometió mil millones de euros en ayuda.', '1000000000 EUR aid'],
+  ['La policía detuvo a más de 150 manifestantes.', '> 150 detained'],
+  ['Unos 2,5 millones de refugiados cruzaron.', '~ 2500000 refugees'],
+  ['Treinta y cinco personas murieron.', '35 killed'],
+  ['El arancel sube al 25%.', '25 % tariff'],
+  ['Derribaron quince drones y cuatro misiles.', '15 drones', '4 missiles'],
+  ['El alcance es de 1.200 km.', '1200 km distance'],
+  ['Enviaron casi 20.000 soldados.', '< 20000 troops'],
+  ['El préstamo es de 3.500 millones de yuanes.', '3500000000 CNY loan'],
+  ['Canjearon a 100 prisioneros de guerra.', '100 prisoners-exchanged'],
+  ['Asistieron líderes de siete países.'],
+  ['La resolución 2334 fue aprobada.'],
+  ['Ganaron 2-1.'],
+  ['El artículo 5 de la carta.'],
+  ['La segunda ronda fue breve.'],
+  ['Se vieron el 8 de febrero de 2024.'],
+  ['Uno de los líderes calla.'],
+  ['Varios miles de personas huyeron.'],
+  ['El avión F-16 aterrizó.'],
+  ['El vuelo 345 salió a las 10:30.'],
+])

@@ -1,0 +1,27 @@
+import { quantityTable } from '../../../../test/support/quantity-table.ts'
+
+quantityTable('fr', [
+  ['Le commerce bilatéral a dépassé 200 milliards de dollars en 2023.', '> 200000000000 USD trade [2023]'],
+  ['Cette année marque le 75e anniversaire des relations.', '75 anniversary [Cette année]'],
+  ['Vingt soldats ont été tués et 35 autres ont été blessés.', '20 killed', '35 wounded'],
+  ["Une aide de 2,5 millions d'euros a été promise.", '2500000 EUR aid'],
+  ['Plus de 20 000 soldats ont été envoyés.', '> 20000 troops'],
+  ['Quatre-vingt-dix-sept personnes sont mortes.', '97 killed'],
+  ['La police a arrêté au moins 150 manifestants.', '> 150 detained'],
+  ['Environ un million de réfugiés ont franchi la frontière.', '~ 1000000 refugees'],
+  ['Les droits de douane passent à 25 %.', '25 % tariff'],
+  ['Quinze drones et quatre missiles ont été abattus.', '15 drones', '4 missiles'],
+  ['Le prêt atteint 3,5 milliards de yuans.', '3500000000 CNY loan'],
+  ['Deux cent cinq personnes ont fui.', '205 displaced'],
+  ['La portée est de 1 200 km.', '1200 km distance'],
+  ['Les dirigeants de sept pays étaient là.'],
+  ['La résolution 2334 a été adoptée.'],
+  ['Le match finit 2-1.'],
+  ["L'article 5 de la charte."],
+  ['Le second tour fut bref.'],
+  ['Ils se sont vus le 8 février 2024.'],
+  ['Un des dirigeants se tait.'],
+  ['Des milliers de personnes ont fui.'],
+  ['Un avion neuf a décollé de la salle 7.'],
+  ['Le Rafale F-4 est un nom.'],
+])

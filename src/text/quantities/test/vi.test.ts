@@ -1,0 +1,27 @@
+import { quantityTable } from '../../../../test/support/quantity-table.ts'
+
+quantityTable('vi', [
+  ['Kim ngạch thương mại vượt 200 tỷ USD trong năm 2023.', '> 200000000000 USD trade [năm 2023]'],
+  ['Năm nay hai nước kỷ niệm 75 năm thiết lập quan hệ.', '75 anniversary [Năm nay]'],
+  ['20 binh sĩ thiệt mạng và 35 người bị thương.', '20 killed', '35 wounded'],
+  ['Hơn 1.500 binh sĩ được điều động.', '> 1500 troops'],
+  ['Hai mươi lăm nghìn người tị nạn vượt biên.', '25000 refugees'],
+  ['Cảnh sát bắt giữ ít nhất 150 người biểu tình.', '> 150 detained'],
+  ['Gói viện trợ trị giá 3,5 tỷ euro.', '3500000000 EUR aid'],
+  ['Mức thuế tăng lên 25%.', '25 % tariff'],
+  ['Họ bắn hạ 15 máy bay không người lái và 4 tên lửa.', '15 drones', '4 missiles'],
+  ['Tên lửa có tầm bắn 1.200 km.', '1200 km distance'],
+  ['Khoảng 2,5 triệu người phải sơ tán.', '~ 2500000 displaced'],
+  ['Họ xuất khẩu 2 triệu tấn gạo.', '2000000 t grain-volume'],
+  ['Ba binh sĩ mất tích.', '3 missing'],
+  ['Nghị quyết 2334 được thông qua.'],
+  ['Tỷ số là 2-1.'],
+  ['Người lính 44 tuổi bị bắt.'],
+  ['Hàng nghìn người phải sơ tán.'],
+  ['Điều 5 của hiến chương.'],
+  ['Ông đến ngày 8/2/2024.'],
+  ['Một trong các lãnh đạo im lặng.'],
+  ['Năm ngoái hai bên đàm phán.'],
+  ['Lần thứ hai họ gặp nhau.'],
+  ['Máy bay F-16 hạ cánh.'],
+])
