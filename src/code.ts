@@ -1,8 +1,8 @@
 /** `code`: bulk coding of texts as they are, for researchers. One line in, one line out, in order; never stops at a bad line. */
 import { z } from 'zod'
 import type { Knowledge } from './knowledge/index.ts'
-import type { Article, Report, Span } from './model/index.ts'
-import { readArticle } from './read.ts'
+import type { Article, PageInput, Report, Span } from './model/index.ts'
+import { read, readArticle } from './read.ts'
 import { relate, type Relation } from './relate.ts'
 import { detectLanguage } from './page/language.ts'
 
@@ -32,7 +32,7 @@ const EDTF = /^(?:\d{4}|\d{3}X)(?:-\d{2}(?:-\d{2})?)?$/u
 /** Codes one text as it is given: spans point into it unchanged. */
 export async function codeText(line: CodeLine, knowledge: Knowledge): Promise<CodedLine> {
   const { text } = line
-  const language = line.language ?? (await detectLanguage(text, null)).language
+  const language = line.language ?? (await detectLanguage(text, null, knowledge.page.detection))
   const published = line.published && EDTF.test(line.published.slice(0, 10)) ? line.published.slice(0, 10) : null
   const article: Article = {
     id: String(line.id ?? ''), url: line.url ?? null, language, direction: knowledge.lexicon(language)?.settings.direction ?? 'ltr', title: null, lead: null, byline: null,
@@ -59,6 +59,20 @@ export async function codeJsonLine(json: string, knowledge: Knowledge): Promise<
     return await codeText(parsed.data, knowledge)
   } catch (error) {
     return { id, language: 'und', reports: [], error: error instanceof SyntaxError ? `not JSON: ${error.message}` : `could not be read: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
+/** A line of JSON, or a page whose story is to be taken out first (WARC); then the answer carries the text its spans point into. */
+export type CodeJob = { readonly json: string } | { readonly id: string; readonly page: PageInput }
+
+/** Codes one job and returns one line of JSON, without its end. */
+export async function codeJob(job: CodeJob, knowledge: Knowledge): Promise<string> {
+  if ('json' in job) return JSON.stringify(await codeJsonLine(job.json, knowledge))
+  try {
+    const { article, reports, notices } = await read(job.page, knowledge, { fast: true })
+    return JSON.stringify({ id: job.id, language: article.language, reports, text: article.text, ...(article.text === '' ? { error: notices[0]?.message ?? 'no story was found' } : {}) })
+  } catch (error) {
+    return JSON.stringify({ id: job.id, language: 'und', reports: [], error: `could not be read: ${error instanceof Error ? error.message : String(error)}` })
   }
 }
 

@@ -6,6 +6,7 @@ import { readPage } from './page/page.ts'
 import { tagSentences } from './parse/tag.ts'
 import { countriesIn, mainPair, readReports } from './reports/reports.ts'
 import type { TraceEntry } from './reports/events.ts'
+export type { TraceEntry } from './reports/events.ts'
 import { contentId } from './text/hash.ts'
 import type { Lexicon } from './text/lexicon.ts'
 import { readTimes, type Times } from './text/times.ts'
@@ -15,6 +16,8 @@ export interface ReadOptions {
   readonly fast?: boolean
   /** Told why each predicate gave a report or none. */
   readonly trace?: (entry: TraceEntry) => void
+  /** Told each sentence with the actors found in it. */
+  readonly sentence?: (entry: { readonly index: number; readonly start: number; readonly end: number; readonly actors: readonly string[] }) => void
 }
 
 /** Reads one page. Bad or doubtful input gives notices, never an exception. */
@@ -35,6 +38,7 @@ export function readArticle(article: Article, paragraphs: readonly Span[], notic
   tagSentences(article.text, sentences, knowledge.analyser(article.language))
   const times = readTimes(article.text, sentences, knowledge.times(article.language), article.published)
   const read = readMentions(article.text, sentences, lexicon, knowledge.gazetteer, { when: times.anchor })
+  if (options.sentence) for (const { sentence, actors } of read) options.sentence({ index: sentence.index, start: sentence.span[0], end: sentence.span[1], actors: actors.map((mention) => `${mention.text} = ${mention.actors.map((actor) => actor.name).join(' + ')}`) })
   const { reports, statements } = readReports(article.text, read, lexicon, knowledge.ontology, { articleId: article.id, anchor: times.anchor, dates: times.dates, paragraphs, trace: options.trace ?? null })
   return { article, mentions: listMentions(article, read, times), reports, statements, figures: listFigures(read, times), notices: [...said, ...times.notices] }
 }

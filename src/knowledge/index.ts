@@ -1,12 +1,19 @@
 /** All knowledge: the three data folders, checked. A language is found by listing `languages/`; folders that begin with `_` are shared tables. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Analyser } from '../text/analysis/analyser.ts'
 import { compileLexicon, type Lexicon } from '../text/lexicon.ts'
+import type { TimeEngines } from '../text/times.ts'
+import { loadAnalyserFile } from './analysis.ts'
 import { loadGazetteer, type Gazetteer } from './gazetteer.ts'
 import { loadLanguage } from './language.ts'
 import { loadNames } from './names.ts'
 import { loadOntology, type Ontology } from './ontology.ts'
+import { loadPageKnowledge, type PageKnowledge } from './page.ts'
 import { loadRoles } from './roles.ts'
+import { KnowledgeError } from './tables.ts'
+import { loadTemplates, type Templates } from './templates.ts'
+import { loadTimes } from './times.ts'
 import { loadContexts, loadWordings } from './wordings.ts'
 
 export interface Knowledge {
@@ -14,8 +21,16 @@ export interface Knowledge {
   readonly languages: readonly string[]
   readonly ontology: Ontology
   readonly gazetteer: Gazetteer
+  /** What is known of pages, loaded at first use. */
+  readonly page: PageKnowledge
   /** The compiled tables of a language, null when there is no folder for it. Compiled at first use. */
   lexicon(language: string): Lexicon | null
+  /** Learned word analysis of a language, null when it has no weights. */
+  analyser(language: string): Analyser | null
+  /** Date and quantity engines of a language with a folder. */
+  times(language: string): TimeEngines
+  /** Templates of the record lines, null when the language has none. */
+  templates(language: string): Templates | null
   /** Folder of a language. */
   folder(language: string): string
 }
@@ -23,27 +38,46 @@ export interface Knowledge {
 /** Opens the data folders below `root`. Throws KnowledgeError naming file and line of the first mistake. */
 export function loadKnowledge(root: string): Knowledge {
   const languagesFolder = join(root, 'languages')
+  if (!existsSync(languagesFolder)) throw new KnowledgeError(languagesFolder, 0, 'this folder is missing; the installation is not complete')
   const languages = readdirSync(languagesFolder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_') && existsSync(join(languagesFolder, entry.name, 'language.yaml')))
     .map((entry) => entry.name).sort()
-  const ontology = loadOntology(join(root, 'ontology'))
-  const gazetteer = loadGazetteer(join(root, 'gazetteer'), join(root, 'ontology'))
-  const lexicons = new Map<string, Lexicon>()
+  const ontologyFolder = join(root, 'ontology')
+  const ontology = loadOntology(ontologyFolder)
+  const gazetteer = once(() => loadGazetteer(join(root, 'gazetteer'), ontologyFolder))
+  const page = once(() => loadPageKnowledge(root))
   const folder = (language: string): string => join(languagesFolder, language)
+  const known = (concept: string): boolean => ontology.concepts[concept] !== undefined
   return {
-    root, languages, ontology, gazetteer, folder,
-    lexicon(language) {
+    root, languages, ontology, folder,
+    get gazetteer() { return gazetteer() },
+    get page() { return page() },
+    lexicon: perLanguage((language) => {
       if (!languages.includes(language)) return null
-      let lexicon = lexicons.get(language)
-      if (!lexicon) {
-        const path = folder(language)
-        lexicon = compileLexicon({
-          code: language, ...loadLanguage(path), names: loadNames(path), roles: loadRoles(path),
-          wordings: loadWordings(path, (concept) => ontology.concepts[concept] !== undefined), contexts: loadContexts(path),
-        })
-        lexicons.set(language, lexicon)
-      }
-      return lexicon
-    },
+      const path = folder(language)
+      return compileLexicon({ code: language, ...loadLanguage(path), names: loadNames(path), roles: loadRoles(path), wordings: loadWordings(path, known), contexts: loadContexts(path) })
+    }),
+    analyser: perLanguage((language) => (languages.includes(language) ? loadAnalyserFile(folder(language)) : null)),
+    times: perLanguage((language) => (languages.includes(language) ? loadTimes(folder(language), ontologyFolder) : { dates: null, quantities: null })),
+    templates: perLanguage((language) => (languages.includes(language) ? loadTemplates(folder(language)) : null)),
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+function perLanguage<T>(make: (language: string) => T): (language: string) => T {
+  const made = new Map<string, T>()
+  return (language) => {
+    const known = made.get(language)
+    if (known !== undefined) return known
+    const value = make(language)
+    made.set(language, value)
+    return value
   }
 }

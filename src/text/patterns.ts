@@ -90,7 +90,10 @@ export function inflect(lemma: string, cls: string, settings: PatternSettings): 
   }
   for (const [strip, ending, label] of rule.forms) {
     if (cls === 'v' && replaced.has(label)) continue
-    add(settings.fold(`${strip > 0 ? lemma.slice(0, -strip) : lemma}${ending}`), label)
+    const stem = strip > 0 ? lemma.slice(0, -strip) : lemma
+    // "x+y" writes x before the stem and y behind it.
+    const [head, tail] = ending.includes('+') ? ending.split('+') : ['', ending]
+    add(settings.fold(`${head ?? ''}${stem}${tail ?? ''}`), label)
   }
   if (cls === 'v') for (const form of irregular ?? []) add(settings.fold(form.form), form.label)
   return [...forms].flatMap(([word, label]) => [word, ...settings.variants(word)].map((form) => ({ word: form, prefix: false, label, cls })))

@@ -1,0 +1,92 @@
+/** From what a user names (file, folder, pattern, address, `-`) to pages. */
+import { existsSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import glob from 'fast-glob'
+import type { PageInput } from '../model/index.ts'
+import { UserError } from './terminal.ts'
+
+/** Largest file read, in bytes. */
+const MOST = 64 * 1024 * 1024
+
+const MEDIA: Readonly<Record<string, string>> = {
+  '.html': 'text/html', '.htm': 'text/html', '.xhtml': 'application/xhtml+xml', '.txt': 'text/plain', '.md': 'text/markdown', '.json': 'application/json', '.eml': 'message/rfc822',
+}
+
+export type Input = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'url'; readonly url: string } | { readonly kind: 'stdin' }
+
+/** Lists what the user named, in order; folders give the files that can be read, sorted. Throws UserError for what is not there. */
+export async function listInputs(names: readonly string[]): Promise<Input[]> {
+  const out: Input[] = []
+  for (const name of names) {
+    if (name === '-') out.push({ kind: 'stdin' })
+    else if (/^https?:\/\//iu.test(name)) out.push({ kind: 'url', url: name })
+    else if (existsSync(name)) out.push(...(statSync(name).isDirectory() ? await filesBelow(name) : [{ kind: 'file', path: name } as const]))
+    else if (glob.isDynamicPattern(name)) {
+      const found = (await glob(name, { dot: false })).sort()
+      if (found.length === 0) throw new UserError(`no file fits '${name}'`)
+      out.push(...found.map((path) => ({ kind: 'file', path }) as const))
+    } else throw new UserError(`there is no file, folder or address '${name}'; give a path, a pattern such as 'pages/*.html', an http(s) address, or - for standard input`)
+  }
+  if (out.length === 0) throw new UserError('nothing to read: name a file, a folder, a pattern, an address, or - for standard input')
+  return out
+}
+
+async function filesBelow(folder: string): Promise<Input[]> {
+  const kinds = Object.keys(MEDIA).map((ending) => ending.slice(1)).join(',')
+  try {
+    const found = (await glob(`**/*.{${kinds}}`, { cwd: folder })).sort()
+    if (found.length === 0) throw new UserError(`the folder '${folder}' holds no page (${Object.keys(MEDIA).join(' ')})`)
+    return found.map((path) => ({ kind: 'file', path: join(folder, path) }))
+  } catch (error) {
+    throw error instanceof UserError ? error : new UserError(`cannot list the folder '${folder}': ${reason(error)}`)
+  }
+}
+
+/** Loads one input as a page. Throws UserError when it cannot be had. */
+export async function loadInput(input: Input): Promise<PageInput> {
+  if (input.kind === 'url') {
+    const { fetchPage, FetchError } = await import('../fetch.ts')
+    try {
+      return await fetchPage(input.url)
+    } catch (error) {
+      throw error instanceof FetchError ? new UserError(error.message) : error
+    }
+  }
+  if (input.kind === 'stdin') {
+    const bytes = await readStream(process.stdin)
+    return { bytes, mediaType: null }
+  }
+  try {
+    const { size } = statSync(input.path)
+    if (size > MOST) throw new UserError(`'${input.path}' has ${Math.round(size / 1e6)} MB; pages of up to ${MOST / 1024 / 1024} MiB are read`)
+    return { bytes: await readFile(input.path), mediaType: MEDIA[extname(input.path).toLowerCase()] ?? null }
+  } catch (error) {
+    throw error instanceof UserError ? error : new UserError(`cannot read '${input.path}': ${reason(error)}`)
+  }
+}
+
+/** How an input is called in messages. */
+export function nameOf(input: Input): string {
+  return input.kind === 'file' ? input.path : input.kind === 'url' ? input.url : 'standard input'
+}
+
+async function readStream(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of stream) {
+    const bytes = part instanceof Uint8Array ? part : Buffer.from(String(part))
+    size += bytes.byteLength
+    if (size > MOST) throw new UserError(`standard input has more than ${MOST / 1024 / 1024} MiB`)
+    parts.push(bytes)
+  }
+  return Buffer.concat(parts)
+}
+
+const CODES: Readonly<Record<string, string>> = { ENOENT: 'it is not there', EACCES: 'no permission', EPERM: 'no permission', EISDIR: 'it is a folder', EMFILE: 'too many open files' }
+
+export function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = (error as NodeJS.ErrnoException).code
+  return (code === undefined ? undefined : CODES[code]) ?? error.message
+}

@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+/** The command line. Commands are loaded when they are called, so that each starts fast. */
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { UserError } from './terminal.ts'
+
+/** Name of a command -> its module and the name it is exported by. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  read: async () => (await import('./commands/read.ts')).readCommand,
+  explain: async () => (await import('./commands/explain.ts')).explainCommand,
+  code: async () => (await import('./commands/code.ts')).codeCommand,
+  languages: async () => (await import('./commands/languages.ts')).languagesCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+}
+
+const USAGE_ERROR = 2
+
+async function main(args: readonly string[]): Promise<void> {
+  const program = new Command('readout')
+  program.description('Turns the world\'s press, in whatever language, into a sourced record of what states say and do to each other.')
+    .version(version()).showHelpAfterError('(readout --help lists the commands, readout COMMAND --help explains one)').exitOverride()
+  const wanted = args.find((arg) => !arg.startsWith('-'))
+  const load = wanted === undefined ? undefined : COMMANDS[wanted]
+  if (load) program.addCommand((await load()).exitOverride())
+  else for (const make of Object.values(COMMANDS)) program.addCommand((await make()).exitOverride())
+  await program.parseAsync([...args], { from: 'user' })
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR
+  else if (error instanceof UserError) {
+    process.stderr.write(`readout: ${error.message}\n`)
+    process.exitCode = USAGE_ERROR
+  } else {
+    process.stderr.write(`readout: ${error instanceof Error ? error.message : String(error)}\n`)
+    if (process.env['READOUT_DEBUG']) process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,79 @@
+/** When and how much: the dates of an article resolved against the day it speaks from, its quantities and figures. */
+import type { DateValue, Notice, Sentence, Span } from '../model/index.ts'
+import { type DateContext, type DateFinder, type DateHit, type Relation, resolveDate, yearsStated } from './dates.ts'
+import type { FigureHit, QuantityFinder, QuantityHit } from './quantities.ts'
+
+/** The date and quantity engines of a language; null where its folder has no tables for them. */
+export interface TimeEngines {
+  readonly dates: DateFinder | null
+  readonly quantities: QuantityFinder | null
+}
+
+/** A date found and resolved. `relation` says how what is told stands to it. */
+export interface ResolvedHit {
+  readonly date: DateValue
+  readonly start: number
+  readonly end: number
+  readonly relation: Relation
+}
+
+export interface ResolvedFigure extends Omit<FigureHit, 'period'> {
+  /** EDTF, null when not said. */
+  readonly period: string | null
+}
+
+export interface Times {
+  /** EDTF date the article speaks from: its date of publication, else what its own dates tell, else null. */
+  readonly anchor: string | null
+  readonly dates: readonly ResolvedHit[]
+  readonly quantities: readonly QuantityHit[]
+  readonly figures: readonly ResolvedFigure[]
+  readonly notices: readonly Notice[]
+}
+
+/** Finds the dates, quantities and figures of an article's sentences. `published` is an EDTF date or null. */
+export function readTimes(text: string, sentences: readonly Sentence[], engines: TimeEngines, published: string | null): Times {
+  const { dates, quantities } = engines
+  const bySentence = sentences.map((sentence) => dates?.find(text, sentence.span) ?? [])
+  const hits = bySentence.flat()
+  const yearHint = yearsStated(hits)
+  const anchor = published ?? anchorOf(hits, yearHint)
+  const context: DateContext = { published, anchor, yearHint }
+  const resolved = hits.flatMap((hit) => {
+    const date = resolveDate(hit, context)
+    return date === null ? [] : [{ date, start: hit.span[0], end: hit.span[1], relation: hit.relation }]
+  })
+  const found: QuantityHit[] = []
+  const figures: ResolvedFigure[] = []
+  sentences.forEach((sentence, index) => {
+    const own = bySentence[index] ?? []
+    const spans: Span[] = own.map((hit) => hit.span)
+    found.push(...(quantities?.find(text, sentence.span, spans) ?? []))
+    for (const figure of quantities?.findFigures(text, sentence.span, own) ?? []) {
+      figures.push({ ...figure, period: figure.period ? (resolveDate(figure.period, context)?.value ?? null) : null })
+    }
+  })
+  return { anchor, dates: resolved, quantities: found, figures, notices: published === null ? noticesFor(anchor, yearHint, hits) : [] }
+}
+
+/* A story tells its own day most often; of days told equally often the one told first. Deadlines and days to come do not count. */
+function anchorOf(hits: readonly DateHit[], yearHint: number | null): string | null {
+  const days = new Map<string, number>()
+  const months: string[] = []
+  for (const hit of hits) {
+    if (hit.relation !== 'at' || hit.value.direction === 'future' || hit.value.count !== undefined) continue
+    const date = resolveDate(hit, { published: null, anchor: null, yearHint })?.value ?? ''
+    if (yearHint !== null && !date.startsWith(String(yearHint))) continue
+    if (/^\d{4}-\d{2}-\d{2}$/u.test(date)) days.set(date, (days.get(date) ?? 0) + 1)
+    else if (/^\d{4}-(?:0\d|1[0-2])$/u.test(date)) months.push(date)
+  }
+  let best: string | null = null
+  for (const [day, count] of days) if (best === null || count > (days.get(best) ?? 0)) best = day
+  return best ?? months.sort().at(-1) ?? (yearHint === null ? null : String(yearHint))
+}
+
+function noticesFor(anchor: string | null, yearHint: number | null, hits: readonly DateHit[]): Notice[] {
+  if (hits.length === 0) return []
+  if (anchor === null) return [{ code: 'undated', stage: 'times', message: 'the article does not say when it was published and states no year: its dates stay without one' }]
+  return [{ code: 'date-inferred', stage: 'times', message: `the article does not say when it was published; it is read as speaking from ${anchor}${yearHint === null ? '' : `, ${yearHint} being the latest year it states`}` }]
+}
