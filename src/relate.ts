@@ -1,6 +1,8 @@
-/** The PLOVER type of what one span of a text is said to do to another. */
+/** The PLOVER type of what one span of a text is said to do to another: learned weights over what the rules and the words show. */
 import type { Knowledge } from './knowledge/index.ts'
 import type { Reading, Span } from './model/index.ts'
+import { relationFeatures, type FeatureGroups } from './reports/relation/features.ts'
+import { classify, type RelationModel, unpackModel } from './reports/relation/model.ts'
 
 export interface Relation {
   /** PLOVER event type. */
@@ -9,10 +11,43 @@ export interface Relation {
   readonly rule: string
 }
 
-/** Reads the relation of a source span to a target span out of a reading of the text; null when nothing is said. */
-export function relate(_text: string, source: Span | null, target: Span | null, _language: string, reading: Reading, _knowledge: Knowledge): Relation | null {
-  const touches = (span: Span, edge: Span | null): boolean => edge !== null && span[0] < edge[1] && edge[0] < span[1]
-  const fits = reading.reports.filter((report) => report.actors.some((actor) => touches(actor.span, source)) && [...report.recipients, ...report.actors].some((actor) => touches(actor.span, target)))
-  const best = [...fits].sort((a, b) => b.confidence - a.confidence)[0]
-  return best ? { type: best.type, confidence: best.confidence, rule: best.rule } : null
+/** Class of the training data that holds two of PLOVER's types, which the rules tell apart. */
+const YIELD = 'YIELD'
+
+/** What the pair shows, by feature groups; null where the language has no tables. */
+export function pairFeatures(text: string, source: Span | null, target: Span | null, language: string, reading: Reading, knowledge: Knowledge): FeatureGroups | null {
+  const lexicon = knowledge.lexicon(language)
+  if (!lexicon) return null
+  return relationFeatures({ text, tokens: lexicon.tokenizer.tokenize(text, 0, text.length), source, target, reports: reading.reports }, lexicon, knowledge.ontology)
+}
+
+/** Reads the relation of a source span to a target span; null when nothing is said or the language is unknown. */
+export function relate(text: string, source: Span | null, target: Span | null, language: string, reading: Reading, knowledge: Knowledge): Relation | null {
+  const model = modelOf(language, knowledge)
+  const groups = pairFeatures(text, source, target, language, reading, knowledge)
+  if (!model || !groups) return null
+  const best = classify(groups, model)[0]
+  if (!best) return null
+  const type = best.label === YIELD ? yielding(reading, groups) : best.label
+  return { type, confidence: Math.round(best.confidence * 100) / 100, rule: `relation.${best.label}` }
+}
+
+/* Force or people given up is RETREAT, everything else yielded is CONCEDE: the wordings in the text tell. */
+function yielding(reading: Reading, groups: FeatureGroups): string {
+  if (reading.reports.some((report) => report.type === 'RETREAT')) return 'RETREAT'
+  if (reading.reports.some((report) => report.type === 'CONCEDE')) return 'CONCEDE'
+  return groups['concepts']?.includes('t:RETREAT') ? 'RETREAT' : 'CONCEDE'
+}
+
+const models = new WeakMap<Uint8Array, RelationModel>()
+
+function modelOf(language: string, knowledge: Knowledge): RelationModel | null {
+  const bytes = knowledge.relationBytes(language)
+  if (!bytes) return null
+  let model = models.get(bytes)
+  if (!model) {
+    model = unpackModel(bytes)
+    models.set(bytes, model)
+  }
+  return model
 }

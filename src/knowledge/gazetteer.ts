@@ -12,10 +12,11 @@ export interface Entity {
   readonly country: string | null
   readonly sector: string | null
 }
+export interface State extends Entity { readonly iso2: string }
 export interface Office { readonly id: string; readonly name: string; readonly sector: string }
 
 export interface Gazetteer {
-  readonly states: ReadonlyMap<string, Entity>
+  readonly states: ReadonlyMap<string, State>
   readonly people: ReadonlyMap<string, Person>
   readonly organisations: ReadonlyMap<string, Entity>
   readonly groups: ReadonlyMap<string, Entity>
@@ -42,7 +43,7 @@ function table<T extends { id: string }>(file: string, columns: readonly string[
 /** Reads the gazetteer folder. A table that is not there is empty. */
 export function loadGazetteer(folder: string, ontologyFolder: string): Gazetteer {
   const at = (name: string): string => join(folder, name)
-  const states = table(at('states.tsv'), ['id', 'name', 'kind'], (row) => ({ id: row.get('id'), name: row.get('name'), country: row.get('id'), sector: 'GOV' }))
+  const states = table(at('states.tsv'), ['id', 'name', 'kind'], (row) => ({ id: row.get('id'), name: row.get('name'), country: row.get('id'), sector: 'GOV', iso2: row.get('iso2') }))
   const people = table(at('people.tsv'), ['id', 'name', 'country', 'gender'], (row) => {
     const gender = row.get('gender')
     return { id: row.get('id'), name: row.get('name'), country: orNull(row.get('country')), gender: gender === 'm' || gender === 'f' ? gender : '' } satisfies Person

@@ -10,6 +10,7 @@ import { loadLanguage } from './language.ts'
 import { loadNames } from './names.ts'
 import { loadOntology, type Ontology } from './ontology.ts'
 import { loadPageKnowledge, type PageKnowledge } from './page.ts'
+import { loadRelationBytes } from './relations.ts'
 import { loadRoles } from './roles.ts'
 import { KnowledgeError } from './tables.ts'
 import { loadTemplates, type Templates } from './templates.ts'
@@ -29,6 +30,8 @@ export interface Knowledge {
   analyser(language: string): Analyser | null
   /** Date and quantity engines of a language with a folder. */
   times(language: string): TimeEngines
+  /** Packed weights of the relation model to use for a language, null when there are none. */
+  relationBytes(language: string): Uint8Array | null
   /** Templates of the record lines, null when the language has none. */
   templates(language: string): Templates | null
   /** Folder of a language. */
@@ -59,6 +62,7 @@ export function loadKnowledge(root: string): Knowledge {
     }),
     analyser: perLanguage((language) => (languages.includes(language) ? loadAnalyserFile(folder(language)) : null)),
     times: perLanguage((language) => (languages.includes(language) ? loadTimes(folder(language), ontologyFolder) : { dates: null, quantities: null })),
+    relationBytes: perLanguage((language) => (languages.includes(language) ? loadRelationBytes(folder(language), ontologyFolder) : null)),
     templates: perLanguage((language) => (languages.includes(language) ? loadTemplates(folder(language)) : null)),
   }
 }

@@ -1,6 +1,6 @@
 /** What a sentence shows of the relation between two spans, as names of features in groups; neutral as to the language. */
 import type { Ontology } from '../../knowledge/ontology.ts'
-import type { Span, Token } from '../../model/index.ts'
+import type { Report, Span, Token } from '../../model/index.ts'
 import type { Lexicon } from '../../text/lexicon.ts'
 import { findHits, type Hit } from './hits.ts'
 
@@ -9,6 +9,8 @@ export interface RelationInput {
   readonly tokens: readonly Token[]
   readonly source: Span | null
   readonly target: Span | null
+  /** What the rules read out of the text. */
+  readonly reports: readonly Report[]
 }
 
 /** Feature names by group; each group is brought to the same length before training, times its weight. */
@@ -43,10 +45,24 @@ export function relationFeatures(input: RelationInput, lexicon: Lexicon, ontolog
     concepts: conceptFeatures(frame),
     shapes: [...grams(shapes, 4), ...near(shapes)],
     order: [frame.order],
+    reports: reportFeatures(input),
   }
 }
 
 const inside = (token: Token, span: Span | null): boolean => span !== null && token.start < span[1] && token.end > span[0]
+
+/* What the rules say: each report's type with who of the pair takes which side in it. */
+function reportFeatures({ reports, source, target }: RelationInput): string[] {
+  const touches = (span: Span, edge: Span | null): boolean => edge !== null && span[0] < edge[1] && edge[0] < span[1]
+  const out: string[] = []
+  for (const report of reports) {
+    const side = (actors: Report['actors'], edge: Span | null, letter: string): string => (actors.some((actor) => touches(actor.span, edge)) ? letter : '')
+    const who = `${side(report.actors, source, 's')}${side(report.actors, target, 't')}>${side(report.recipients, source, 's')}${side(report.recipients, target, 't')}`
+    out.push(`r:${report.type}`, `r:${report.type}/${report.status}`, `w:${report.type}/${who}`, `w:${report.type}/${report.mode}/${who}`, `s:${report.type}/${report.status}/${who}`)
+  }
+  if (reports.length === 0) out.push('r:none')
+  return out
+}
 
 function orderOf(input: RelationInput): string {
   if (input.source && input.target) return input.source[0] <= input.target[0] ? 'st' : 'ts'

@@ -1,0 +1,42 @@
+/** Coding texts in this process for the measurements, each text once. */
+import { type CodedLine, codeText } from '../src/code.ts'
+import { type Knowledge, loadKnowledge } from '../src/knowledge/index.ts'
+import type { Report } from '../src/model/index.ts'
+import { ROOT } from './data.ts'
+
+export const knowledge: Knowledge = loadKnowledge(ROOT)
+const memory = new Map<string, CodedLine>()
+
+/** Codes a text as `readout code` does. */
+export async function code(text: string, language: string | null, published: string | null = null): Promise<CodedLine> {
+  const key = `${language}\u0000${published}\u0000${text}`
+  const known = memory.get(key)
+  if (known) return known
+  const coded = await codeText({ text, language, published }, knowledge)
+  memory.set(key, coded)
+  return coded
+}
+
+/** Reports of things that came about: not planned, denied, refused or imagined. */
+export const happened = (reports: readonly Report[]): Report[] => reports.filter((report) => report.status === 'occurred' || report.status === 'ongoing')
+
+/** Reports best first. */
+export const ranked = (reports: readonly Report[]): Report[] => [...reports].sort((a, b) => b.confidence - a.confidence || (a.evidence[0]?.span[0] ?? 0) - (b.evidence[0]?.span[0] ?? 0))
+
+/** Only states: three-letter codes of the gazetteer. */
+export const isState = (country: string | null): country is string => country !== null && knowledge.gazetteer.states.has(country)
+
+/** The states on either side of a report. */
+export function states(report: Report): { actors: string[]; recipients: string[]; all: string[] } {
+  const list = (actors: Report['actors']): string[] => [...new Set(actors.map((actor) => actor.country).filter(isState))].sort()
+  const actors = list(report.actors)
+  const recipients = list(report.recipients)
+  return { actors, recipients, all: [...new Set([...actors, ...recipients])].sort() }
+}
+
+/** A report in the terms of the scorer's event tasks. */
+export function asEvent(report: Report): unknown {
+  const side = (actors: Report['actors']): unknown[] => actors.map((actor) => ({ country: actor.country ?? '', start: actor.span[0], end: actor.span[1] }))
+  const mutual = report.recipients.length === 0 && report.actors.length > 1
+  return mutual ? { root: report.type, source: side(report.actors), target: side(report.actors), reciprocal: true } : { root: report.type, source: side(report.actors), target: side(report.recipients) }
+}

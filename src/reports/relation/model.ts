@@ -1,0 +1,74 @@
+/** The linear relation model: classes and hashed weights, packed into a small file, and its use. */
+import type { FeatureGroups } from './features.ts'
+import { type SparseVector, vectorOf } from './vector.ts'
+
+export interface RelationModel {
+  readonly classes: readonly string[]
+  /** Feature groups the model was trained on, with their weights; a language without surface weights has only neutral ones. */
+  readonly scale: Readonly<Record<string, number>>
+  /** Cells of a class (a power of two). */
+  readonly size: number
+  /** Weights, class after class, each with its bias behind. */
+  readonly weights: Int8Array
+  /** What one step of a class's weights is worth. */
+  readonly steps: Float32Array
+  /** Slope of the probability over the margin. */
+  readonly slope: number
+}
+
+export interface Scored { readonly label: string; readonly score: number; readonly confidence: number }
+
+const MAGIC = 'RDRL1\n'
+
+/** Packs trained weights (see `train.ts`) into bytes: a line of JSON, the steps, the weights as int8. */
+export function packModel(head: Pick<RelationModel, 'classes' | 'scale' | 'size' | 'slope'>, weights: Float32Array): Uint8Array {
+  const row = head.size + 1
+  const steps = new Float32Array(head.classes.length)
+  const packed = new Int8Array(weights.length)
+  head.classes.forEach((_, label) => {
+    const own = weights.subarray(label * row, (label + 1) * row)
+    let most = 1e-9
+    for (const weight of own) most = Math.max(most, Math.abs(weight))
+    steps[label] = most / 127
+    for (let i = 0; i < row; i++) packed[label * row + i] = Math.round((own[i] ?? 0) / (most / 127))
+  })
+  const text = new TextEncoder().encode(`${MAGIC}${JSON.stringify(head)}\n`)
+  const out = new Uint8Array(text.length + steps.byteLength + packed.byteLength)
+  out.set(text)
+  out.set(new Uint8Array(steps.buffer), text.length)
+  out.set(new Uint8Array(packed.buffer), text.length + steps.byteLength)
+  return out
+}
+
+/** Reads what `packModel` wrote. Throws Error when the bytes are something else. */
+export function unpackModel(bytes: Uint8Array): RelationModel {
+  const magic = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length))
+  if (magic !== MAGIC) throw new Error('not a relation model')
+  const end = bytes.indexOf(10, MAGIC.length)
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(MAGIC.length, end))) as Pick<RelationModel, 'classes' | 'scale' | 'size' | 'slope'>
+  const rest = bytes.slice(end + 1)
+  const steps = new Float32Array(rest.buffer, 0, head.classes.length)
+  const weights = new Int8Array(rest.buffer, steps.byteLength)
+  if (weights.length !== head.classes.length * (head.size + 1)) throw new Error('the relation model is cut short')
+  return { ...head, steps, weights }
+}
+
+/** Classes of a pair, best first. Confidence is the logistic of the margin over the next class. */
+export function classify(groups: FeatureGroups, model: RelationModel): Scored[] {
+  return classifyVector(vectorOf(groups, model.scale, model.size), model)
+}
+
+export function classifyVector(vector: SparseVector, model: RelationModel): Scored[] {
+  const row = model.size + 1
+  const scored = model.classes.map((label, index) => {
+    const from = index * row
+    let score = model.weights[from + model.size] ?? 0
+    for (let k = 0; k < vector.indexes.length; k++) score += (model.weights[from + (vector.indexes[k] ?? 0)] ?? 0) * (vector.values[k] ?? 0)
+    return { label, score: score * (model.steps[index] ?? 0) }
+  }).sort((a, b) => b.score - a.score)
+  return scored.map((item, rank) => {
+    const other = scored[rank === 0 ? 1 : 0]
+    const margin = item.score - (other?.score ?? 0)
+    return { ...item, confidence: 1 / (1 + Math.exp(-model.slope * margin)) }
+  })
+}
