@@ -1,7 +1,41 @@
-/** Learned word analysis: what an engine made from a language's weights does. */
+/** Word analysis of a language: tags, verb forms, heads and relations from learned weights. */
 import type { Sentence } from '../../model/index.ts'
+import { decodeWeights } from './table.ts'
+import { createTagger } from './tagger.ts'
+
+export interface AnalyserOptions {
+  /** Tags and verb forms only, no heads: about three times as fast. */
+  readonly tagOnly?: boolean
+}
 
 export interface Analyser {
-  /** Sets `tag`, `form`, `head` and `relation` of the tokens of one sentence. */
-  analyse(text: string, sentence: Sentence): void
+  /** Writes tags, forms, heads and relations into the tokens of the sentence. */
+  analyse(text: string, sentence: Sentence, options?: AnalyserOptions): void
+}
+
+interface TagName { readonly tag: string; readonly form: string }
+
+/** Makes the analyser of a language from the (uncompressed) bytes of its weights. */
+export function loadAnalyser(bytes: Uint8Array): Analyser {
+  const weights = decodeWeights(bytes)
+  const names = weights.tags.map(readTag)
+  const tagger = createTagger(weights.tag)
+  let tags = new Int32Array(256)
+  return {
+    analyse(text, sentence) {
+      const { tokens } = sentence
+      if (tokens.length > tags.length) tags = new Int32Array(tokens.length * 2)
+      tagger(tokens.map((token) => text.slice(token.start, token.end)), tags)
+      tokens.forEach((token, index) => {
+        const name = names[tags[index] ?? 0]
+        token.tag = name?.tag ?? 'X'
+        token.form = name?.form ?? ''
+      })
+    },
+  }
+}
+
+function readTag(name: string): TagName {
+  const [tag = 'X', form = ''] = (name.split('|')[0] ?? '').split(':')
+  return { tag, form }
 }

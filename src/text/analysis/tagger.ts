@@ -1,0 +1,113 @@
+/** The tagger: one tag a word from left to right, by a linear model over the word, its neighbours and the tags before it. */
+import { mix } from './mix.ts'
+import type { Table } from './table.ts'
+import { AFTER, BEFORE, describeWord, type WordFacts } from './words.ts'
+
+/** Rows that depend on more than one word: at most this many. */
+export const CONTEXT_ROWS = 16
+
+/**
+ * Writes to `out` the rows of the features that join a word with its neighbours and the tags before it; gives how many.
+ * `words` are padded by two at both ends, so the word itself is `words[at]`; `before` and `before2` are the tags of the words left of it (-1 none).
+ */
+export function contextRows(words: readonly WordFacts[], at: number, before: number, before2: number, caps: number, bits: number, out: Int32Array): number {
+  const own = words[at]
+  const left = words[at - 1]
+  const right = words[at + 1]
+  if (!own || !left || !right) return 0
+  const shift = 32 - bits
+  let n = 0
+  out[n++] = mix(60, before, 0, 0) >>> shift
+  out[n++] = mix(61, before2, 0, 0) >>> shift
+  out[n++] = mix(62, before, before2, 0) >>> shift
+  out[n++] = mix(63, before, own.word, 0) >>> shift
+  out[n++] = mix(64, before, own.suffix, 0) >>> shift
+  out[n++] = mix(65, before, right.word, 0) >>> shift
+  out[n++] = mix(66, before, right.suffix, own.suffix) >>> shift
+  out[n++] = mix(67, left.word, own.word, 0) >>> shift
+  out[n++] = mix(68, own.word, right.word, 0) >>> shift
+  out[n++] = mix(69, left.word, right.word, 0) >>> shift
+  out[n++] = mix(70, own.shape, caps, at === 2 ? 1 : 0) >>> shift
+  out[n++] = mix(71, own.shape, left.shape, right.shape) >>> shift
+  out[n++] = mix(72, own.shape, before, right.shape) >>> shift
+  out[n++] = mix(73, own.suffix, right.suffix, 0) >>> shift
+  out[n++] = mix(74, own.word, before, before2) >>> shift
+  return n
+}
+
+/** How much of a sentence is written with capitals, in three steps: headlines in capitals say nothing about names. */
+export function capitals(words: readonly WordFacts[], count: number): number {
+  let big = 0
+  for (let i = 2; i < count + 2; i++) if (words[i]?.capital) big++
+  return count < 3 || big * 3 < count ? 0 : big * 3 < count * 2 ? 1 : 2
+}
+
+/** Tags the words of a sentence; the numbers of the tags go to `out`. */
+export type Tagger = (written: readonly string[], out: Int32Array) => readonly WordFacts[]
+
+interface Known extends WordFacts { readonly sums: readonly Int16Array[] }
+
+const MEMORY = 30_000
+
+/** Makes a tagger. What a word contributes by itself is summed once and remembered. */
+export function createTagger(table: Table): Tagger {
+  const { bits, classes, weights } = table
+  const memory = new Map<string, Known>()
+  const know = (written: string): Known => {
+    const known = memory.get(written)
+    if (known) return known
+    const facts = describeWord(written, bits)
+    const made = { ...facts, sums: facts.rows.map((rows) => sumRows(rows, weights, classes)) }
+    if (memory.size >= MEMORY) memory.clear()
+    memory.set(written, made)
+    return made
+  }
+  const before = know(BEFORE)
+  const after = know(AFTER)
+  const rows = new Int32Array(CONTEXT_ROWS)
+  const scores = new Int32Array(classes)
+  return (written, out) => {
+    const count = written.length
+    const words: Known[] = [before, before]
+    for (const word of written) words.push(know(word))
+    words.push(after, after)
+    const caps = capitals(words, count)
+    let last = -1
+    let last2 = -1
+    for (let i = 0; i < count; i++) {
+      scores.fill(0)
+      addSums(scores, words[i + 2]?.sums[0])
+      addSums(scores, words[i + 1]?.sums[1])
+      addSums(scores, words[i + 3]?.sums[2])
+      addSums(scores, words[i]?.sums[3])
+      addSums(scores, words[i + 4]?.sums[4])
+      const n = contextRows(words, i + 2, last, last2, caps, bits, rows)
+      for (let k = 0; k < n; k++) {
+        const base = (rows[k] ?? 0) * classes
+        for (let label = 0; label < classes; label++) scores[label] = (scores[label] ?? 0) + (weights[base + label] ?? 0)
+      }
+      last2 = last
+      last = best(scores)
+      out[i] = last
+    }
+    return words
+  }
+}
+
+/** The place of the greatest number, the first of equals. */
+export function best(scores: Int32Array | Float64Array): number {
+  let at = 0
+  for (let i = 1; i < scores.length; i++) if ((scores[i] ?? 0) > (scores[at] ?? 0)) at = i
+  return at
+}
+
+function sumRows(rows: Int32Array, weights: Int8Array, classes: number): Int16Array {
+  const out = new Int16Array(classes)
+  for (const row of rows) for (let label = 0; label < classes; label++) out[label] = (out[label] ?? 0) + (weights[row * classes + label] ?? 0)
+  return out
+}
+
+function addSums(scores: Int32Array, sums: Int16Array | undefined): void {
+  if (!sums) return
+  for (let label = 0; label < sums.length; label++) scores[label] = (scores[label] ?? 0) + (sums[label] ?? 0)
+}
