@@ -4,11 +4,16 @@ export interface Recipe {
   readonly test: readonly string[]
   readonly tagBits: number
   readonly tagEpochs: number
+  /** Heads and relations too. */
+  readonly parse: boolean
+  readonly moveBits: number
+  readonly relationBits: number
+  readonly parseEpochs: number
   /** The most weights kept in each table. */
   readonly keep: { readonly tag: number; readonly moves: number; readonly relation: number }
 }
 
-const usual = { tagBits: 18, tagEpochs: 7, keep: { tag: 300_000, moves: 400_000, relation: 250_000 } } as const
+const usual = { tagBits: 18, tagEpochs: 7, parse: true, moveBits: 20, relationBits: 18, parseEpochs: 10, keep: { tag: 300_000, moves: 400_000, relation: 250_000 } } as const
 
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   en: { ...usual, train: ['en_ewt-ud-train', 'en_ewt-ud-dev', 'en_gumopen-ud-train', 'en_gumopen-ud-dev'], test: ['en_ewt-ud-test', 'en_gumopen-ud-test'] },

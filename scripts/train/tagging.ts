@@ -1,6 +1,6 @@
 /** Learning the tagger. */
 import { AFTER, BEFORE, describeWord, type WordFacts } from '../../src/text/analysis/words.ts'
-import { best, capitals, contextRows, CONTEXT_ROWS } from '../../src/text/analysis/tagger.ts'
+import { best, capitals, contextRows, CONTEXT_ROWS, createTagger } from '../../src/text/analysis/tagger.ts'
 import { createRandom, Perceptron, shuffled } from './perceptron.ts'
 import type { Example } from './treebank.ts'
 
@@ -53,3 +53,16 @@ export function trainTagger(examples: readonly Example[], tags: readonly string[
 
 /** Where a word stands for each of the lists in `WordFacts.rows`. */
 const OFFSETS = [0, -1, 1, -2, 2]
+
+/** Tags sentences with a tagger that has not seen them: each part of the text by a tagger trained on the other parts. */
+export function tagUnseen(examples: readonly Example[], tags: readonly string[], bits: number, epochs: number, parts: number): Int32Array[] {
+  const out: Int32Array[] = examples.map((example) => new Int32Array(example.words.length))
+  for (let part = 0; part < parts; part++) {
+    const tagger = createTagger(trainTagger(examples.filter((_, index) => index % parts !== part), tags, bits, epochs).finish(Number.MAX_SAFE_INTEGER))
+    examples.forEach((example, index) => {
+      const into = out[index]
+      if (index % parts === part && into) tagger(example.words, into)
+    })
+  }
+  return out
+}
