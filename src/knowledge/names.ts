@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { readTable } from './tables.ts'
 
 export type NameKind = 'state' | 'person' | 'organisation' | 'group' | 'medium' | 'place' | 'office' | 'noun'
-/** How the word stands for its bearer: by name, by adjective, by its people, by its capital or seat of power, by a one-letter form. */
-export type NameForm = 'name' | 'adjective' | 'people' | 'capital' | 'seat' | 'short' | 'person' | 'body' | 'crowd'
+/** How the word stands for its bearer: by name, by adjective, by its people, by its capital or seat of power, by a one-letter form; `tail`: the rest of an office whose state stands inside it (minister + Russian + "of foreign affairs"). */
+export type NameForm = 'name' | 'adjective' | 'people' | 'capital' | 'seat' | 'short' | 'person' | 'body' | 'crowd' | 'tail'
 
 export interface NameEntry {
   readonly kind: NameKind
@@ -22,6 +22,8 @@ export interface NameEntry {
 const FORMS: readonly (readonly [column: string, form: NameForm])[] = [
   ['names', 'name'], ['adjectives', 'adjective'], ['people', 'people'], ['capital', 'capital'], ['seats', 'seat'], ['short', 'short'],
 ]
+
+const numberOf = (cell: string): NameEntry['number'] => (cell === 's' || cell === 'p' ? cell : '')
 
 /** Reads all names a language folder has. Tables that are not there are empty. */
 export function loadNames(folder: string): NameEntry[] {
@@ -41,15 +43,16 @@ export function loadNames(folder: string): NameEntry[] {
   if (existsSync(offices)) {
     for (const row of readTable(offices, ['office', 'words'])) {
       const gender = row.get('gender')
-      for (const cell of row.list('words')) add('office', 'name', row.get('office'), cell, '', gender === 'm' || gender === 'f' ? gender : '')
+      const known = gender === 'm' || gender === 'f' ? gender : ''
+      for (const cell of row.list('words')) add('office', 'name', row.get('office'), cell, numberOf(row.get('number')), known)
+      for (const cell of row.list('tails')) add('office', 'tail', row.get('office'), cell, '', known)
     }
   }
   const actors = join(folder, 'actors.tsv')
   if (existsSync(actors)) {
     for (const row of readTable(actors, ['sector', 'words', 'kind'])) {
       const kind = row.get('kind')
-      const number = row.get('number')
-      for (const cell of row.list('words')) add('noun', kind === 'person' || kind === 'crowd' ? kind : 'body', row.get('sector'), cell, number === 's' || number === 'p' ? number : '')
+      for (const cell of row.list('words')) add('noun', kind === 'person' || kind === 'crowd' ? kind : 'body', row.get('sector'), cell, numberOf(row.get('number')))
     }
   }
   return out

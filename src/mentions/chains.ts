@@ -28,6 +28,8 @@ export interface Draft {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 const MAX_GLUE = 3
 const COMMA = /^[,،，]$/u
+/** Marks inside a name: a hyphen, the dot between the parts of a foreign name. */
+const JOINED = /^[-·‐]$/u
 
 /** Builds the actor phrases of a sentence, in order, not overlapping. */
 export function buildDrafts(text: string, tokens: readonly Token[], found: SentenceUnits, lexicon: Lexicon): Draft[] {
@@ -47,6 +49,7 @@ export function buildDrafts(text: string, tokens: readonly Token[], found: Sente
       continue
     }
     if (!unit) { i++; continue }
+    if (unit.entries[0]?.form === 'tail') { i = unit.last; continue }
     const draft = start(unit.first, unit.last, unit.cut)
     take(draft, unit)
     i = extend(draft, text, tokens, found, starts, lexicon)
@@ -67,7 +70,7 @@ function take(draft: Mutable<Draft>, unit: Unit): void {
   else if (entry.kind === 'office') {
     draft.office = entry.id
     draft.officeGender = entry.gender
-    draft.plural ||= unit.inflected
+    draft.plural ||= entry.number === 'p'
   } else if (entry.kind === 'noun') draft.noun = entry
   else if (entry.kind === 'person') {
     draft.people = unit.entries.filter((other) => other.kind === 'person')
@@ -85,7 +88,7 @@ function extend(draft: Mutable<Draft>, text: string, tokens: readonly Token[], f
       draft.last = next.unit.last
     } else take(draft, next.unit)
   }
-  if (draft.people.length === 0 && draft.entity === null && !draft.counterpart && (draft.office !== null || draft.noun?.form === 'person')) {
+  if (draft.people.length === 0 && draft.entity === null && !draft.counterpart && !draft.plural && (draft.office !== null || (draft.noun?.form === 'person' && (lexicon.settings.case || draft.states.length > 0)))) {
     const name = unknownName(draft.last, text, tokens, found, starts, lexicon)
     if (name) {
       draft.unknown = name
@@ -160,6 +163,8 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
       if (qualifier === 'before') return of
       return entry.form === 'adjective' || of || strange === 0
     case 'office':
+      // "minister + Russian + of foreign affairs": the rest of an office whose state stands inside it.
+      if (entry.form === 'tail') return draft.office !== null && draft.states.length > 0 && draft.people.length === 0 && !comma && strange === 0
       if (draft.collective || draft.entity?.kind === 'place' || draft.entity?.kind === 'medium') return false
       if (draft.people.length > 0) return comma && draft.office === null && strange === 0
       if (draft.office !== null || draft.noun !== null) return false
@@ -191,32 +196,34 @@ function headFollows(at: number, starts: ReadonlyMap<number, Unit>, found: Sente
   return false
 }
 
-/** A run of words right after an office that no table knows: capitals where the script has them, else up to three words before something known. */
+/** A run of words right after an office that no table knows: capitals where the script has them, else a few words before something known. */
 function unknownName(at: number, text: string, tokens: readonly Token[], found: SentenceUnits, starts: ReadonlyMap<number, Unit>, lexicon: Lexicon): readonly [number, number] | null {
   let from = at
   const comma = tokens[from]
   if (comma?.kind === 'punct' && COMMA.test(comma.norm)) from++
+  const { case: cased, tokens: unit } = lexicon.settings
+  const { most, particles, not } = lexicon.unknownNames
   let to = from
-  const cased = lexicon.settings.case
-  const limit = cased ? 6 : lexicon.settings.tokens === 'characters' ? 4 : 3
-  while (to < tokens.length && to - from < limit) {
+  let counted = 0
+  for (; to < tokens.length && counted < most; to++) {
     const token = tokens[to]
     if (!token || starts.has(to)) break
     const word = text.slice(token.start, token.end)
-    const initial = word[0] ?? ''
     if (token.kind === 'punct') {
-      if (word === '-' && cased && to > from) { to++; continue }
+      if (JOINED.test(word) && to > from) continue
       break
     }
     if (token.kind !== 'word') break
-    if (cased ? initial === initial.toLowerCase() : found.known.has(to)) break
-    to++
+    const particle = particles.has(token.norm)
+    const initial = word[0] ?? ''
+    if (!particle && (cased ? initial === initial.toLowerCase() : found.known.has(to) || not?.test(word) === true)) break
+    if (!particle) counted++
   }
-  while (to > from && tokens[to - 1]?.kind === 'punct') to--
-  const words = to - from
-  if (words === 0) return null
-  if (cased) return words >= 2 || from === at ? [from, to] : null
+  while (to > from && (tokens[to - 1]?.kind === 'punct' || particles.has(tokens[to - 1]?.norm ?? ''))) to--
+  if (counted === 0 || to <= from) return null
+  if (cased) return counted >= 2 || from === at ? [from, to] : null
+  // Where letters tell nothing, the name must be closed by something known and have the length of a name.
   const after = tokens[to]
-  const closed = !after || after.kind === 'punct' || found.known.has(to)
-  return closed && words >= 2 && words <= limit - 1 + (lexicon.settings.tokens === 'characters' ? 0 : 1) ? [from, to] : null
+  const closed = !after || after.kind === 'punct' || after.kind === 'number' || found.known.has(to) || (unit === 'words' && not?.test(text.slice(after.start, after.end)) === true)
+  return closed && counted >= 2 ? [from, to] : null
 }

@@ -177,7 +177,7 @@ export class Resolver {
 
   #nounActors(draft: Draft, states: readonly string[], span: Span): Actor[] {
     const noun = draft.noun
-    if (!noun) return []
+    if (!noun || (noun.weak && states.length === 0)) return []
     const text = this.#context.text.slice(span[0], span[1])
     if (states.length === 0) return [this.#make(`noun:${noun.id}/${this.#context.fold(noun.text)}`, text, null, noun.id, null, span)]
     return states.map((state) => this.#make(`noun:${state}/${noun.id}`, text, state, noun.id, null, span))

@@ -10,8 +10,6 @@ export interface Unit {
   readonly first: number
   readonly last: number
   readonly cut: string
-  /** The words are not in their base form (plural, dual). */
-  readonly inflected: boolean
 }
 
 export interface SentenceUnits {
@@ -48,12 +46,11 @@ export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexic
   for (const best of longestMatches(found.filter((match) => !masked.has(match.start)))) {
     const same = found.filter((match) => match.start === best.start && match.end === best.end)
     const strongest = Math.min(...same.map((match) => match.cut.length))
-    const entries = same.filter((match) => match.cut.length === strongest).map((match) => match.value.entry).sort((a, b) => Number(a.weak) - Number(b.weak) || ORDER[a.kind] - ORDER[b.kind])
+    const entries = same.filter((match) => match.cut.length === strongest).map((match) => match.value.entry).sort((a, b) => Number(a.weak) - Number(b.weak) || ORDER[a.kind] - ORDER[b.kind] || likeness(b, tokens, best, lexicon) - likeness(a, tokens, best, lexicon))
     const first = entries[0]
     if (!first) continue
     const chosen = entries.filter((entry, index) => entries.findIndex((other) => other.kind === entry.kind && other.id === entry.id && other.form === entry.form) === index)
-    const head = tokens[best.start]
-    units.push({ entries: chosen, first: best.start, last: best.end, cut: best.cut, inflected: isInflected(lexicon, first.text, head, best.cut) })
+    units.push({ entries: chosen, first: best.start, last: best.end, cut: best.cut })
   }
   const markerAt = new Map<number, PhraseMatch<MarkerValue>>()
   for (const match of markers) {
@@ -66,11 +63,15 @@ export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexic
   return { units, markers, markerAt, known }
 }
 
-function isInflected(lexicon: Lexicon, base: string, head: Token | undefined, cut: string): boolean {
-  if (!head) return false
-  const firstWord = lexicon.tokenizer.tokenize(base, 0, base.length)[0]
-  if (!firstWord) return false
-  return head.norm.slice(cut.length) !== firstWord.norm && head.norm !== firstWord.norm
+/* Of entries that endings or clitics make fit alike, the one written as in the text is meant: singular and plural, person and namesake. */
+function likeness(entry: NameEntry, tokens: readonly Token[], match: PhraseMatch<NameValue>, lexicon: Lexicon): number {
+  const words = lexicon.tokenizer.tokenize(entry.text, 0, entry.text.length)
+  let same = 0
+  words.forEach((word, i) => {
+    const norm = tokens[match.start + i]?.norm ?? ''
+    if (norm === word.norm || (i === 0 && norm === `${match.cut}${word.norm}`)) same++
+  })
+  return same
 }
 
 function lettersFit(text: string, tokens: readonly Token[], match: PhraseMatch<NameValue>): boolean {

@@ -36,6 +36,8 @@ export interface Lexicon {
   readonly concepts: PhraseBook<string>
   readonly contexts: PhraseBook<string>
   readonly markers: PhraseBook<MarkerValue>
+  /** How names that no table knows are told, compiled. */
+  readonly unknownNames: { readonly most: number; readonly particles: ReadonlySet<string>; readonly not: RegExp | null }
 }
 
 export interface LanguageTables {
@@ -72,6 +74,7 @@ export function compileLexicon(tables: LanguageTables): Lexicon {
   if (tables.roles) addMarkers(markers, tables.roles, `${tables.code}/roles.yaml`, exact)
   return {
     language: tables.code, settings, roles: tables.roles, tokenizer, names, concepts, contexts, markers,
+    unknownNames: { most: settings.unknownNames.most, particles: new Set(settings.unknownNames.particles.map(tokenizer.fold)), not: settings.unknownNames.not === '' ? null : new RegExp(settings.unknownNames.not, 'u') },
     split: createSplitter({ ...settings.sentences, quotes: settings.quotes, spaced: settings.tokens === 'words' }),
   }
 }

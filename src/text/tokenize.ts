@@ -146,7 +146,12 @@ function addCliticForms(norm: string, clitics: NonNullable<TokenSettings['clitic
         if (base.form.startsWith(clitic) && base.form.length - clitic.length >= clitics.minStem) next.push({ form: base.form.slice(clitic.length), cut: base.cut + clitic })
       }
       for (const [written, meant] of Object.entries(clitics.contracted)) {
-        if (base.form.startsWith(written) && base.form.length - written.length >= clitics.minStem) next.push({ form: base.form.slice(written.length), cut: base.cut + meant })
+        if (!base.form.startsWith(written) || base.form.length - written.length < clitics.minStem) continue
+        const rest = base.form.slice(written.length)
+        next.push({ form: rest, cut: base.cut + meant })
+        // The contraction undone in part: the outer clitic cut, the inner one given back to the word.
+        const outer = layer.find((clitic) => meant.startsWith(clitic) && meant.length > clitic.length)
+        if (outer !== undefined) next.push({ form: meant.slice(outer.length) + rest, cut: base.cut + outer })
       }
     }
     bases = [...bases, ...next]
