@@ -15,8 +15,9 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   mentions: ['model', 'text', 'knowledge'],
   reports: ['model', 'text', 'knowledge'],
   render: ['model', 'text', 'knowledge'],
-  top: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'render', 'top'],
-  cli: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'render', 'top', 'cli'],
+  store: ['model', 'text'],
+  top: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'render', 'store', 'top'],
+  cli: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'render', 'store', 'top', 'cli'],
 }
 const PURE = new Set(['model', 'text', 'page', 'parse', 'mentions', 'reports', 'render'])
 const EFFECTS = /(?:from '(?:node:)?(?:fs|child_process|net|http|https|process|worker_threads)(?:\/promises)?')|\bprocess\.|\bDate\.now\(|\bnew Date\(\)|\bfetch\(|\bMath\.random\(/u
