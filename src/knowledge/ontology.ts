@@ -25,7 +25,7 @@ const conceptSchema = z.strictObject({
 })
 export type Concept = z.infer<typeof conceptSchema>
 
-export const SCHEMES = ['mutual', 'mutual-directed', 'visit', 'host', 'directed', 'giving', 'leaving', 'lone'] as const
+export const SCHEMES = ['mutual', 'mutual-with', 'mutual-directed', 'visit', 'host', 'directed', 'giving', 'leaving', 'lone'] as const
 export type Scheme = (typeof SCHEMES)[number]
 
 const slot = z.string().optional()
@@ -33,7 +33,9 @@ const ruleSchema = z.strictObject({
   id: z.string(), concepts: z.array(z.string()), type: z.string(), mode: z.string().optional(),
   roles: z.enum(SCHEMES), cameo: z.string(), needs: z.enum(['recipient', 'both']).optional(), contexts: z.array(z.string()).optional(),
   /** The noun alone tells a state of affairs, not an event. */
-  verbal: z.boolean().optional(), reason: z.string(),
+  verbal: z.boolean().optional(),
+  /** In the passive, whoever is done to is taken from here by the doer ("expelled from X"). */
+  'passive-agent': z.literal('source').optional(), reason: z.string(),
   example: z.strictObject({
     agent: slot, patient: slot, partner: slot, addressee: slot, target: slot, source: slot, beneficiary: slot,
     gives: z.strictObject({ actors: z.array(z.string()), recipients: z.array(z.string()).optional() }),

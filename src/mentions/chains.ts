@@ -16,6 +16,8 @@ export interface Draft {
   readonly noun: NameEntry | null
   readonly people: readonly NameEntry[]
   readonly entity: NameEntry | null
+  /** Whom a spokesman or envoy stands for. */
+  readonly principal: readonly NameEntry[]
   /** Token range of a name the gazetteer does not know. */
   readonly unknown: readonly [number, number] | null
   /** Token range of the person's name inside the phrase. */
@@ -59,7 +61,7 @@ export function buildDrafts(text: string, tokens: readonly Token[], found: Sente
 }
 
 function start(first: number, last: number, cut: string): Mutable<Draft> {
-  return { first, last, cut, states: [], office: null, officeGender: '', plural: false, noun: null, people: [], entity: null, unknown: null, named: null, pronoun: null, collective: false, counterpart: false }
+  return { first, last, cut, states: [], office: null, officeGender: '', plural: false, noun: null, people: [], entity: null, principal: [], unknown: null, named: null, pronoun: null, collective: false, counterpart: false }
 }
 
 function take(draft: Mutable<Draft>, unit: Unit): void {
@@ -86,6 +88,9 @@ function extend(draft: Mutable<Draft>, text: string, tokens: readonly Token[], f
     if (next.joined) {
       draft.states = [...draft.states, ...next.unit.entries.slice(0, 1).map((entry) => ({ id: entry.id, form: entry.form, weak: entry.weak }))]
       draft.last = next.unit.last
+    } else if (next.principal) {
+      draft.principal = next.unit.entries.filter((entry) => entry.kind === 'person')
+      draft.last = next.unit.last
     } else take(draft, next.unit)
   }
   if (draft.people.length === 0 && draft.entity === null && !draft.counterpart && !draft.plural && (draft.office !== null || (draft.noun?.form === 'person' && (lexicon.settings.case || draft.states.length > 0)))) {
@@ -99,11 +104,12 @@ function extend(draft: Mutable<Draft>, text: string, tokens: readonly Token[], f
   return draft.last
 }
 
-interface Next { readonly unit: Unit; readonly joined: boolean }
+interface Next { readonly unit: Unit; readonly joined: boolean; readonly principal: boolean }
 
 function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, starts: ReadonlyMap<number, Unit>, lexicon: Lexicon): Next | null {
   let comma = false
   let of = false
+  let behalf = false
   let joiner = false
   let strange = 0
   for (let i = draft.last, steps = 0; i < tokens.length && steps <= MAX_GLUE; steps++) {
@@ -117,12 +123,15 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
         if (role !== undefined && role !== 'of') return null
         if (isJoiner(unit.cut, lexicon)) joiner = true
       }
-      return fits(draft, entry, { comma, of, joiner, strange, unit }, lexicon, starts, found) ? { unit, joined: joiner && entry.kind === 'state' } : null
+      return fits(draft, entry, { comma, of, behalf, joiner, strange, unit }, lexicon, starts, found) ? { unit, joined: joiner && entry.kind === 'state', principal: (of || behalf) && entry.kind === 'person' } : null
     }
     const token = tokens[i]
     const marker = found.markerAt.get(i)
     if (!token) return null
-    if (marker && (marker.value.kind === 'article' || (marker.value.role === 'of' && !joiner))) {
+    if (marker && marker.value.role === 'beneficiary' && draft.office !== null && !joiner && !comma && !of) {
+      behalf = true
+      i = marker.end
+    } else if (marker && (marker.value.kind === 'article' || (marker.value.role === 'of' && !joiner))) {
       if (marker.value.role === 'of') of = true
       i = marker.end
     } else if (marker?.value.kind === 'joiner' && !comma && !of) {
@@ -131,7 +140,7 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
     } else if (token.kind === 'punct' && COMMA.test(token.norm) && !comma && !joiner && !of) {
       comma = true
       i++
-    } else if (token.kind === 'punct' && token.norm === '-' && !comma) i++
+    } else if (token.kind === 'punct' && token.norm === '-' && !comma && token.start === tokens[i - 1]?.end && token.end === tokens[i + 1]?.start) i++
     else if (!marker && token.kind === 'word' && strange === 0 && !comma && !joiner && !of && !found.known.has(i)) {
       strange++
       i++
@@ -142,13 +151,14 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
 
 const isJoiner = (cut: string, lexicon: Lexicon): boolean => lexicon.settings.clitics?.layers[0]?.some((clitic) => cut === clitic || cut.startsWith(clitic)) === true
 
-interface Between { readonly comma: boolean; readonly of: boolean; readonly joiner: boolean; readonly strange: number; readonly unit: Unit }
+interface Between { readonly behalf: boolean; readonly comma: boolean; readonly of: boolean; readonly joiner: boolean; readonly strange: number; readonly unit: Unit }
 
 function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon, starts: ReadonlyMap<number, Unit>, found: SentenceUnits): boolean {
   const { comma, of, joiner, strange } = between
   const hasHead = draft.office !== null || draft.noun !== null || draft.counterpart
   const qualifier = lexicon.roles?.qualifier ?? 'both'
   if (entry.weak && entry.kind !== 'person' && entry.kind !== 'office') return false
+  if (between.behalf && entry.kind !== 'person' && entry.kind !== 'state' && entry.kind !== 'organisation' && entry.kind !== 'group') return false
   if (joiner) {
     // "the Russian and Chinese presidents" / "the presidents, Russian and Chinese": a second state for one plural head.
     if (entry.kind !== 'state' || draft.people.length > 0 || draft.unknown) return false
@@ -160,27 +170,29 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
     case 'state':
       if (draft.collective) return !comma && strange === 0
       if (!hasHead || draft.states.length > 0 || comma || draft.people.length > 0) return false
-      if (qualifier === 'before') return of
+      if (qualifier === 'before') return of || between.behalf
       return entry.form === 'adjective' || of || strange === 0
     case 'office':
       // "minister + Russian + of foreign affairs": the rest of an office whose state stands inside it.
       if (entry.form === 'tail') return draft.office !== null && draft.states.length > 0 && draft.people.length === 0 && !comma && strange === 0
-      if (draft.collective || draft.entity?.kind === 'place' || draft.entity?.kind === 'medium') return false
+      if (draft.collective || draft.entity?.kind === 'medium') return false
       if (draft.people.length > 0) return comma && draft.office === null && strange === 0
       if (draft.office !== null || draft.noun !== null) return false
       if (of && qualifier !== 'before') return false
       return !comma && (draft.states.length > 0 || draft.entity !== null)
     case 'noun':
       if (draft.office !== null || draft.noun !== null || draft.people.length > 0 || comma || draft.collective) return false
-      if (draft.entity !== null && draft.entity.kind !== 'organisation') return false
+      if (draft.entity?.kind === 'medium') return false
       return (draft.states.length > 0 || draft.entity !== null) && !(of && qualifier === 'before' && draft.states.some((state) => state.form === 'adjective'))
     case 'person':
+      // "a spokesman for President X": who is spoken for, not who speaks.
+      if ((of || between.behalf) && draft.office !== null && draft.people.length === 0 && !draft.unknown && strange === 0 && draft.states.length === 0) return true
       if (draft.people.length > 0 || draft.unknown || of || strange > 0 || draft.plural || draft.collective) return false
       if (draft.office !== null || draft.noun?.form === 'person' || draft.counterpart) return true
       return !comma && draft.states.length === 1 && draft.states[0]?.form === 'adjective'
     case 'organisation':
     case 'group':
-      return hasHead && draft.entity === null && draft.people.length === 0 && !comma && strange === 0 && (of || qualifier !== 'before')
+      return hasHead && draft.entity === null && draft.people.length === 0 && !comma && strange === 0 && (of || between.behalf || qualifier !== 'before')
     default:
       return false
   }

@@ -24,19 +24,59 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
   for (const list of drafts) for (const draft of list) if (draft.people.length > 0 && draft.office !== null && draft.states.length > 0) for (const entry of draft.people) noteTitled(entry.id, draft, gazetteer, strongPeople)
   const fold = lexicon.tokenizer.fold
   const resolver = new Resolver({ gazetteer, when: context.when, text, fold, strongPeople, strongEntities })
+  let paragraph = -1
   return sentences.map((sentence, index) => {
     const actors: ActorMention[] = []
-    for (const draft of drafts[index] ?? []) {
+    const own = (drafts[index] ?? []).filter((draft) => !isAttribute(sentence, draft))
+    const sent = sentence.paragraph === paragraph ? 0 : datelineEnd(text, sentence, own)
+    paragraph = sentence.paragraph
+    resolver.around = statesIn(sentence, own, gazetteer)
+    if (sent > 0) resolver.home = resolver.around[0]?.state ?? resolver.home
+    for (const draft of own) {
       const span = spanOf(sentence, draft.first, draft.last)
       resolver.unknownText = (of) => (of.unknown ? text.slice(...spanOf(sentence, of.unknown[0], of.unknown[1])) : '')
       const resolved = resolver.resolve(draft, span)
       if (resolved.length === 0) continue
       actors.push({
-        sentence: sentence.index, first: draft.first, last: draft.last, span, text: text.slice(span[0], span[1]), use: useOf(draft), actors: resolved, named: namedSpan(sentence, draft), cut: draft.cut,
+        sentence: sentence.index, first: draft.first, last: draft.last, span, text: text.slice(span[0], span[1]), use: draft.last <= sent ? 'dateline' : useOf(draft), actors: resolved, named: namedSpan(sentence, draft), cut: draft.cut,
         capital: draft.states[0]?.form === 'capital' || draft.entity?.kind === 'place', medium: draft.entity?.kind === 'medium',
       })
     }
     return { sentence, actors }
+  })
+}
+
+/* "a government building": the noun only qualifies another. */
+function isAttribute(sentence: Sentence, draft: Draft): boolean {
+  if (draft.noun === null || draft.states.length > 0 || draft.people.length > 0 || draft.unknown || draft.entity) return false
+  const last = sentence.tokens[draft.last - 1]
+  return (last?.relation === 'compound' || last?.relation === 'amod') && last.head !== undefined && last.head >= draft.last
+}
+
+const SENT_FROM = /^(?:[-–—:]|--)$/u
+const MAX_DATELINE = 10
+
+/** Where the place a report is sent from ends ("KABUL (AP) -"), in tokens; 0 when the paragraph begins with its story. */
+function datelineEnd(text: string, sentence: Sentence, drafts: readonly Draft[]): number {
+  const first = drafts[0]
+  if (!first || first.first > 1 || (first.states[0]?.form !== 'capital' && first.states[0]?.form !== 'name' && first.entity?.kind !== 'place')) return 0
+  if (first.office !== null || first.noun !== null || first.people.length > 0) return 0
+  for (let i = first.last; i < Math.min(sentence.tokens.length, MAX_DATELINE); i++) {
+    const token = sentence.tokens[i]
+    if (!token) return 0
+    if (token.kind === 'punct' && SENT_FROM.test(text.slice(token.start, token.end)) && (text[token.start - 1] === ' ' || token.norm === ':' || text[token.start - 1] === ')')) return i
+    const word = text.slice(token.start, token.end)
+    if (token.kind === 'word' && word === word.toLowerCase() && word !== word.toUpperCase()) return 0
+  }
+  return 0
+}
+
+/** The states a sentence names, by whatever form, in order. */
+function statesIn(sentence: Sentence, drafts: readonly Draft[], gazetteer: Gazetteer): { start: number; state: string }[] {
+  return drafts.flatMap((draft) => {
+    const place = draft.entity?.kind === 'place' ? (gazetteer.places.get(draft.entity.id)?.country ?? null) : null
+    const state = draft.states[0]?.id ?? place
+    return state === null ? [] : [{ start: sentence.tokens[draft.first]?.start ?? 0, state }]
   })
 }
 

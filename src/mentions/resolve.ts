@@ -17,6 +17,9 @@ export interface ResolveContext {
   readonly strongEntities: ReadonlySet<string>
 }
 
+/** Sectors of a state: their bearers belong to the state spoken of when no other is named. */
+const OF_STATE = new Set(['GOV', 'MIL', 'COP', 'JUD', 'LEG', 'SPY'])
+
 interface Known { readonly actor: Actor; readonly gender: 'm' | 'f' | 'n' | ''; readonly office: string | null; readonly subject: boolean }
 
 /** Resolves drafts in reading order; remembers who was named, for pronouns, bare offices and "the two leaders". */
@@ -29,11 +32,32 @@ export class Resolver {
     this.#context = context
   }
 
+  /** The state a report is sent from, for those named without one; set by the caller. */
+  home: string | null = null
+  /** The states named in the sentence, by where they stand; set by the caller. */
+  around: readonly { readonly start: number; readonly state: string }[] = []
+
   /** The actors of a draft; [] when the words name nobody. */
   resolve(draft: Draft, span: Span): Actor[] {
-    const actors = this.#find(draft, span)
+    const actors = this.#find(draft, span).map((actor) => this.#placed(actor, draft, span))
     for (const actor of actors) this.#remember(actor, draft)
     return actors
+  }
+
+  /* "the government", "Vice-President X": of the state named before in the sentence, else after, else the report's own. */
+  #placed(actor: Actor, draft: Draft, span: Span): Actor {
+    if (actor.country !== null || actor.sector === null || !OF_STATE.has(actor.sector) || draft.pronoun || draft.collective) return actor
+    if (!/^(?:name|noun|office):/u.test(actor.id)) return actor
+    const before = this.around.findLast((other) => other.start < span[0])
+    const after = this.around.find((other) => other.start >= span[1])
+    const state = before?.state ?? this.#lastState() ?? after?.state ?? this.home
+    if (state === null || state === undefined) return actor
+    const kind = actor.id.startsWith('noun:') ? `noun:${state}/${actor.sector}` : actor.id
+    return { ...actor, id: kind, country: state }
+  }
+
+  #lastState(): string | null {
+    return this.#seen.findLast((known) => known.actor.country !== null && this.#context.gazetteer.states.has(known.actor.country))?.actor.country ?? null
   }
 
   #remember(actor: Actor, draft: Draft): void {
@@ -54,6 +78,7 @@ export class Resolver {
       return []
     }
     if (draft.unknown) return [this.#nameActor(draft, states[0]?.id ?? null, span)]
+    if (draft.principal.length > 0) return this.#representative(draft, span)
     if (draft.office) return this.#officeActors(draft, states.map((state) => state.id), span)
     if (draft.entity) return this.#entity(draft, span)
     if (draft.noun) return this.#nounActors(draft, states.map((state) => state.id), span)
@@ -104,6 +129,14 @@ export class Resolver {
     const actor = this.#make(`name:${key}`, from, country ?? this.#entityCountry(draft), sector, draft.office, span)
     this.#unknown.set(key, actor)
     return actor
+  }
+
+  /** One who stands for a person: of that person's state. */
+  #representative(draft: Draft, span: Span): Actor[] {
+    const person = this.#person(draft.principal, null, null)
+    const office = draft.office ?? ''
+    if (!person) return []
+    return [this.#make(`office:${person.id}/${office}`, this.#context.text.slice(span[0], span[1]), person.country, sectorOf(this.#context.gazetteer, office), office, span)]
   }
 
   #nameText(draft: Draft, span: Span): string {
@@ -172,6 +205,7 @@ export class Resolver {
     const table = entry.kind === 'organisation' ? gazetteer.organisations : entry.kind === 'group' ? gazetteer.groups : entry.kind === 'medium' ? gazetteer.media : gazetteer.places
     const entity = table.get(entry.id)
     if (!entity) return []
+    if (entry.kind === 'place' && draft.noun) return entity.country === null ? [] : this.#nounActors(draft, [entity.country], span)
     return [this.#make(`${entry.kind}:${entity.id}`, entity.name, entity.country, draft.noun?.id ?? entity.sector, null, span)]
   }
 

@@ -3,8 +3,8 @@ import type { Actor } from './mention.ts'
 import type { Sentence } from './sentence.ts'
 import type { Span } from './span.ts'
 
-/** How an actor is mentioned: in full, by an adjective on another noun, by a pronoun, by a word for the parties together, as a mere place. */
-export type ActorUse = 'full' | 'adjective' | 'people' | 'pronoun' | 'collective' | 'place'
+/** How an actor is mentioned: in full, by an adjective on another noun, by a pronoun, by a word for the parties together, as a mere place, as the place a report is sent from. */
+export type ActorUse = 'full' | 'adjective' | 'people' | 'pronoun' | 'collective' | 'place' | 'dateline'
 
 /** An actor phrase inside a sentence, resolved to one or several actors. */
 export interface ActorMention {

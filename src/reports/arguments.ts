@@ -5,6 +5,7 @@ import type { Frame, FrameRole } from './frame.ts'
 import { govern } from './govern.ts'
 import { findMarks, type Mark, type Marks } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
+import { type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
 
 type Roles = Partial<Record<FrameRole, readonly ActorMention[]>>
 
@@ -17,6 +18,8 @@ interface Finder {
   readonly marks: Marks
   readonly governors: ReadonlyMap<Predicate, Predicate>
   readonly subjects: Map<Predicate, Subject>
+  /** The dependency tree, where the language's words have heads. */
+  readonly tree: Tree | null
 }
 interface Subject { readonly actors: readonly ActorMention[]; readonly inherited: boolean }
 
@@ -25,17 +28,34 @@ const NOBODY: Subject = { actors: [], inherited: false }
 /** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
 export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly string[], before: readonly ActorMention[]): Frame[] {
   const governors = govern(scan, roles)
-  const finder: Finder = { scan, roles, marks: findMarks(scan, roles, joinCuts), governors, subjects: new Map() }
+  const finder: Finder = { scan, roles, marks: findMarks(scan, roles, joinCuts), governors, subjects: new Map(), tree: treeOf(scan) }
   const frames: Frame[] = []
   for (const predicate of scan.predicates) {
     const clause = clauseOf(finder, predicate)
-    const found = predicate.nominal ? nominalRoles(finder, predicate, clause) : verbalRoles(finder, predicate, clause, before)
+    const positional = predicate.nominal ? nominalRoles(finder, predicate, clause) : verbalRoles(finder, predicate, clause, before)
+    const found = finder.tree ? withSyntax(finder, predicate, positional, syntacticRoles(scan, finder.tree, predicate)) : positional
     frames.push({
       predicate, clause, roles: found.roles, inherited: found.inherited,
       content: scan.predicates.filter((other) => governors.get(other) === predicate), governor: governors.get(predicate) ?? null,
     })
   }
   return frames
+}
+
+/* What the tree shows comes first; what stands in place or after a marker fills the roles it leaves open. */
+function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: Roles; inherited: boolean }, syntax: SyntacticRoles): { roles: Roles; inherited: boolean } {
+  const taken = new Set(Object.values(syntax.roles).flat())
+  const out: Record<string, readonly ActorMention[]> = { ...syntax.roles }
+  for (const [role, mentions] of Object.entries(positional.roles)) {
+    if (out[role]) continue
+    // The voice is the tree's to tell: a subject it made a patient is no agent by its place.
+    if (role === 'agent' && syntax.passive && !predicate.nominal && positional.roles.agent?.some((mention) => mention.last <= predicate.first)) continue
+    const free = mentions.filter((mention) => !taken.has(mention))
+    if (free.length > 0) out[role] = free
+  }
+  const agent = out['agent'] ?? []
+  if (!predicate.nominal && agent.length > 0) finder.subjects.set(predicate, { actors: agent, inherited: syntax.inherited })
+  return { roles: out, inherited: syntax.roles.agent ? syntax.inherited : positional.inherited }
 }
 
 /** The clause around a predicate: up to a hard boundary or the opener of another clause. */

@@ -42,6 +42,8 @@ export interface Signs {
   readonly pronoun: boolean
   readonly distance: number
   readonly future: boolean
+  /** Who it is done to was taken from what stands next, without a mark or a place in the tree that says so. */
+  readonly loose: boolean
 }
 
 export interface EventContext {
@@ -96,7 +98,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   }
   if (rule.verbal && frame.predicate.nominal) return note(context, scan, frame, rule.id, 'the noun tells a state of affairs')
   if (isPurpose(scan, frame) && !forced) return note(context, scan, frame, rule.id, 'an aim, not an act')
-  const filled = fill(frame, forced?.governor)
+  const filled = fill(passiveSource(frame, rule), forced?.governor)
   const sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
   const found = findStatus(scan, frame, context.roles)
   const outer = forced ? findStatus(scan, forced.governor, context.roles) : null
@@ -135,7 +137,7 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   let recipients: readonly Actor[] = own.recipients
   if (recipients.length === 0 && embedded) recipients = otherSide(embedded, agent, frames)
   const mode = row['mode-from'] === 'embedded' ? (type ? (ontology.threatModes[type] ?? null) : null) : (row.mode ?? null)
-  const mutual = rowType === 'AGREE' && embedded !== undefined && recipients.length > 0 && ontology.ruleOf.get(embedded.predicate.concept)?.roles === 'mutual'
+  const mutual = rowType === 'AGREE' && embedded !== undefined && recipients.length > 0 && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') === true
   const sides = mutual ? { actors: [...agent, ...recipients], recipients: [] } : { actors: agent, recipients }
   return finish(scan, frame, rowType, mode, row.cameo ?? null, ruleId, null, sides, row.status === 'future' && found.status === 'occurred' ? THREAT : found.status, found.marker, true, frames, context)
 }
@@ -184,6 +186,13 @@ export function actorsOf(mentions: readonly ActorMention[] | undefined): Actor[]
   return out
 }
 
+/* "expelled from X": X does it. */
+function passiveSource(frame: Frame, rule: EventRule): Frame {
+  const { agent, source, ...rest } = frame.roles
+  if (rule['passive-agent'] !== 'source' || (agent ?? []).length > 0 || !source || source.length === 0 || (frame.roles.patient ?? []).length === 0) return frame
+  return { ...frame, roles: { ...rest, agent: source } }
+}
+
 function fill(frame: Frame, governor?: Frame): Filled<Actor> {
   const out: Partial<Record<FrameRole, readonly Actor[]>> = {}
   for (const [role, mentions] of Object.entries(frame.roles)) out[role as FrameRole] = actorsOf(mentions)
@@ -202,13 +211,18 @@ function finish(
   let { actors, recipients } = sides
   if (recipients.length === 0 && rule && (rule.roles === 'directed' || rule.roles === 'giving')) recipients = doerOfObject(scan, frame, frames, actors)
   actors = actors.filter((actor) => !isMedium(actor) || type === 'COERCE')
+  let loose = false
+  if (recipients.length === 0 && !predicate.nominal && actors.length > 0 && !mutualRule(rule)) {
+    recipients = nextNamed(scan, frame, frames, actors)
+    loose = recipients.length > 0
+  }
   recipients = recipients.filter((actor) => !actors.some((other) => other.id === actor.id))
   const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'
   if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
   if (![...actors, ...recipients].some((actor) => actor.country !== null)) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
   if (actors.length === 0 && !passiveWithoutDoer(type, predicate, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
   if (needsRecipient && recipients.length === 0 && actors.length < 2) return note(context, scan, frame, ruleId, 'nobody it is done to')
-  if (rule?.roles === 'mutual' && recipients.length === 0 && actors.length < 2 && rule.type === 'CONSULT') return note(context, scan, frame, ruleId, 'only one takes part')
+  if ((rule?.roles === 'mutual' || rule?.roles === 'mutual-with') && recipients.length === 0 && actors.length < 2 && rule.type === 'CONSULT') return note(context, scan, frame, ruleId, 'only one takes part')
   if (predicate.nominal && rule && actors.length + recipients.length < 2) return note(context, scan, frame, ruleId, 'a noun with one participant only')
   let finalType = type
   let finalMode = mode
@@ -242,10 +256,25 @@ function finish(
     status: finalStatus, historical: time.historical, attribution, evidence, sentence: scan.index, predicate,
     signs: {
       nominal: predicate.nominal, inherited: frame.inherited, embedded, matrix: rule === null, agent: actors.length > 0, recipient: recipients.length > 0 || actors.length > 1,
-      pronoun: taking.some((mention) => mention.use === 'pronoun' || mention.use === 'collective'), future: finalStatus === 'future',
+      pronoun: taking.some((mention) => mention.use === 'pronoun' || mention.use === 'collective'), future: finalStatus === 'future', loose,
       distance: Math.max(0, ...taking.map((mention) => (mention.first >= predicate.last ? mention.first - predicate.last : predicate.first - mention.last))),
     },
   }
+}
+
+const mutualRule = (rule: EventRule | null): boolean => rule !== null && (rule.roles === 'mutual' || rule.roles === 'mutual-with' || rule.roles === 'host')
+
+/* Whoever is named next in the clause of a verb, before another verb of its own standing: what is done most often concerns them. */
+function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[]): readonly Actor[] {
+  const { predicate, clause } = frame
+  const stop = scan.predicates.find((other) => other !== predicate && !other.nominal && other.first >= predicate.last && frames.get(other)?.governor !== predicate)
+  const end = Math.min(clause[1], stop?.first ?? clause[1])
+  for (const mention of scan.actors) {
+    if (mention.first < predicate.first || mention.first >= end || mention.medium) continue
+    const found = actorsOf([mention]).filter((actor) => actor.country !== null && !actors.some((other) => other.id === actor.id))
+    if (found.length > 0) return found
+  }
+  return []
 }
 
 const isMedium = (actor: Actor): boolean => actor.id.startsWith('medium:')

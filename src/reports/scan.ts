@@ -51,7 +51,8 @@ const GAP_STOP = /^[;；.!?؟。！？]$/u
 
 /** Scans one sentence. `quotes` are the quotation spans of its paragraph. */
 export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon, ontology: Ontology, quotes: readonly Span[]): Scan {
-  const { sentence, actors } = read
+  const { sentence } = read
+  const actors = read.actors.filter((mention) => mention.use !== 'dateline')
   const { tokens } = sentence
   const actorAt = new Map<number, ActorMention>()
   for (const actor of actors) for (let i = actor.first; i < actor.last; i++) actorAt.set(i, actor)

@@ -8,6 +8,7 @@ export interface Sides<T> { readonly actors: readonly T[]; readonly recipients: 
 /** Order in which roles are looked at for a recipient, by scheme. */
 const RECIPIENT_ORDER: Readonly<Record<Scheme, readonly FrameRole[]>> = {
   mutual: [],
+  'mutual-with': [],
   'mutual-directed': ['partner', 'patient', 'target', 'addressee', 'source', 'beneficiary', 'topic', 'place'],
   visit: ['patient', 'addressee', 'place', 'target', 'partner', 'topic'],
   host: [],
@@ -24,8 +25,8 @@ const RECIPIENT_ORDER: Readonly<Record<Scheme, readonly FrameRole[]>> = {
 export function applyScheme<T>(scheme: Scheme, roles: Filled<T>, same: (a: T, b: T) => boolean): Sides<T> {
   const agent = roles.agent ?? []
   const without = (list: readonly T[], others: readonly T[]): T[] => list.filter((item) => !others.some((other) => same(item, other)))
-  if (scheme === 'mutual') {
-    const others = [...(roles.partner ?? []), ...(roles.patient ?? []), ...(agent.length > 0 || roles.partner ? (roles.addressee ?? []) : [])]
+  if (scheme === 'mutual' || scheme === 'mutual-with') {
+    const others = [...(roles.partner ?? []), ...(scheme === 'mutual' ? (roles.patient ?? []) : []), ...(agent.length > 0 || roles.partner ? (roles.addressee ?? []) : [])]
     return { actors: distinct([...agent, ...others], same), recipients: [] }
   }
   if (scheme === 'host') {

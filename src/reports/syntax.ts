@@ -1,0 +1,195 @@
+/** Who takes part in a predicate by the dependency tree of its sentence, where learned word analysis gives one (Universal Dependencies). */
+import type { Role } from '../knowledge/roles.ts'
+import type { ActorMention } from '../model/index.ts'
+import type { FrameRole } from './frame.ts'
+import type { Predicate, Scan } from './scan.ts'
+
+export interface Tree {
+  readonly children: readonly (readonly number[])[]
+  /** Mention that covers a token. */
+  readonly mentionAt: ReadonlyMap<number, ActorMention>
+}
+
+export interface SyntacticRoles {
+  readonly roles: Readonly<Partial<Record<FrameRole, readonly ActorMention[]>>>
+  /** The subject was found by way of another clause. */
+  readonly inherited: boolean
+  readonly passive: boolean
+}
+
+/** Relations that open a clause of their own below a phrase. */
+const CLAUSES = new Set(['acl', 'acl:relcl', 'advcl', 'advcl:relcl', 'ccomp', 'xcomp', 'csubj', 'csubj:pass', 'parataxis'])
+const SUBJECTS = new Set(['nsubj', 'csubj'])
+const PASSIVE_SUBJECTS = new Set(['nsubj:pass', 'csubj:pass'])
+const MAX_CLIMB = 6
+
+/** The tree of a sentence, null where its words have no heads. Cost is linear in the sentence. */
+export function treeOf(scan: Scan): Tree | null {
+  if (scan.tokens.length === 0 || scan.tokens.some((token) => token.head === undefined)) return null
+  const children: number[][] = scan.tokens.map(() => [])
+  scan.tokens.forEach((token, i) => {
+    if (token.head !== undefined && token.head >= 0) children[token.head]?.push(i)
+  })
+  return { children, mentionAt: scan.actorAt }
+}
+
+/** Reads the roles of a predicate off the tree. Roles it does not show are absent. */
+export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate): SyntacticRoles {
+  const words = new Set(predicate.words)
+  const roles: Partial<Record<FrameRole, ActorMention[]>> = {}
+  const put = (role: FrameRole, mentions: readonly ActorMention[]): void => {
+    const fresh = mentions.filter((mention) => !Object.values(roles).some((list) => list.includes(mention)))
+    if (fresh.length > 0) roles[role] = [...(roles[role] ?? []), ...fresh]
+  }
+  const dependents = predicate.words.flatMap((word) => (tree.children[word] ?? []).filter((child) => !words.has(child)).map((child) => ({ child, word })))
+  const relation = (token: number): string => scan.tokens[token]?.relation ?? ''
+  const top = topWord(scan, predicate)
+  const participle = predicate.words.some((word) => relation(word) === 'acl' && scan.tokens[word]?.form === 'part')
+  const passive = predicate.passive || participle || dependents.some(({ child }) => relation(child) === 'aux:pass' || PASSIVE_SUBJECTS.has(relation(child)))
+  for (const { child } of dependents) {
+    const kind = relation(child)
+    const found = phraseMentions(scan, tree, antecedent(scan, child, top) ?? child, words)
+    if (found.length === 0) continue
+    if (SUBJECTS.has(kind)) put(passive && !predicate.nominal ? 'patient' : 'agent', found)
+    else if (PASSIVE_SUBJECTS.has(kind)) put('patient', found)
+    else if (kind === 'obj') put('patient', found)
+    else if (kind === 'iobj') put('addressee', found)
+    else if (kind === 'obl:agent') put('agent', found)
+    else if (kind === 'nmod:poss' || kind === 'compound' || kind === 'amod' || kind === 'flat') put(predicate.nominal ? 'agent' : 'patient', found)
+    else if (kind.startsWith('obl') || kind.startsWith('nmod')) putMarked(put, markerRole(scan, tree, child), found, predicate, roles)
+  }
+  let inherited = false
+  if (!predicate.nominal && !(passive ? roles.patient : roles.agent)) {
+    if (participle) {
+      const noun = scan.tokens[top]?.head ?? -1
+      put('patient', phraseMentions(scan, tree, noun, words))
+    } else {
+      const subject = climb(scan, tree, top, words)
+      if (subject.length > 0) {
+        put(passive ? 'patient' : 'agent', subject)
+        inherited = true
+      }
+    }
+  }
+  if (predicate.nominal || predicate.light) addObjectOfLight(scan, tree, predicate, put)
+  return { roles, inherited, passive }
+}
+
+function putMarked(put: (role: FrameRole, mentions: readonly ActorMention[]) => void, role: Role | null, found: readonly ActorMention[], predicate: Predicate, roles: Partial<Record<FrameRole, ActorMention[]>>): void {
+  if (role === null || role === 'as' || role === 'after' || role === 'before') return
+  if (role === 'of') put(predicate.nominal && !roles.agent ? 'agent' : 'patient', found)
+  else if (role === 'between') put('partner', found)
+  else put(role, found)
+}
+
+/** The word of a predicate that the others hang on: where its clause is tied to the rest of the sentence. */
+function topWord(scan: Scan, predicate: Predicate): number {
+  const words = new Set(predicate.words)
+  return predicate.words.find((word) => !words.has(scan.tokens[word]?.head ?? -1)) ?? predicate.head
+}
+
+/* "who", "which": stands for the noun the clause hangs on. */
+function antecedent(scan: Scan, child: number, top: number): number | null {
+  const token = scan.tokens[child]
+  const clause = scan.tokens[top]
+  if (token?.tag !== 'PRON' || !clause?.relation?.startsWith('acl:relcl') || clause.head === undefined || clause.head < 0) return null
+  return scan.actorAt.has(child) ? null : clause.head
+}
+
+/** The subject of the clause a subjectless verb hangs on. */
+function climb(scan: Scan, tree: Tree, from: number, words: ReadonlySet<number>): readonly ActorMention[] {
+  let at = from
+  for (let hops = 0; hops < MAX_CLIMB; hops++) {
+    const token = scan.tokens[at]
+    const head = token?.head ?? -1
+    if (!token || head < 0) return []
+    const relation = token.relation ?? ''
+    if (relation === 'acl:relcl') return phraseMentions(scan, tree, head, words)
+    if (!(relation === 'conj' || relation === 'xcomp' || relation === 'advcl' || relation === 'ccomp' || relation === 'parataxis' || relation === 'acl')) return []
+    const children = tree.children[head] ?? []
+    const subject = children.find((child) => SUBJECTS.has(scan.tokens[child]?.relation ?? '') || PASSIVE_SUBJECTS.has(scan.tokens[child]?.relation ?? ''))
+    const object = children.find((child) => scan.tokens[child]?.relation === 'obj')
+    // "urged X to do": the object does it.
+    if (relation === 'xcomp' && object !== undefined && object < from) {
+      const found = phraseMentions(scan, tree, object, words)
+      if (found.length > 0) return found
+    }
+    if (subject !== undefined) {
+      const found = phraseMentions(scan, tree, antecedent(scan, subject, head) ?? subject, words)
+      if (found.length > 0) return found
+    }
+    at = head
+  }
+  return []
+}
+
+/** The actors a phrase names: the one its head is, with all joined to it; else the first below the head, clauses left out. */
+function phraseMentions(scan: Scan, tree: Tree, head: number, except: ReadonlySet<number>): ActorMention[] {
+  if (head < 0) return []
+  const own = tree.mentionAt.get(head)
+  const out: ActorMention[] = []
+  const add = (mention: ActorMention | undefined): void => {
+    if (mention && !out.includes(mention)) out.push(mention)
+  }
+  const joined = (at: number): void => {
+    for (const child of tree.children[at] ?? []) {
+      if (scan.tokens[child]?.relation !== 'conj' || except.has(child)) continue
+      add(tree.mentionAt.get(child) ?? firstBelow(scan, tree, child, except))
+      joined(child)
+    }
+  }
+  if (own) {
+    add(own)
+    for (let i = own.first; i < own.last; i++) joined(i)
+    return out
+  }
+  const first = firstBelow(scan, tree, head, except)
+  add(first)
+  if (first) for (let i = first.first; i < first.last; i++) joined(i)
+  joined(head)
+  return out.sort((a, b) => a.first - b.first)
+}
+
+function firstBelow(scan: Scan, tree: Tree, head: number, except: ReadonlySet<number>): ActorMention | undefined {
+  let best: ActorMention | undefined
+  const visit = (at: number, depth: number): void => {
+    for (const child of tree.children[at] ?? []) {
+      const relation = scan.tokens[child]?.relation ?? ''
+      if (except.has(child) || CLAUSES.has(relation) || relation === 'conj' || depth > 6) continue
+      const mention = tree.mentionAt.get(child)
+      if (mention && (!best || mention.first < best.first)) best = mention
+      visit(child, depth + 1)
+    }
+  }
+  visit(head, 0)
+  return best
+}
+
+/** Role of an oblique phrase by its case words, looked up among the markers of the sentence. */
+function markerRole(scan: Scan, tree: Tree, child: number): Role | null {
+  const cases = (tree.children[child] ?? []).filter((token) => scan.tokens[token]?.relation === 'case')
+  for (const token of cases) {
+    const marker = scan.markers.find((candidate) => (candidate.value.kind === 'role' || candidate.value.kind === 'post') && candidate.start <= token && candidate.end > token)
+    if (marker) return marker.value.role
+  }
+  return null
+}
+
+/* "launched an investigation into X": what hangs on the noun belongs to the act as a whole, and so does what hangs on its verb. */
+function addObjectOfLight(scan: Scan, tree: Tree, predicate: Predicate, put: (role: FrameRole, mentions: readonly ActorMention[]) => void): void {
+  const noun = scan.tokens[predicate.head]
+  const verb = noun?.head ?? -1
+  if (verb < 0 || !(noun?.relation === 'obj' || noun?.relation === 'nsubj:pass')) return
+  const words = new Set([...predicate.words, verb])
+  for (const child of tree.children[verb] ?? []) {
+    if (words.has(child)) continue
+    const relation = scan.tokens[child]?.relation ?? ''
+    const found = phraseMentions(scan, tree, child, words)
+    if (found.length === 0) continue
+    if (SUBJECTS.has(relation)) put('agent', found)
+    else if (relation.startsWith('obl')) {
+      const role = markerRole(scan, tree, child)
+      if (role !== null && role !== 'of' && role !== 'as' && role !== 'between' && role !== 'after' && role !== 'before') put(role, found)
+    }
+  }
+}
