@@ -34,6 +34,8 @@ const ruleSchema = z.strictObject({
   roles: z.enum(SCHEMES), cameo: z.string(), needs: z.enum(['recipient', 'both']).optional(), contexts: z.array(z.string()).optional(),
   /** The noun alone tells a state of affairs, not an event. */
   verbal: z.boolean().optional(),
+  /** The noun's possessor undergoes it ("the arrest of X", "X's death"). */
+  undergoer: z.boolean().optional(),
   /** In the passive, whoever is done to is taken from here by the doer ("expelled from X"). */
   'passive-agent': z.literal('source').optional(), reason: z.string(),
   example: z.strictObject({

@@ -39,7 +39,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
       if (resolved.length === 0) continue
       actors.push({
         sentence: sentence.index, first: draft.first, last: draft.last, span, text: text.slice(span[0], span[1]), use: draft.last <= sent ? 'dateline' : useOf(draft), actors: resolved, named: namedSpan(sentence, draft), cut: draft.cut,
-        capital: draft.states[0]?.form === 'capital' || draft.entity?.kind === 'place', medium: draft.entity?.kind === 'medium',
+        capital: draft.states[0]?.form === 'capital' || draft.entity?.kind === 'place', medium: draft.entity?.kind === 'medium', inferred: resolver.inferred,
       })
     }
     return { sentence, actors }

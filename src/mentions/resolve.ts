@@ -37,8 +37,12 @@ export class Resolver {
   /** The states named in the sentence, by where they stand; set by the caller. */
   around: readonly { readonly start: number; readonly state: string }[] = []
 
+  /** Whether the state of the actors given last was taken from what stands around. */
+  inferred = false
+
   /** The actors of a draft; [] when the words name nobody. */
   resolve(draft: Draft, span: Span): Actor[] {
+    this.inferred = false
     const actors = this.#find(draft, span).map((actor) => this.#placed(actor, draft, span))
     for (const actor of actors) this.#remember(actor, draft)
     return actors
@@ -52,6 +56,7 @@ export class Resolver {
     const after = this.around.find((other) => other.start >= span[1])
     const state = before?.state ?? this.#lastState() ?? after?.state ?? this.home
     if (state === null || state === undefined) return actor
+    this.inferred = true
     const kind = actor.id.startsWith('noun:') ? `noun:${state}/${actor.sector}` : actor.id
     return { ...actor, id: kind, country: state }
   }

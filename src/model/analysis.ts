@@ -23,6 +23,8 @@ export interface ActorMention {
   /** A state named only by its capital or a place. */
   readonly capital: boolean
   readonly medium: boolean
+  /** The state was taken from what stands around; the phrase does not name it. */
+  readonly inferred: boolean
 }
 
 /** A sentence with the actor phrases found in it. */

@@ -229,9 +229,10 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
     if (fresh.length > 0) roles[role] = [...(roles[role] ?? []), ...fresh]
   }
   const near = (actor: ActorMention, gap: number): boolean => (actor.first >= predicate.last ? actor.first - predicate.last <= gap : predicate.first - actor.last <= gap)
-  for (const actor of scan.actors) if (actor.first > predicate.first && actor.last <= predicate.last && marks.of(actor) === null) put('agent', marks.group(actor))
+  for (const actor of scan.actors) if (actor.first > predicate.first && actor.last <= predicate.last && marks.of(actor) === null) put('owner', marks.group(actor))
+  for (const actor of scan.actors) if (actor.first < predicate.first && actor.last > predicate.first) put('owner', marks.group(actor))
   const leftNeighbour = scan.actors.findLast((actor) => actor.last <= predicate.first)
-  if (leftNeighbour && settings.qualifier !== 'after' && near(leftNeighbour, marks.possessive(leftNeighbour) ? 4 : 2) && gapIsFree(finder, leftNeighbour.last, predicate.first) && (leftNeighbour.use === 'adjective' || marks.possessive(leftNeighbour) || leftNeighbour.last === predicate.first)) put('agent', marks.group(leftNeighbour))
+  if (leftNeighbour && settings.qualifier !== 'after' && near(leftNeighbour, marks.possessive(leftNeighbour) ? 4 : 2) && gapIsFree(finder, leftNeighbour.last, predicate.first) && (leftNeighbour.use === 'adjective' || marks.possessive(leftNeighbour) || leftNeighbour.last === predicate.first)) put('owner', marks.group(leftNeighbour))
   const rights = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && actor.first - predicate.last <= REACH)
   for (const actor of rights) {
     if (used.has(actor)) continue
@@ -239,19 +240,19 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
     const mark = marks.of(actor)
     if (mark === null) {
       if (between || !near(actor, 2) || !gapIsFree(finder, predicate.last, actor.first)) continue
-      if (settings.qualifier !== 'before') put(roles['agent'] ? 'patient' : 'agent', marks.group(actor))
+      if (settings.qualifier !== 'before') put(roles['owner'] ? 'patient' : 'owner', marks.group(actor))
     } else if (between && !(mark === 'target' || mark === 'partner')) continue
-    else if (mark === 'of') put(roles['agent'] ? 'patient' : 'agent', marks.group(actor))
+    else if (mark === 'of') put('of', marks.group(actor))
     else if (mark === 'between') put('agent', marks.group(actor))
     else if (mark !== 'as' && mark !== 'other') put(mark, marks.group(actor))
   }
   const governor = governors.get(predicate)
   const main = governor ?? scan.predicates.find((other) => isVerb(other) && other.first >= clause[0] && other.last <= clause[1])
-  if (!roles['agent'] && (predicate.possessed || roles['partner'])) {
+  if (!roles['agent'] && !roles['owner'] && (predicate.possessed || roles['partner'])) {
     const shared = main ? (subjects.get(main) ?? laterSubject(finder, main, clause)) : undefined
     if (shared && shared.actors.length > 0) return { roles: { ...roles, agent: shared.actors.filter((actor) => !used.has(actor)) }, inherited: true }
   }
-  if (!roles['agent'] && governor && governor.kind === 'matrix') {
+  if (!roles['agent'] && !roles['owner'] && governor && governor.kind === 'matrix') {
     const shared = subjects.get(governor)
     if (shared && shared.actors.length > 0) return { roles: { ...roles, agent: shared.actors }, inherited: true }
   }

@@ -240,6 +240,7 @@ function finish(
       finalRule = `${ruleId}>plan.${type}`
     }
   }
+  if (recipients.length === 0 && actors.length === 1 && !standsAlone(frame)) return note(context, scan, frame, ruleId, 'one takes part, and is not named as one who could do it alone')
   const evidence: Evidence[] = [evidenceOf(context.text, 'type', spanOf(scan, predicate.words))]
   for (const actor of actors) evidence.push({ field: 'actor', span: actor.span, text: actor.text })
   for (const actor of recipients) evidence.push({ field: 'recipient', span: actor.span, text: actor.text })
@@ -276,6 +277,15 @@ function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fram
   }
   return []
 }
+
+/* An act with one side only counts when that side is named for itself: not by a pronoun, an adjective, a town, or a word whose state was guessed. */
+function standsAlone(frame: Frame): boolean {
+  return Object.values(frame.roles).flat().some((mention) => {
+    if (mention.inferred || mention.capital || mention.use === 'pronoun' || mention.use === 'adjective' || mention.use === 'people' || mention.use === 'place') return false
+    return mention.actors.some((actor) => actor.country !== null && (actor.id.startsWith('state:') || actor.office !== null || OFFICIAL.has(actor.sector ?? '')))
+  })
+}
+const OFFICIAL = new Set(['GOV', 'MIL', 'LEG', 'IGO', 'UNO', 'EUR', 'REB', 'PRM', 'UAF', 'OPP', 'SPY'])
 
 const isMedium = (actor: Actor): boolean => actor.id.startsWith('medium:')
 

@@ -3,7 +3,8 @@ import type { Role } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import type { Predicate } from './scan.ts'
 
-export type FrameRole = 'agent' | 'patient' | Exclude<Role, 'of' | 'between' | 'as' | 'after' | 'before'>
+/** `owner` and `of`: whose act a noun of action is, by possession or adjacency, or by an of-phrase; settled by the ontology (see `settle.ts`). */
+export type FrameRole = 'agent' | 'patient' | 'owner' | 'of' | Exclude<Role, 'of' | 'between' | 'as' | 'after' | 'before'>
 
 export interface Frame {
   readonly predicate: Predicate

@@ -4,7 +4,7 @@ import type { ActorMention } from '../model/index.ts'
 import type { FrameRole } from './frame.ts'
 import type { Scan } from './scan.ts'
 
-export type Mark = FrameRole | 'of' | 'between' | 'as' | 'other'
+export type Mark = Exclude<FrameRole, 'owner'> | 'between' | 'as' | 'other'
 
 export interface Marks {
   /** null: the phrase carries no mark (a subject or an object). */

@@ -8,6 +8,7 @@ import { confidenceOf } from './confidence.ts'
 import { actorsOf, readEvents, type DraftReport, type TraceEntry } from './events.ts'
 import { mergeReports } from './merge.ts'
 import { findQuotes, scanSentence } from './scan.ts'
+import { settle } from './settle.ts'
 import { readStatements, type DraftStatement } from './statements.ts'
 import type { TimedHit } from './time.ts'
 
@@ -37,7 +38,7 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
     const scan = scanSentence(text, read, lexicon, ontology, quotes)
     if (scan.predicates.length === 0) continue
     const dates = context.dates.filter((hit) => hit.start >= scan.span[0] && hit.end <= scan.span[1])
-    const frames = findFrames(scan, roles, joinCuts, before)
+    const frames = settle(findFrames(scan, roles, joinCuts, before), ontology)
     drafts.push(...readEvents(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, trace: context.trace }))
     statements.push(...readStatements(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, quotes }))
     const main = frames.find((frame) => !frame.predicate.nominal && frame.governor === null && (frame.roles.agent?.length ?? 0) > 0)

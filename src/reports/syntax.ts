@@ -55,8 +55,17 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate): Sy
     else if (kind === 'obj') put('patient', found)
     else if (kind === 'iobj') put('addressee', found)
     else if (kind === 'obl:agent') put('agent', found)
-    else if (kind === 'nmod:poss' || kind === 'compound' || kind === 'amod' || kind === 'flat') put(predicate.nominal ? 'agent' : 'patient', found)
-    else if (kind.startsWith('obl') || kind.startsWith('nmod')) putMarked(put, markerRole(scan, tree, child), found, predicate, roles)
+    else if (kind === 'nmod:poss' || kind === 'compound' || kind === 'amod' || kind === 'flat') put(predicate.nominal ? 'owner' : 'patient', found)
+    else if (kind.startsWith('obl') || kind.startsWith('nmod')) putMarked(put, markerRole(scan, tree, child), found, predicate)
+  }
+  // A wording may hold its own subject or object ("troops have captured"): the actor in it takes part.
+  for (const word of predicate.words) {
+    const mention = scan.actorAt.get(word)
+    if (!mention || word === predicate.head) continue
+    const kind = relation(word)
+    if (predicate.nominal) put('owner', mention.first < predicate.first ? [mention] : [])
+    else if (SUBJECTS.has(kind)) put(passive ? 'patient' : 'agent', [mention])
+    else if (PASSIVE_SUBJECTS.has(kind) || kind === 'obj') put('patient', [mention])
   }
   let inherited = false
   if (!predicate.nominal && !(passive ? roles.patient : roles.agent)) {
@@ -75,9 +84,9 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate): Sy
   return { roles, inherited, passive }
 }
 
-function putMarked(put: (role: FrameRole, mentions: readonly ActorMention[]) => void, role: Role | null, found: readonly ActorMention[], predicate: Predicate, roles: Partial<Record<FrameRole, ActorMention[]>>): void {
+function putMarked(put: (role: FrameRole, mentions: readonly ActorMention[]) => void, role: Role | null, found: readonly ActorMention[], predicate: Predicate): void {
   if (role === null || role === 'as' || role === 'after' || role === 'before') return
-  if (role === 'of') put(predicate.nominal && !roles.agent ? 'agent' : 'patient', found)
+  if (role === 'of') put(predicate.nominal ? 'of' : 'patient', found)
   else if (role === 'between') put('partner', found)
   else put(role, found)
 }

@@ -1,0 +1,25 @@
+/** Whose part a possessor takes in a noun of action: "Israel's attack" does it, "the killing of civilians" undergoes it. */
+import type { Ontology } from '../knowledge/ontology.ts'
+import type { ActorMention } from '../model/index.ts'
+import type { Frame } from './frame.ts'
+
+/** Schemes whose noun names with an of-phrase whoever it is done to; in the others the of-phrase names who does it. */
+const DONE_TO = new Set(['directed', 'giving', 'lone'])
+
+/** Turns `owner` and `of` into agent or patient, by the rule of each frame's concept. */
+export function settle(frames: readonly Frame[], ontology: Ontology): Frame[] {
+  return frames.map((frame) => {
+    const { owner = [], of = [], ...rest } = frame.roles
+    if (owner.length === 0 && of.length === 0) return frame
+    const rule = frame.predicate.kind === 'act' ? ontology.ruleOf.get(frame.predicate.concept) : undefined
+    const agent: ActorMention[] = [...(rest.agent ?? [])]
+    const patient: ActorMention[] = [...(rest.patient ?? [])]
+    if (rule?.undergoer) patient.push(...owner)
+    else if (agent.length === 0) agent.push(...owner)
+    else patient.push(...owner)
+    if (rule && (rule.undergoer || DONE_TO.has(rule.roles)) && !(agent.length === 0 && owner.length === 0 && rule.roles === 'lone')) patient.push(...of)
+    else if (agent.length === 0) agent.push(...of)
+    else patient.push(...of)
+    return { ...frame, roles: { ...rest, ...(agent.length > 0 ? { agent } : {}), ...(patient.length > 0 ? { patient } : {}) } }
+  })
+}
