@@ -70,7 +70,7 @@ export function readingRows(reading: Reading, context: ReadingContext) {
       id: article.id, month, address: article.url, page: context.page, source: context.source, language: article.language, publisher: article.publisher, title: article.title,
       published: article.published, published_day: publishedDay, characters: text.length, reports: reports.length, telling: context.telling, run: context.run, first_seen: context.firstSeen,
     },
-    text: { month, article: article.id, text, body: kept, notices: reading.notices, search: wordVector(context.words(captions === '' ? text : `${text}\n\n${captions}`, article.language)) },
+    text: { month, article: article.id, day: publishedDay ?? UNDATED, language: article.language, text, body: kept, notices: reading.notices, search: wordVector(context.words(captions === '' ? text : `${text}\n\n${captions}`, article.language)) },
     mentions: mentionRows(month, reading),
     reports,
     keys: reports.flatMap(({ body: report, day, type, status, historical, confidence }) =>

@@ -28,7 +28,7 @@ export interface Tables {
     published: string | null; published_day: Day | null; characters: number; reports: number; telling: string | null; run: string; first_seen: Instant
   }
   article_bands: { band: string; article: string }
-  article_texts: { month: Day; article: string; text: string; body: Json<ArticleBody>; notices: Json<readonly Notice[]>; search: string }
+  article_texts: { month: Day; article: string; day: Day; language: string; text: string; body: Json<ArticleBody>; notices: Json<readonly Notice[]>; search: string }
   mentions: { month: Day; article: string; kind: Mention['kind']; key: string; country: string | null; times: number; items: Json<readonly StoredMention[]> }
   reports: {
     month: Day; id: string; article: string; ordinal: number; type: string; mode: string | null; status: Report['status']; historical: boolean; confidence: number

@@ -84,7 +84,8 @@ create table articles (
   first_seen timestamptz not null
 );
 create index articles_address on articles (address, first_seen);
-create index articles_published on articles (published_day, id);
+create index articles_published on articles (coalesce(published_day, '0001-01-01'::date), id);
+create index articles_month on articles (month);
 create index articles_page on articles (page);
 create index articles_telling on articles (telling) where telling is not null;
 create index articles_run on articles (run, id);
@@ -101,6 +102,8 @@ create index article_bands_article on article_bands (article);
 create table article_texts (
   month date not null,
   article text not null,
+  day date not null,
+  language text not null,
   text text not null,
   body json not null,
   notices json not null,
@@ -278,6 +281,7 @@ create table problems (
   resolved_at timestamptz
 );
 create index problems_open on problems (at, id) where resolved_at is null;
+create index problems_subject on problems (subject);
 
 -- Feeds and sites that are kept up to date.
 create table feeds (

@@ -1,0 +1,122 @@
+/** Articles: as read, whole again, with their versions and copies. */
+import { sql } from 'kysely'
+import type { Article, Figure, Mention, Reading, Report, Statement } from '../model/index.ts'
+import { type Paged, pageOf, readCursor } from './cursor.ts'
+import type { ArticleBody, Db } from './schema.ts'
+
+/** What the directory says of an article, without its text. */
+export interface ArticleEntry {
+  readonly id: string
+  /** Partition its rows are in; hand it to look-ups by id, which are faster with it. */
+  readonly month: string
+  readonly url: string | null
+  readonly page: string | null
+  readonly source: string | null
+  readonly language: string
+  readonly publisher: string | null
+  readonly title: string | null
+  readonly published: string | null
+  readonly characters: number
+  readonly reports: number
+  readonly telling: string | null
+  readonly run: string
+  readonly firstSeen: string
+}
+
+interface EntryRow {
+  readonly id: string; readonly month: string; readonly address: string | null; readonly page: string | null; readonly source: string | null; readonly language: string; readonly publisher: string | null
+  readonly title: string | null; readonly published: string | null; readonly characters: number; readonly reports: number; readonly telling: string | null; readonly run: string; readonly first_seen: string
+}
+
+const entryOf = ({ address, first_seen, ...row }: EntryRow): ArticleEntry => ({
+  id: row.id, month: row.month, url: address, page: row.page, source: row.source, language: row.language, publisher: row.publisher, title: row.title, published: row.published,
+  characters: row.characters, reports: row.reports, telling: row.telling, run: row.run, firstSeen: first_seen,
+})
+
+/** The directory's entries of these articles, by id. */
+export async function getEntries(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ArticleEntry>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('articles').selectAll().where(sql<boolean>`id = any(${ids}::text[])`).execute()
+  return new Map(rows.map((row) => [row.id, entryOf(row)]))
+}
+
+function articleOf(body: ArticleBody, text: string): Article {
+  const { captions, furniture, ...head } = body
+  return { ...head, text, captions, furniture }
+}
+
+/** The article with its entry; null when it is not in the record. */
+export async function getArticle(db: Db, id: string): Promise<{ readonly article: Article; readonly entry: ArticleEntry } | null> {
+  const entry = (await getEntries(db, [id])).get(id)
+  if (!entry) return null
+  const row = await db.selectFrom('article_texts').select(['text', 'body']).where('article', '=', id).where('month', '=', entry.month).executeTakeFirst()
+  return row ? { article: articleOf(row.body, row.text), entry } : null
+}
+
+/** The whole reading as it was put; null when the article is not in the record. */
+export async function getReading(db: Db, id: string): Promise<Reading | null> {
+  const entry = (await getEntries(db, [id])).get(id)
+  if (!entry) return null
+  const { month } = entry
+  const text = await db.selectFrom('article_texts').select(['text', 'body', 'notices']).where('article', '=', id).where('month', '=', month).executeTakeFirst()
+  if (!text) return null
+  const groups = await db.selectFrom('mentions').select('items').where('article', '=', id).where('month', '=', month).execute()
+  const mentions: Mention[] = groups.flatMap(({ items }) => items).sort((a, b) => a.at - b.at).map(({ mention }) => mention)
+  const bodies = async <T>(table: 'reports' | 'statements' | 'figures'): Promise<T[]> =>
+    (await sql<{ body: T }>`select body from ${sql.table(table)} where article = ${id} and month = ${month}::date order by ordinal`.execute(db)).rows.map(({ body }) => body)
+  const reports = await bodies<Report>('reports')
+  const statements = await bodies<Statement>('statements')
+  const figures = await bodies<Figure>('figures')
+  return { article: articleOf(text.body, text.text), mentions, reports, statements, figures, notices: text.notices }
+}
+
+/** All versions of one address, oldest first. */
+export async function listVersions(db: Db, address: string): Promise<ArticleEntry[]> {
+  return (await db.selectFrom('articles').selectAll().where('address', '=', address).orderBy('first_seen').orderBy('id').execute()).map(entryOf)
+}
+
+export interface ArticleFilter {
+  readonly language?: string
+  readonly publisher?: string
+  readonly source?: string
+  /** Days of publication, both included. */
+  readonly from?: string
+  readonly to?: string
+  readonly telling?: string
+  readonly limit?: number
+  readonly cursor?: string | null
+}
+
+/** Articles by day of publication, newest first; the undated are listed only without `from` and `to`, at the end. */
+export async function listArticles(db: Db, filter: ArticleFilter = {}): Promise<Paged<ArticleEntry>> {
+  const limit = filter.limit ?? 50
+  const at = readCursor(filter.cursor, 2)
+  const day = sql<string>`coalesce(published_day, '0001-01-01'::date)`
+  let query = db.selectFrom('articles').selectAll().select(day.as('place'))
+  if (filter.language !== undefined) query = query.where('language', '=', filter.language)
+  if (filter.publisher !== undefined) query = query.where('publisher', '=', filter.publisher)
+  if (filter.source !== undefined) query = query.where('source', '=', filter.source)
+  if (filter.telling !== undefined) query = query.where('telling', '=', filter.telling)
+  if (filter.from !== undefined) query = query.where('published_day', '>=', filter.from)
+  if (filter.to !== undefined) query = query.where('published_day', '<=', filter.to)
+  if (at) query = query.where(sql<boolean>`(${day}, id) < (${at[0]}::date, ${at[1]})`)
+  const rows = await query.orderBy(day, 'desc').orderBy('id', 'desc').limit(limit + 1).execute()
+  return pageOf(rows, limit, entryOf, (row) => [row.place, row.id])
+}
+
+/** Articles that share a band of a near-copy signature with the one given, with the number of bands shared, most first. */
+export async function sharingBands(db: Db, bands: readonly string[], limit = 50): Promise<{ readonly article: string; readonly shared: number }[]> {
+  if (bands.length === 0) return []
+  return db.selectFrom('article_bands').select('article').select((eb) => eb.fn.countAll<number>().as('shared')).where(sql<boolean>`band = any(${bands}::text[])`)
+    .groupBy('article').orderBy('shared', 'desc').orderBy('article').limit(limit).execute()
+}
+
+/** Says which telling these articles belong to. */
+export async function setTelling(db: Db, ids: readonly string[], telling: string | null): Promise<void> {
+  await db.updateTable('articles').set({ telling }).where(sql<boolean>`id = any(${ids}::text[])`).execute()
+}
+
+/** Articles that name an actor, a place, a date or a unit by its key, newest first, with the number of times. */
+export async function naming(db: Db, key: string, limit = 100): Promise<{ readonly article: string; readonly month: string; readonly times: number }[]> {
+  return db.selectFrom('mentions').select(['article', 'month', 'times']).where('key', '=', key).orderBy('month', 'desc').orderBy('article').limit(limit).execute()
+}
