@@ -20,6 +20,9 @@ export interface ResolveContext {
 /** Sectors of a state: their bearers belong to the state spoken of when no other is named. */
 const OF_STATE = new Set(['GOV', 'MIL', 'COP', 'JUD', 'LEG', 'SPY'])
 
+/** "The opposition" is one by itself; any other body without a state is some bank, court or union. */
+const OPPOSITION = 'OPP'
+
 interface Known { readonly actor: Actor; readonly gender: 'm' | 'f' | 'n' | ''; readonly office: string | null; readonly subject: boolean }
 
 /** Resolves drafts in reading order; remembers who was named, for pronouns, bare offices and "the two leaders". */
@@ -218,6 +221,7 @@ export class Resolver {
     const noun = draft.noun
     if (!noun || (noun.weak && states.length === 0)) return []
     const text = this.#context.text.slice(span[0], span[1])
+    if (states.length === 0 && noun.form === 'body' && !OF_STATE.has(noun.id) && noun.id !== OPPOSITION) return []
     if (states.length === 0) return [this.#make(`noun:${noun.id}/${this.#context.fold(noun.text)}`, text, null, noun.id, null, span)]
     return states.map((state) => this.#make(`noun:${state}/${noun.id}`, text, state, noun.id, null, span))
   }

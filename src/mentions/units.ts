@@ -40,10 +40,11 @@ export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexic
     markers.push(...lexicon.markers.matchesAt(tokens, i, never))
     for (const match of lexicon.concepts.matchesAt(tokens, i, never)) known.add(match.start)
   }
+  const idioms = markers.filter((marker) => marker.value.kind === 'idiom')
   const masked = new Set<number>()
-  for (const marker of markers) if (marker.value.kind === 'idiom') for (let i = marker.start; i < marker.end; i++) masked.add(i)
+  for (const marker of idioms) for (let i = marker.start; i < marker.end; i++) masked.add(i)
   const units: Unit[] = []
-  for (const best of longestMatches(found.filter((match) => !masked.has(match.start)))) {
+  for (const best of longestMatches(found.filter((match) => !idioms.some((idiom) => match.start >= idiom.start && match.end <= idiom.end && match.end - match.start < idiom.end - idiom.start)))) {
     const same = found.filter((match) => match.start === best.start && match.end === best.end)
     const strongest = Math.min(...same.map((match) => match.cut.length))
     const entries = same.filter((match) => match.cut.length === strongest).map((match) => match.value.entry).sort((a, b) => Number(a.weak) - Number(b.weak) || ORDER[a.kind] - ORDER[b.kind] || likeness(b, tokens, best, lexicon) - likeness(a, tokens, best, lexicon))

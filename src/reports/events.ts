@@ -8,7 +8,8 @@ import type { Frame, FrameRole } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { findStatus } from './status.ts'
-import { dateFor, isFuture, isHistorical, type TimedHit } from './time.ts'
+import type { Dating } from './dating.ts'
+import { isFuture, isHistorical } from './time.ts'
 
 /** A report before it is merged with others of the article and given its id. */
 export interface DraftReport {
@@ -50,7 +51,7 @@ export interface EventContext {
   readonly text: string
   readonly ontology: Ontology
   readonly roles: RoleSettings
-  readonly dates: readonly TimedHit[]
+  readonly dating: Dating
   readonly anchor: string | null
   /** Told why each predicate gave a report or none. */
   readonly trace: ((entry: TraceEntry) => void) | null
@@ -302,16 +303,21 @@ function doerOfObject(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, F
 }
 
 function timeOf(scan: Scan, frame: Frame, context: EventContext): { date: DateValue | null; own: boolean; historical: boolean } {
-  const clause: readonly [number, number] = tokensSpan(scan, frame.clause[0], frame.clause[1])
-  const at = scan.tokens[frame.predicate.head]?.start ?? scan.span[0]
-  const hit = dateFor(context.dates, clause, at, scan.span)
-  const background = scan.markers.some((marker) => marker.value.kind === 'background')
-  if (hit) return { date: hit.date, own: true, historical: isHistorical(hit.date.value, context.anchor) }
-  const inSentence = context.dates.filter((other) => other.start >= scan.span[0] && other.end <= scan.span[1])
-  const past = inSentence.filter((other) => isHistorical(other.date.value, context.anchor))
-  if (past.length > 0 && past.length === inSentence.length) return { date: { value: past[0]?.date.value ?? '', basis: 'inferred', span: null }, own: false, historical: true }
-  if (background) return { date: null, own: false, historical: true }
+  const own = context.dating.own.get(frame.predicate)
+  if (own) return { date: own.date, own: true, historical: isHistorical(own.date.value, context.anchor) }
+  const shared = context.dating.shared.get(frame.predicate)
+  if (shared) return { date: { value: shared.date.value, basis: 'inferred', span: null }, own: true, historical: isHistorical(shared.date.value, context.anchor) }
+  // "weeks before …", "in the past": when is not said, but that it was before is.
+  if (scan.markers.some((marker) => marker.value.kind === 'background' && marker.start >= frame.clause[0] && marker.end <= frame.clause[1]) || relativeToPast(scan, frame, context)) return { date: null, own: false, historical: true }
   return { date: context.anchor === null ? null : { value: context.anchor, basis: 'inferred', span: null }, own: false, historical: false }
+}
+
+/* Told beside acts of the past in one sentence, and tied to them by "before" or "after" and no date of its own. */
+function relativeToPast(scan: Scan, frame: Frame, context: EventContext): boolean {
+  const dated = [...context.dating.own.values()]
+  if (dated.length === 0 || !dated.every((hit) => isHistorical(hit.date.value, context.anchor))) return false
+  for (let i = frame.predicate.first - 1; i >= 0 && frame.predicate.first - i <= 8; i--) if (scan.boundaries.get(i) === 'subordinate') return true
+  return false
 }
 
 function placeOf(frame: Frame, recipients: readonly Actor[]): { place: PlaceValue; span: Span } | null {

@@ -4,6 +4,7 @@ import type { Actor, ActorMention, Report, ReadSentence, Span, Statement } from 
 import { contentId } from '../text/hash.ts'
 import type { Lexicon } from '../text/lexicon.ts'
 import { findFrames } from './arguments.ts'
+import { assignDates } from './dating.ts'
 import { confidenceOf } from './confidence.ts'
 import { actorsOf, readEvents, type DraftReport, type TraceEntry } from './events.ts'
 import { mergeReports } from './merge.ts'
@@ -39,7 +40,8 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
     if (scan.predicates.length === 0) continue
     const dates = context.dates.filter((hit) => hit.start >= scan.span[0] && hit.end <= scan.span[1])
     const frames = settle(findFrames(scan, roles, joinCuts, before), ontology)
-    drafts.push(...readEvents(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, trace: context.trace }))
+    const dating = assignDates(scan, frames, dates)
+    drafts.push(...readEvents(scan, frames, { text, ontology, roles, dating, anchor: context.anchor, trace: context.trace }))
     statements.push(...readStatements(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, quotes }))
     const main = frames.find((frame) => !frame.predicate.nominal && frame.governor === null && (frame.roles.agent?.length ?? 0) > 0)
     if (main?.roles.agent) before = main.roles.agent

@@ -62,10 +62,9 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate): Sy
   for (const word of predicate.words) {
     const mention = scan.actorAt.get(word)
     if (!mention || word === predicate.head) continue
-    const kind = relation(word)
     if (predicate.nominal) put('owner', mention.first < predicate.first ? [mention] : [])
-    else if (SUBJECTS.has(kind)) put(passive ? 'patient' : 'agent', [mention])
-    else if (PASSIVE_SUBJECTS.has(kind) || kind === 'obj') put('patient', [mention])
+    else if (PASSIVE_SUBJECTS.has(relation(word)) || mention.first > predicate.head) put('patient', [mention])
+    else put(passive ? 'patient' : 'agent', [mention])
   }
   let inherited = false
   if (!predicate.nominal && !(passive ? roles.patient : roles.agent)) {

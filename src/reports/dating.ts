@@ -1,0 +1,108 @@
+/** Which date belongs to which predicate of a sentence: by the tree where there is one, else by clauses and nearness. */
+import type { Frame } from './frame.ts'
+import type { Predicate, Scan } from './scan.ts'
+import type { TimedHit } from './time.ts'
+
+/** The date of each predicate that has one of its own, and of those that share another's. */
+export interface Dating {
+  /** The predicate's own date. */
+  readonly own: ReadonlyMap<Predicate, TimedHit>
+  /** Taken over from the predicate whose clause this one stands in or hangs on. */
+  readonly shared: ReadonlyMap<Predicate, TimedHit>
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/u
+/** A date may hang on a noun of its clause instead of the verb: words between it and the predicate. */
+const MOST_STEPS = 12
+
+/** Assigns the dates of a sentence. Every date has one owner at most; a predicate keeps its nearest. */
+export function assignDates(scan: Scan, frames: readonly Frame[], dates: readonly TimedHit[]): Dating {
+  const own = new Map<Predicate, TimedHit>()
+  const distance = new Map<Predicate, number>()
+  const wordOf = new Map<number, Predicate>()
+  for (const predicate of scan.predicates) for (const word of predicate.words) wordOf.set(word, predicate)
+  for (const hit of dates) {
+    if (hit.relation !== 'at') continue
+    const first = scan.tokens.findIndex((token) => token.end > hit.start)
+    if (first < 0) continue
+    let last = first
+    while (last + 1 < scan.tokens.length && (scan.tokens[last + 1]?.start ?? Number.POSITIVE_INFINITY) < hit.end) last++
+    const owner = ownerByTree(scan, wordOf, first, last, hit) ?? ownerByPlace(scan, frames, first, last)
+    if (!owner || owner === 'none') continue
+    const gap = Math.abs(owner.head - first)
+    if ((distance.get(owner) ?? Number.POSITIVE_INFINITY) <= gap) continue
+    own.set(owner, hit)
+    distance.set(owner, gap)
+  }
+  return { own, shared: share(scan, frames, own) }
+}
+
+/* Up the tree from the date to the first predicate. A date that hangs on a noun which is no predicate dates that noun, unless it is a bare day. */
+function ownerByTree(scan: Scan, wordOf: ReadonlyMap<number, Predicate>, first: number, last: number, hit: TimedHit): Predicate | 'none' | null {
+  let at = first
+  for (let i = first; i <= last; i++) {
+    const head = scan.tokens[i]?.head
+    if (head === undefined) return null
+    if (head < first || head > last) at = i
+  }
+  let nouns = 0
+  for (let steps = 0; steps < MOST_STEPS; steps++) {
+    const inside = wordOf.get(at)
+    if (inside) return inside
+    const token = scan.tokens[at]
+    const head = token?.head ?? -1
+    if (!token || head < 0) return null
+    if (steps > 0 && (token.tag === 'NOUN' || token.tag === 'PROPN')) nouns++
+    if (nouns > (DAY.test(hit.date.value) ? 1 : 0)) return 'none'
+    at = head
+  }
+  return null
+}
+
+const OPENERS = new Set(['hard', 'that', 'relative', 'subordinate', 'clause'])
+
+/* The nearest predicate with no opener of another clause between; a date before all predicates belongs to the first verb after it. */
+function ownerByPlace(scan: Scan, frames: readonly Frame[], first: number, last: number): Predicate | null {
+  let best: Predicate | null = null
+  let least = Number.POSITIVE_INFINITY
+  for (const { predicate } of frames) {
+    const before = predicate.last <= first
+    const [from, to] = before ? [predicate.last, first] : [last + 1, predicate.first]
+    let cost = Math.max(0, to - from)
+    for (let i = from; i < to; i++) if (OPENERS.has(scan.boundaries.get(i) ?? '')) cost += 12
+    if (scan.boundaries.get(before ? first : predicate.first) === 'subordinate') cost += 12
+    if (!before && predicate.nominal) cost += 6
+    if (cost < least) {
+      best = predicate
+      least = cost
+    }
+  }
+  return least <= 24 ? best : null
+}
+
+/* A clause that says when ("when he visited"), a noun of action and what an act governs happen on the date of the act they hang on. */
+function share(scan: Scan, frames: readonly Frame[], own: ReadonlyMap<Predicate, TimedHit>): Map<Predicate, TimedHit> {
+  const out = new Map<Predicate, TimedHit>()
+  for (const frame of frames) {
+    const { predicate } = frame
+    if (own.has(predicate)) continue
+    const governed = frame.governor ? own.get(frame.governor) : undefined
+    if (governed && frame.governor?.kind !== 'speech') {
+      out.set(predicate, governed)
+      continue
+    }
+    const before = scan.predicates.findLast((other) => other.last <= predicate.first && own.has(other))
+    const hit = before ? own.get(before) : undefined
+    if (!before || !hit) continue
+    let opener = false
+    let other = false
+    for (let i = before.last; i < predicate.first; i++) {
+      const boundary = scan.boundaries.get(i)
+      if (boundary === 'subordinate') opener = true
+      else if (boundary === 'hard' || boundary === 'clause' || boundary === 'that') other = true
+    }
+    const between = scan.predicates.some((item) => item !== before && item !== predicate && !item.nominal && item.first >= before.last && item.last <= predicate.first)
+    if (opener && !other && !between) out.set(predicate, hit)
+  }
+  return out
+}
