@@ -1,5 +1,6 @@
 /** What is kept up to date: sources, feeds and addresses, with what the server said last, when they are due and who is at it. */
 import { sql } from 'kysely'
+import { StoreError } from './errors.ts'
 import { toJson } from './rows.ts'
 import type { Db } from './schema.ts'
 
@@ -79,11 +80,16 @@ export interface Address {
   readonly lastFetched: string | null; readonly failures: number
 }
 
+function hostOf(url: string): string {
+  if (!URL.canParse(url)) throw new StoreError('bad-row', `'${url.slice(0, 200)}' is not an address`, 'addresses', 'It looks like https://host/path.')
+  return new URL(url).host
+}
+
 /** Notes addresses to be fetched; those known already are left as they are. Returns how many were new. */
 export async function putAddresses(db: Db, addresses: readonly { readonly url: string; readonly source?: string | null }[], due: string | null, chunk = 500): Promise<number> {
   let added = 0
   for (let at = 0; at < addresses.length; at += chunk) {
-    const rows = addresses.slice(at, at + chunk).map(({ url, source }) => ({ url, host: new URL(url).host, source: source ?? null, next_due: due }))
+    const rows = addresses.slice(at, at + chunk).map(({ url, source }) => ({ url, host: hostOf(url), source: source ?? null, next_due: due }))
     const done = await db.insertInto('addresses').values(rows).onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
     added += Number(done.numInsertedOrUpdatedRows ?? 0n)
   }
@@ -97,19 +103,20 @@ export async function putAddresses(db: Db, addresses: readonly { readonly url: s
 export async function claimAddresses(db: Db, by: string, until: string, limit: number, now = new Date()): Promise<Address[]> {
   const at = now.toISOString()
   const { rows } = await sql<{ url: string; host: string; source: string | null; etag: string | null; last_modified: string | null; last_status: number | null; last_fetched: string | null; failures: number }>`
-    update addresses set claimed_by = ${by}, claimed_until = ${until}::timestamptz where url in (
+    with due as materialized (
       select url from addresses a where next_due <= ${at}::timestamptz and (claimed_until is null or claimed_until <= ${at}::timestamptz)
         and not exists (select 1 from addresses b where b.host = a.host and b.claimed_until > ${at}::timestamptz)
         and not exists (select 1 from addresses b where b.host = a.host and (b.next_due, b.url) < (a.next_due, a.url) and b.next_due <= ${at}::timestamptz)
       order by next_due, url limit ${limit} for update skip locked
-    ) returning url, host, source, etag, last_modified, last_status, last_fetched, failures`.execute(db)
+    ) update addresses c set claimed_by = ${by}, claimed_until = ${until}::timestamptz from due where c.url = due.url
+    returning c.url, c.host, c.source, c.etag, c.last_modified, c.last_status, c.last_fetched, c.failures`.execute(db)
   return rows.map((row) => ({ url: row.url, host: row.host, source: row.source, etag: row.etag, lastModified: row.last_modified, lastStatus: row.last_status, lastFetched: row.last_fetched, failures: row.failures }))
 }
 
 /** Claims one address whatever is due; false when somebody else is at it. */
 export async function claimAddress(db: Db, url: string, by: string, until: string, now = new Date()): Promise<boolean> {
   const at = now.toISOString()
-  const { rows } = await sql`insert into addresses (url, host, claimed_by, claimed_until) values (${url}, ${new URL(url).host}, ${by}, ${until}::timestamptz)
+  const { rows } = await sql`insert into addresses (url, host, claimed_by, claimed_until) values (${url}, ${hostOf(url)}, ${by}, ${until}::timestamptz)
     on conflict (url) do update set claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until
     where addresses.claimed_until is null or addresses.claimed_until <= ${at}::timestamptz or addresses.claimed_by = excluded.claimed_by returning url`.execute(db)
   return rows.length > 0

@@ -1,16 +1,17 @@
 -- The record. PostgreSQL 15 subset: the embedded engine is newer, the server may not be.
+-- Ids and keys compare byte by byte (collate "C"), so that every database puts them in the same order.
 -- No foreign keys on the tables that grow (they cost a look-up a row); the code writes a document and all its rows in one transaction.
 
 create table meta (
-  key text primary key,
+  key text collate "C" primary key,
   value text not null
 );
 
 create table sources (
-  id text primary key,
-  kind text not null,
+  id text collate "C" primary key,
+  kind text collate "C" not null,
   name text not null,
-  url text,
+  url text collate "C",
   country text,
   settings json not null default '{}',
   created_at timestamptz not null
@@ -18,7 +19,7 @@ create table sources (
 
 -- Which code and which knowledge read what. The id is derived from both, so the same pair is one run.
 create table runs (
-  id text primary key,
+  id text collate "C" primary key,
   code text not null,
   knowledge text not null,
   note text,
@@ -27,7 +28,7 @@ create table runs (
 
 -- Bytes as fetched, once per content. Never partitioned: the hash must be unique over all time.
 create table pages (
-  hash text primary key,
+  hash text collate "C" primary key,
   encoding text not null check (encoding in ('none', 'brotli')),
   size integer not null,
   media_type text,
@@ -39,8 +40,8 @@ alter table pages alter column bytes set storage external;
 
 -- One row per address: when it is due, what the server said last, who is fetching it now.
 create table addresses (
-  url text primary key,
-  host text not null,
+  url text collate "C" primary key,
+  host text collate "C" not null,
   source text references sources (id),
   etag text,
   last_modified text,
@@ -56,21 +57,21 @@ create index addresses_due on addresses (next_due) where next_due is not null;
 create index addresses_host on addresses (host);
 
 create table fetches (
-  address text not null,
+  address text collate "C" not null,
   fetched_at timestamptz not null,
   status integer,
-  page text,
-  article text,
+  page text collate "C",
+  article text collate "C",
   primary key (address, fetched_at)
 );
 create index fetches_page on fetches (page);
 
 -- The directory of articles: light, unique by id over all months. Versions of one address share `address`.
 create table articles (
-  id text primary key,
+  id text collate "C" primary key,
   month date not null,
-  address text,
-  page text,
+  address text collate "C",
+  page text collate "C",
   source text,
   language text not null,
   publisher text,
@@ -79,8 +80,8 @@ create table articles (
   published_day date,
   characters integer not null,
   reports integer not null,
-  telling text,
-  run text not null,
+  telling text collate "C",
+  run text collate "C" not null,
   first_seen timestamptz not null
 );
 create index articles_address on articles (address, first_seen);
@@ -92,8 +93,8 @@ create index articles_run on articles (run, id);
 
 -- Bands of a near-copy signature: two articles that share one may tell one wire text.
 create table article_bands (
-  band text not null,
-  article text not null,
+  band text collate "C" not null,
+  article text collate "C" not null,
   primary key (band, article)
 );
 create index article_bands_article on article_bands (article);
@@ -101,7 +102,7 @@ create index article_bands_article on article_bands (article);
 -- From here the tables that grow with the text: partitioned by month of publication, partitions made on demand.
 create table article_texts (
   month date not null,
-  article text not null,
+  article text collate "C" not null,
   day date not null,
   language text not null,
   text text not null,
@@ -115,9 +116,9 @@ create index article_texts_search on article_texts using gin (search);
 -- One row per article and thing named; `items` holds every mention of it.
 create table mentions (
   month date not null,
-  article text not null,
-  kind text not null,
-  key text not null,
+  article text collate "C" not null,
+  kind text collate "C" not null,
+  key text collate "C" not null,
   country text,
   times integer not null,
   items json not null,
@@ -127,8 +128,8 @@ create index mentions_key on mentions (key);
 
 create table reports (
   month date not null,
-  id text not null,
-  article text not null,
+  id text collate "C" not null,
+  article text collate "C" not null,
   ordinal integer not null,
   type text not null,
   mode text,
@@ -147,13 +148,13 @@ create index reports_day on reports (day, id);
 
 create table statements (
   month date not null,
-  id text not null,
-  article text not null,
+  id text collate "C" not null,
+  article text collate "C" not null,
   ordinal integer not null,
-  speaker text not null,
+  speaker text collate "C" not null,
   country text,
   stance text not null,
-  report text,
+  report text collate "C",
   day date not null,
   body json not null,
   primary key (id, month)
@@ -163,9 +164,9 @@ create index statements_speaker on statements (speaker, day);
 
 create table figures (
   month date not null,
-  article text not null,
+  article text collate "C" not null,
   ordinal integer not null,
-  measure text not null,
+  measure text collate "C" not null,
   value double precision not null,
   unit text,
   parties text[] not null,
@@ -177,9 +178,9 @@ create index figures_measure on figures (measure);
 -- Reports by who takes part: a country, a pair of countries (`CHN|RUS`, sorted) or an actor, in order of the day it happened.
 -- Narrow and not partitioned, so that one chronology is one walk along one index whatever the years.
 create table report_keys (
-  key text not null,
+  key text collate "C" not null,
   day date not null,
-  report text not null,
+  report text collate "C" not null,
   month date not null,
   type text not null,
   status text not null,
@@ -190,7 +191,7 @@ create table report_keys (
 create index report_keys_report on report_keys (report);
 
 create table events (
-  id text primary key,
+  id text collate "C" primary key,
   type text not null,
   mode text,
   status text not null,
@@ -205,9 +206,9 @@ create table events (
 create index events_day on events (day, id);
 
 create table event_keys (
-  key text not null,
+  key text collate "C" not null,
   day date not null,
-  event text not null references events (id) on delete cascade,
+  event text collate "C" not null references events (id) on delete cascade,
   type text not null,
   status text not null,
   historical boolean not null,
@@ -217,27 +218,27 @@ create table event_keys (
 create index event_keys_event on event_keys (event);
 
 create table event_reports (
-  report text primary key,
+  report text collate "C" primary key,
   month date not null,
-  event text not null references events (id) on delete cascade
+  event text collate "C" not null references events (id) on delete cascade
 );
 create index event_reports_event on event_reports (event);
 
 -- How one side tells one event.
 create table accounts (
-  event text not null references events (id) on delete cascade,
-  side text not null,
+  event text collate "C" not null references events (id) on delete cascade,
+  side text collate "C" not null,
   body json not null,
   primary key (event, side)
 );
 
 -- Decisions, by a rule or by a person. Appended and withdrawn, never changed.
 create table judgements (
-  id text primary key,
-  kind text not null check (kind in ('same-event', 'not-same', 'field-correction', 'confirm', 'reject', 'annotate')),
-  report text,
-  other text,
-  event text,
+  id text collate "C" primary key,
+  kind text collate "C" not null check (kind in ('same-event', 'not-same', 'field-correction', 'confirm', 'reject', 'annotate')),
+  report text collate "C",
+  other text collate "C",
+  event text collate "C",
   field text,
   value json,
   anchors json,
@@ -270,13 +271,13 @@ create trigger judgements_are_kept before update or delete on judgements for eac
 
 -- Documents set aside, with the reason.
 create table problems (
-  id text primary key,
+  id text collate "C" primary key,
   at timestamptz not null,
   stage text not null,
   code text not null,
   message text not null,
-  subject text not null,
-  page text,
+  subject text collate "C" not null,
+  page text collate "C",
   attempts integer not null default 1,
   resolved_at timestamptz
 );
@@ -285,8 +286,8 @@ create index problems_subject on problems (subject);
 
 -- Feeds and sites that are kept up to date.
 create table feeds (
-  url text primary key,
-  kind text not null,
+  url text collate "C" primary key,
+  kind text collate "C" not null,
   source text references sources (id),
   etag text,
   last_modified text,
@@ -302,8 +303,8 @@ create index feeds_due on feeds (next_due) where not paused;
 
 -- Long work and how far it got, so that it can stop and resume anywhere.
 create table jobs (
-  id text primary key,
-  kind text not null,
+  id text collate "C" primary key,
+  kind text collate "C" not null,
   spec json not null,
   cursor json,
   state text not null check (state in ('running', 'stopped', 'done', 'failed')),
@@ -315,7 +316,7 @@ create table jobs (
 );
 
 create table searches (
-  id text primary key,
+  id text collate "C" primary key,
   name text not null unique,
   query json not null,
   created_at timestamptz not null

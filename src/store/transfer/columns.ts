@@ -1,0 +1,24 @@
+/** The tables of a backup with their columns, as the database knows them. */
+import { sql } from 'kysely'
+import type { Db } from '../schema.ts'
+
+/** Every table of the record, those referred to before those that refer. A test compares the list with the database. */
+export const KEPT = [
+  'meta', 'sources', 'runs', 'pages', 'addresses', 'fetches', 'articles', 'article_bands', 'article_texts', 'mentions', 'reports', 'statements', 'figures', 'report_keys',
+  'events', 'event_keys', 'event_reports', 'accounts', 'judgements', 'problems', 'feeds', 'jobs', 'searches',
+] as const
+export type KeptTable = (typeof KEPT)[number]
+
+/** Those cut by month, which are read month by month. */
+export const BY_MONTH: ReadonlySet<string> = new Set<KeptTable>(['article_texts', 'mentions', 'reports', 'statements', 'figures'])
+
+export interface Column { readonly name: string; readonly type: string }
+export interface TableShape { readonly name: KeptTable; readonly columns: readonly Column[]; readonly key: readonly string[] }
+
+/** Columns in their order and the columns of the primary key. */
+export async function tableShape(db: Db, name: KeptTable): Promise<TableShape> {
+  const columns = (await sql<Column>`select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = ${name}::regclass and attnum > 0 and not attisdropped order by attnum`.execute(db)).rows
+  const key = (await sql<{ name: string }>`select a.attname as name from pg_index i cross join lateral unnest(i.indkey) with ordinality as k(attnum, at) join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+    where i.indrelid = ${name}::regclass and i.indisprimary order by k.at`.execute(db)).rows
+  return { name, columns, key: key.map((row) => row.name) }
+}
