@@ -337,7 +337,8 @@ begin
       part := parent || to_char(month, '_YYYY_MM');
       continue when to_regclass(part) is not null;
       perform pg_advisory_xact_lock(7723311, 2);
-      continue when to_regclass(part) is not null;
+      -- Asked of the table itself: the cache behind to_regclass may not know yet what another process has just made.
+      continue when exists (select 1 from pg_class where relname = part and relnamespace = (select relnamespace from pg_class where oid = parent::regclass));
       execute format('create table %I (like %I including all)', part, parent);
       execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, part, month, month + interval '1 month');
       made := made + 1;
