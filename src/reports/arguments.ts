@@ -44,8 +44,14 @@ export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly s
 
 /* What the tree shows comes first; what stands in place or after a marker fills the roles it leaves open. */
 function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: Roles; inherited: boolean }, syntax: SyntacticRoles): { roles: Roles; inherited: boolean } {
-  const taken = new Set(Object.values(syntax.roles).flat())
   const out: Record<string, readonly ActorMention[]> = { ...syntax.roles }
+  // A subject found by way of another clause gives way to a bare phrase right before a finite verb.
+  const beside = syntax.inherited && !syntax.passive ? positional.roles.agent?.at(-1) : undefined
+  if (beside && finder.roles.finiteLabels.includes(predicate.label) && predicate.first - beside.last <= 1 && predicate.first >= beside.last && usable(finder, beside)) {
+    out['agent'] = positional.roles.agent ?? []
+    for (const role of Object.keys(out)) if (role !== 'agent') out[role] = (out[role] ?? []).filter((mention) => !out['agent']?.includes(mention))
+  }
+  const taken = new Set(Object.values(out).flat())
   for (const [role, mentions] of Object.entries(positional.roles)) {
     if (out[role]) continue
     // The voice is the tree's to tell: a subject it made a patient is no agent by its place.

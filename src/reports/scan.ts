@@ -96,9 +96,10 @@ function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<st
   const passives = markers.filter((marker) => marker.value.kind === 'passive')
   for (const match of matches) {
     const concept = ontology.concepts[match.value]
-    const token = tokens[match.head]
+    const head = verbAmong(match, tokens) ?? match.head
+    const token = tokens[head]
     if (!concept || !token) continue
-    const label = labelOf(match, token, lexicon)
+    const label = head === match.head ? labelOf(match, token, lexicon) : formLabel(token)
     let nominal = label === 'noun' || (token.tag !== undefined ? token.tag === 'NOUN' || token.tag === 'PROPN' : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
     if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part') continue
@@ -107,12 +108,23 @@ function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<st
     const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && !isNominalMatch(other, tokens, lexicon))) : undefined
     const passive = isPassive(match, label, token, passives, tokens, roles?.passiveLabels ?? [])
     out.push({
-      concept: match.value, kind: concept.kind, first: light ? light.start : match.start, last: match.end, head: match.head, words: light ? [...range(light.start, light.end), ...match.words] : match.words,
+      concept: match.value, kind: concept.kind, first: light ? light.start : match.start, last: match.end, head, words: light ? [...range(light.start, light.end), ...match.words] : match.words,
       label: light ? formOfMarker(light, tokens, lexicon) : label, nominal: nominal && !light, ambiguous: match.label.includes('noun') && match.label.includes('/') && token.tag === undefined, light: light !== undefined, passive, cut: light ? light.cut : match.cut,
       possessed: nominal && token.alternatives.length > 0 && (lexicon.settings.clitics?.tails ?? []).some((tail) => token.norm.endsWith(tail) && token.norm.length > tail.length + 2),
     })
   }
   return out.sort((a, b) => a.first - b.first || a.last - b.last)
+}
+
+/* A wording whose leading word is no verb here but that holds one ("soldiers were killed") is led by its verb. */
+function verbAmong(match: PhraseMatch<string>, tokens: readonly Token[]): number | undefined {
+  const tag = tokens[match.head]?.tag
+  if (match.words.length < 2 || (tag !== 'NOUN' && tag !== 'PROPN')) return undefined
+  return match.words.find((word) => tokens[word]?.tag === 'VERB')
+}
+
+function formLabel(token: Token): string {
+  return token.form === 'fin-past' ? 'past' : token.form === 'fin-pres' ? 'pres' : (token.form ?? '')
 }
 
 /* One surface may be several forms of a word (a past tense and a noun of action): all labels are kept, so that none is taken for sure. */

@@ -28,6 +28,9 @@ interface Edge<T> { readonly node: Node<T>; readonly label: string; readonly cls
 
 const newNode = <T>(): Node<T> => ({ exact: new Map(), prefix: new Map(), prefixLengths: [], gaps: [], values: [] })
 
+/** Label of the forms of nouns in every language's tables. */
+const NOUN = 'noun'
+
 export class PhraseBook<T> {
   readonly #root = newNode<T>()
   /** Step identity -> node, so that equal beginnings share nodes. */
@@ -72,7 +75,8 @@ export class PhraseBook<T> {
       if (token) {
         const take = (edges: readonly Edge<T>[] | undefined, taken: string): void => {
           for (const edge of edges ?? []) {
-            const isHead = cls === '' && edge.cls !== ''
+            // The first inflected word leads, but a verb leads before a noun ("soldiers were killed").
+            const isHead = edge.cls !== '' && (cls === '' || (label === NOUN && edge.label !== NOUN))
             visit(edge.node, index + 1, [...words, index], isHead || head < 0 ? index : head, isHead ? edge.label : label, isHead ? edge.cls : cls, words.length === 0 ? taken : cut)
           }
         }

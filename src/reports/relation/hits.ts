@@ -23,11 +23,13 @@ export interface Hit {
 
 const MODALITIES: Partial<Record<MarkerKind, string>> = { negation: 'n', absence: 'n', future: 'f', hypothetical: 'h', conditional: 'h' }
 const REACH = 4
+/** A gap in a wording may not run over the end of a clause. */
+const GAP_STOP = /^[;,.!?()؛،؟。，；！？（）]$/u
 const EMBED = 8
 
 /** Finds the wordings of concepts in a sentence, longest first, in the order of the text. */
 export function findHits(tokens: readonly Token[], lexicon: Lexicon, ontology: Ontology): Hit[] {
-  const stop = (index: number): boolean => tokens[index]?.kind === 'punct' && tokens[index].norm !== '-' && tokens[index].norm !== '"'
+  const stop = (index: number): boolean => GAP_STOP.test(tokens[index]?.norm ?? '')
   const found: PhraseMatch<string>[] = []
   const markers: PhraseMatch<MarkerValue>[] = []
   for (let i = 0; i < tokens.length; i++) {
