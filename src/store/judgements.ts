@@ -45,8 +45,8 @@ const judgementOf = (row: Selectable<Tables['judgements']>): Judgement => ({
 
 /** The id of a judgement: a rule that decides the same again gives the same one; a person's counts each time it is made. */
 function judgementId(judgement: NewJudgement, at: string): string {
-  return contentId('judgement', judgement.kind, judgement.report ?? '', judgement.other ?? '', judgement.event ?? '', judgement.field ?? '', toJson(judgement.value ?? null), judgement.by.kind, judgement.by.name,
-    judgement.by.kind === 'person' ? at : `${judgement.why}\u0001${judgement.score ?? ''}`)
+  return contentId('judgement', judgement.kind, judgement.report ?? '', judgement.other ?? '', judgement.event ?? '', judgement.field ?? '', toJson(judgement.value ?? null), judgement.by.kind, judgement.by.name, judgement.why,
+    String(judgement.score ?? ''), judgement.by.kind === 'person' ? at : '')
 }
 
 /** Appends judgements, all or none; returns their ids. The two reports of a pair are put in order, so that either way round is one judgement. */

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore, StoreError } from '../../src/store/index.ts'
 import { listMigrations, migrate } from '../../src/store/migrate.ts'
@@ -7,7 +7,7 @@ import { KEPT } from '../../src/store/transfer/columns.ts'
 import { dumpSchema } from './dump.ts'
 import { engines, type TestStore } from './engines.ts'
 
-const GOLDEN = new URL('./schema.sql', import.meta.url)
+const GOLDEN = new URL('./schema.txt', import.meta.url)
 
 describe.each(await engines())('the schema on $name', ({ fresh }) => {
   let made: TestStore
@@ -65,6 +65,5 @@ describe.each(await engines())('the schema on $name', ({ fresh }) => {
     const rows = await stores[0]?.db.selectFrom('migrations').selectAll().execute()
     expect(rows).toHaveLength(listMigrations().length)
     await Promise.all(stores.map((store) => store.close()))
-    expect(Kysely).toBeDefined()
   })
 })
