@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { STATUSES } from '../model/report.ts'
 import { KnowledgeError } from './tables.ts'
 
 export const LABELS = [
@@ -10,26 +11,62 @@ export const LABELS = [
 ] as const
 
 const lines = z.record(z.string(), z.string())
-const templateSchema = z.looseObject({
-  /** `TYPE`, `TYPE.mode`, and both with `/lone` for reports without a recipient. Slots {actors} {recipients}. */
+/** One entry for each of these keys, so that a forgotten one is told when the file is loaded. */
+const each = <const T extends readonly string[]>(keys: T) => z.strictObject(Object.fromEntries(keys.map((key) => [key, z.string()])) as Record<T[number], z.ZodString>)
+
+/**
+ * Slots are written {so}. A part in [square brackets] is left out when one of its slots is empty, so one line serves
+ * reports with a recipient and without.
+ */
+const templateSchema = z.strictObject({
+  /** BCP 47 tag for dates and numbers; may fix the digits. */
+  locale: z.string(),
+  /** `TYPE`, `TYPE.mode`, and both with `/lone` where a report without a recipient needs other words. Slots {actors} {recipients}. */
   types: lines,
+  /** The same keys as nouns, for what is planned, possible or negated, in languages whose `types` are sentences; left out where `types` serve. */
+  nominal: lines.optional(),
   /** Slot {line}. */
-  status: lines,
-  /** Slots {speaker} {words}. */
+  status: each(STATUSES),
+  /** Slots {speaker} {words}; {words} has its quotation marks already. */
   stances: lines,
   measures: lines,
-  labels: lines,
+  /** Slots {measure} {number}. */
+  figure: z.string(),
+  /** Units that CLDR cannot write, by their code. Slot {number}. */
+  units: lines,
+  /** Slot {number}. */
+  comparators: each(['=', '>', '<', '~']),
+  /** Nouns for PLOVER sectors and international codes. */
+  sectors: lines,
+  /** EDTF seasons 21 to 24 and quarters 33 to 36. */
+  seasons: each(['21', '22', '23', '24', '33', '34', '35', '36']),
+  /** Slots {season} {year}. */
+  'season-year': z.string(),
+  /** Slot {year}: the first year of the decade. */
+  decade: z.string(),
+  /** Slots {from} {to}. */
+  range: z.string(),
+  since: z.string(),
+  until: z.string(),
+  labels: each(LABELS),
   and: z.string(),
   comma: z.string(),
-})
+  /** Slots {name} {note}: who somebody is, beside the name. */
+  apposition: z.string(),
+  /** Slot {words}. */
+  quote: z.string(),
+  /** Stands for an actor that the text leaves unnamed. */
+  somebody: z.string(),
+  /** Changes of sound or spelling where words meet, in order: regular expression and replacement. */
+  fixes: z.array(z.strictObject({ find: z.string(), put: z.string() })).optional(),
+}).refine(({ types, nominal }) => nominal === undefined || Object.keys(types).every((key) => key.endsWith('/lone') || nominal[key] !== undefined), { message: 'every key of `types` needs its line in `nominal`' })
 export type Templates = z.infer<typeof templateSchema>
 
-/** Reads the templates of a language folder, null when it has none; throws KnowledgeError when a label or status is missing. */
+/** Reads the templates of a language folder, null when it has none; throws KnowledgeError when something is missing or unknown. */
 export function loadTemplates(folder: string): Templates | null {
   const file = join(folder, 'templates.yaml')
   if (!existsSync(file)) return null
   const result = templateSchema.safeParse(parse(readFileSync(file, 'utf8')))
   if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
-  for (const label of LABELS) if (result.data.labels[label] === undefined) throw new KnowledgeError(file, 0, `label '${label}' is missing`)
   return result.data
 }

@@ -1,6 +1,7 @@
 /** The readable record of one reading: head, what happened in order, background, who said what, figures, what was left unsaid, notices; each line with its quote. */
-import type { Templates } from '../knowledge/templates.ts'
-import type { Reading, Report } from '../model/index.ts'
+import type { LABELS, Templates } from '../knowledge/templates.ts'
+import type { Reading, Report, Span, Statement } from '../model/index.ts'
+import { directed, isolateIn } from './bidi.ts'
 import type { LineWriter } from './lines.ts'
 
 export interface Paint {
@@ -9,46 +10,54 @@ export interface Paint {
   readonly accent: (text: string) => string
 }
 
-/** Isolates text of another direction, so that terminals and readers keep each line in order. */
-const isolate = (text: string): string => `\u2068${text}\u2069`
+type Label = (typeof LABELS)[number]
 
 /** Writes a reading as lines of text in the language of the writer and templates. */
 export function renderRecord(reading: Reading, writer: LineWriter, templates: Templates, paint: Paint): string {
   const { article } = reading
-  const label = (name: string): string => templates.labels[name] ?? name
+  const isolate = (text: string): string => isolateIn(writer.direction, text)
+  const label = (name: Label): string => templates.labels[name]
   const out: string[] = []
-  out.push(paint.bold(article.title ?? article.lead?.slice(0, 120) ?? article.text.slice(0, 120)))
-  const head = [article.language, article.publisher, article.published && `${label('published')}: ${article.published}`, article.byline && `${label('byline')}: ${article.byline}`,
-    article.agencies.length > 0 && `${label('agencies')}: ${article.agencies.join(', ')}`, article.url].filter((part): part is string => typeof part === 'string' && part !== '')
-  out.push(paint.dim(head.map(isolate).join(' · ')))
-  const quoteOf = (start: number, end: number): string => paint.dim(`    ⟪ ${isolate(sentenceAround(article.text, start, end))} ⟫`)
-  const section = (name: string, lines: readonly string[]): void => {
-    if (lines.length === 0) return
-    out.push('', paint.accent(label(name)))
-    out.push(...lines)
+  out.push(paint.bold(isolate(article.title ?? article.lead?.slice(0, 120) ?? article.text.slice(0, 120))))
+  const head = [
+    isolate(article.language), article.publisher && isolate(article.publisher), article.published && `${label('published')}: ${writer.edtf(article.published)}`, article.byline && `${label('byline')}: ${isolate(article.byline)}`,
+    article.agencies.length > 0 && `${label('agencies')}: ${article.agencies.map(isolate).join(templates.comma)}`, article.url && isolate(article.url),
+  ]
+  out.push(paint.dim(head.filter((part): part is string => typeof part === 'string' && part !== '').join(' · ')))
+  const quoteOf = (span: Span): string => paint.dim(`    ⟪ ${isolate(around(article.text, span))} ⟫`)
+  const section = (name: Label, lines: readonly string[]): void => {
+    if (lines.length > 0) out.push('', paint.accent(label(name)), ...lines)
   }
   const reportLines = (reports: readonly Report[]): string[] => reports.flatMap((report) => {
-    const inferred = report.date?.basis === 'inferred' ? ` (${label('inferred')})` : ''
-    const by = report.attribution.speaker ? ` — ${label('according-to')} ${writer.actor(report.attribution.speaker)}` : report.attribution.outlet ? ` — ${label('according-to')} ${report.attribution.outlet}` : ''
+    const { speaker, outlet } = report.attribution
+    const source = speaker ? writer.actor(speaker) : outlet ? isolate(outlet) : null
+    const date = `${writer.date(report.date)}${report.date?.basis === 'inferred' ? ` (${label('inferred')})` : ''}`
+    const line = [writer.report(report), report.place && `${label('place')}: ${writer.name(report.place.id, report.place.name)}`, source && `${label('according-to')} ${source}`].filter((part): part is string => typeof part === 'string').join(' — ')
+    const code = isolate(`[${report.type}${report.mode === null ? '' : `-${report.mode}`} ${report.confidence}]`)
     const first = report.evidence[0]
-    return [`  ${paint.bold(`${writer.date(report.date)}${inferred}`)}  ${writer.report(report)}${by}  ${paint.dim(`[${report.type}${report.mode === null ? '' : `-${report.mode}`} ${report.confidence}]`)}`,
-      ...(first ? [quoteOf(first.span[0], first.span[1])] : [])]
+    return [`  ${paint.bold(date)}  ${line}  ${paint.dim(code)}`, ...(first ? [quoteOf(first.span)] : [])]
   })
   const inOrder = [...reading.reports].sort((a, b) => (a.date?.value ?? '').localeCompare(b.date?.value ?? '') || (a.evidence[0]?.span[0] ?? 0) - (b.evidence[0]?.span[0] ?? 0))
+  const told = (statements: readonly Statement[]): string[] => statements.map((statement) => `  ${writer.statement(statement)}`)
   section('happened', reportLines(inOrder.filter((report) => !report.historical)))
   section('background', reportLines(inOrder.filter((report) => report.historical)))
-  section('said', reading.statements.filter((statement) => statement.stance !== 'not-mentioned').map((statement) => `  ${writer.statement(statement)}`))
-  section('figures', reading.figures.flatMap((figure) => [`  ${writer.figure(figure)}`, quoteOf(figure.span[0], figure.span[1])]))
-  section('unsaid', reading.statements.filter((statement) => statement.stance === 'not-mentioned').flatMap((statement) => [`  ${writer.statement(statement)}`]))
+  section('said', told(reading.statements.filter((statement) => statement.stance !== 'not-mentioned')))
+  section('figures', reading.figures.flatMap((figure) => [`  ${writer.figure(figure)}`, quoteOf(figure.span)]))
+  section('unsaid', told(reading.statements.filter((statement) => statement.stance === 'not-mentioned')))
   if (reading.reports.length + reading.statements.length + reading.figures.length === 0) out.push('', `  ${label('none')}`)
-  section('notices', reading.notices.map((notice) => `  ${notice.code}: ${notice.message}`))
-  return out.join('\n')
+  section('notices', reading.notices.map((notice) => `  ${isolate(`${notice.code}: ${notice.message}`)}`))
+  return out.map((line) => directed(writer.direction, line)).join('\n')
 }
 
-/** The words around a span, up to the ends of its line, at most 160 characters. */
-function sentenceAround(text: string, start: number, end: number): string {
-  const from = Math.max(text.lastIndexOf('\n', start) + 1, start - 70)
-  const lineEnd = text.indexOf('\n', end)
-  const to = Math.min(lineEnd < 0 ? text.length : lineEnd, end + 90)
-  return `${from > 0 && text[from - 1] !== '\n' ? '…' : ''}${text.slice(from, to).trim()}${to < text.length && text[to] !== '\n' ? '…' : ''}`
+/** The words around a span, up to the ends of its paragraph, at most 160 characters and never half a surrogate pair. */
+function around(text: string, [start, end]: Span): string {
+  const lineStart = text.lastIndexOf('\n', start) + 1
+  const newline = text.indexOf('\n', end)
+  const lineEnd = newline < 0 ? text.length : newline
+  const from = whole(text, Math.max(lineStart, start - 70))
+  const to = whole(text, Math.min(lineEnd, end + 90))
+  return `${from > lineStart ? '…' : ''}${text.slice(from, to).trim()}${to < lineEnd ? '…' : ''}`
 }
+
+/* Moves an offset that would cut a surrogate pair to its front. */
+const whole = (text: string, at: number): number => (/^[\udc00-\udfff]/.test(text.slice(at, at + 1)) && /[\ud800-\udbff]$/.test(text.slice(Math.max(0, at - 1), at)) ? at - 1 : at)
