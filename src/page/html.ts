@@ -7,9 +7,10 @@ import { type Draft, type Known, NOTHING_KNOWN } from './draft.ts'
 import { extract, type Extracted } from './extract.ts'
 import { readFlat } from './flat.ts'
 import { cleanAuthors, meta, metaAll, type PageData, structuredData, withoutSite } from './metadata.ts'
-import { findPhrase, furnitureKind, level, levelInPlace, type PhraseBook, phraseBook } from './phrases.ts'
+import { findPhrase, furnitureKind, key, level, levelInPlace, type PhraseBook, phraseBook } from './phrases.ts'
 import { type PageScan, scanPage } from './scan.ts'
 import { sift } from './sift.ts'
+import { putRight } from './story.ts'
 
 /** Limits over which the extractors are not asked, far above every real page measured. */
 const MAX_ELEMENTS = 20_000
@@ -20,8 +21,6 @@ const DEFUDDLE_TEXT = 500_000
 /** Defuddle's time grows with the square of the links in one block. */
 const DEFUDDLE_LINKS = 1000
 const MIN_STORY = 40
-
-const key = (text: string): string => level(text).replace(/[^\p{L}\p{N}]+/gu, '')
 
 export interface HtmlOptions {
   readonly url: string | null
@@ -52,7 +51,8 @@ export async function readHtml(html: string, knowledge: PageKnowledge, options: 
   const authors = authorsOf(scan, data, extracted, site, title, options.url, book)
   const captions = captionsOf(scan, book, knowledge)
   const published = known.published ?? publishedOf(scan, data, extracted, url ?? options.url, title, book, monthFirst)
-  const story = extracted?.blocks.map((block) => block.text) ?? []
+  const { blocks, away } = putRight(extracted?.blocks ?? [], scan, { title, description: meta(scan, 'og:description', 'description', 'twitter:description') ?? data?.description ?? null })
+  const story = blocks.map((block) => block.text)
   if (extracted === null || story.join('').length < MIN_STORY) {
     const lines = scan.blocks.filter((block) => !block.aside || tooBig)
     const flat = readFlat(lines.length > 0 ? lines : scan.blocks, knowledge, { known: { title, authors, publisher: site, published, url, declared }, story: false, monthFirst })
@@ -64,7 +64,7 @@ export async function readHtml(html: string, knowledge: PageKnowledge, options: 
   const byline = [...new Set([...authors, ...(authors.length === 0 ? sifted.bylines : [])])].join(', ') || (sifted.paragraphs[0] ? reporterIn(sifted.paragraphs[0], book) : null)
   const agencies = [...new Set([...agenciesIn(byline ?? '', knowledge.agencies, book.prefixes), ...sifted.agencies, ...agenciesAround(sifted.paragraphs, book, knowledge.agencies)])]
   return {
-    title, paragraphs: sifted.paragraphs, captions: sifted.captions, furniture: furnitureOf(scan, sifted.furniture, sifted.paragraphs, book),
+    title, paragraphs: sifted.paragraphs, captions: sifted.captions, furniture: furnitureOf(scan, [...away.map((block): Furniture => ({ kind: 'related', text: block.text })), ...sifted.furniture], sifted.paragraphs, book),
     byline: byline || null, agencies, publisher: site, published: published ?? sifted.day, url, declared, notices,
   }
 }

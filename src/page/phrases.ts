@@ -43,6 +43,9 @@ export function levelInPlace(line: string): string | null {
   return out.length === line.length ? out : null
 }
 
+/** The letters and digits of a text alone, by which two texts are told to say the same. */
+export const key = (text: string): string => level(text).replace(/[^\p{L}\p{N}]+/gu, '')
+
 /** A levelled line without digits, counts, brackets and outer punctuation: what is left of "[Ad 2]" is "ad". */
 export function bare(levelled: string): string {
   return levelled.replace(/\p{N}[\p{N}.,٫٬]*\s?[km]?(?!(?!\p{Script=Han})[\p{L}\p{M}])/gu, ' ').replace(/[()[\]{}<>«»"“”„|•·*_=~#+→←›‹»▶►▼▲…※【】「」『』（）［］〔〕:：]/gu, ' ').replace(/\s+/gu, ' ').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')

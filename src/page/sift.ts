@@ -3,7 +3,7 @@ import type { Agency } from '../knowledge/page.ts'
 import type { Caption, Furniture, FurnitureKind } from '../model/index.ts'
 import { agenciesIn, bylineIn, captionIn, looksLikeName, TERMINAL } from './credits.ts'
 import { isDateLine } from './dates.ts'
-import { bare, furnitureKind, level, type PhraseBook } from './phrases.ts'
+import { bare, furnitureKind, key, level, type PhraseBook } from './phrases.ts'
 
 const PROSE = 60
 const TOP = 8
@@ -34,8 +34,6 @@ export interface SiftOptions {
   /** Text that came without markup: a heading over a list of links takes the list along. */
   readonly flat: boolean
 }
-
-const key = (text: string): string => level(text).replace(/[^\p{L}\p{N}]+/gu, '')
 
 /** Width of a line in Latin letters: an ideograph says as much as two. */
 export function width(line: string): number {

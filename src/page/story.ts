@@ -1,0 +1,46 @@
+/** The story's blocks put right after the extractors: the lead they left on the page, and lines that only lead to other pages. */
+import { key } from './phrases.ts'
+import type { Block, PageScan } from './scan.ts'
+import { isProse, width } from './sift.ts'
+
+/** Letters by which a block is known again. */
+const KNOWN = 40
+/** A block of which this share is a link is the link's words. */
+const ALL_LINK = 0.95
+const LONG_LINK = 24
+/** How far above the story its lead may stand. */
+const REACH = 14
+
+const beginning = (text: string): string => key(text).slice(0, KNOWN)
+
+/** True for a line of several words that is one link: the headline of another story, or an invitation. Names and sources that are linked are shorter. */
+function leadsAway(block: Block): boolean {
+  return block.links >= ALL_LINK && !/^h[1-6]$/u.test(block.tag) && width(block.text) >= LONG_LINK && /[\s\p{Script=Han}\p{Script=Hiragana}]/u.test(block.text) && !/[.。։।۔]["”»]?$/u.test(block.text)
+}
+
+/** The paragraph above the story that the page's own description begins with, or that stands right under the headline; null when there is none. */
+function leadAbove(story: readonly Block[], scan: PageScan, title: string | null, description: string | null): Block | null {
+  const first = story.find((block) => isProse(block.text))
+  if (!first) return null
+  const wanted = beginning(first.text)
+  const start = scan.blocks.findIndex((block) => beginning(block.text) === wanted)
+  if (start <= 0) return null
+  const told = new Set(story.map((block) => beginning(block.text)))
+  const summary = description === null ? '' : beginning(description)
+  for (let index = Math.max(0, start - REACH); index < start; index++) {
+    const block = scan.blocks[index]
+    if (!block || block.aside || block.links > 0.3 || told.has(beginning(block.text)) || (title !== null && beginning(block.text) === beginning(title))) continue
+    if (summary.length >= 20 && beginning(block.text) === summary) return block
+  }
+  return null
+}
+
+export interface StoryFacts { readonly title: string | null; readonly description: string | null }
+
+/** The story's blocks in order, with its lead and without lines that lead away, which come back apart. */
+export function putRight(story: readonly Block[], scan: PageScan, facts: StoryFacts): { readonly blocks: readonly Block[]; readonly away: readonly Block[] } {
+  const lead = leadAbove(story, scan, facts.title, facts.description)
+  const away = story.filter(leadsAway)
+  const rest = story.filter((block) => !leadsAway(block))
+  return { blocks: lead === null ? rest : [lead, ...rest], away }
+}
