@@ -44,6 +44,8 @@ export const rolesSchema = z.strictObject({
   ongoing: patterns,
   past: patterns,
   passive: patterns,
+  /** The passive of many verbs is written like the active: a killing or an arrest told with one party only was suffered by it. */
+  hiddenPassive: z.boolean().default(false),
   passiveLabels: z.array(z.string()).default([]),
   finiteLabels: z.array(z.string()).default([]),
   /** Labels of forms that cannot be the main verb of a clause. */

@@ -218,10 +218,13 @@ function finish(
     loose = recipients.length > 0
   }
   recipients = recipients.filter((actor) => !actors.some((other) => other.id === actor.id))
+  const where = placeCountry(scan, frame)
+  actors = actors.map((actor) => located(actor, where))
+  recipients = recipients.map((actor) => located(actor, where ?? ownState(actors)))
   const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'
   if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
-  if (![...actors, ...recipients].some((actor) => actor.country !== null)) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
-  if (actors.length === 0 && !passiveWithoutDoer(type, predicate, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
+  if (![...actors, ...recipients].some((actor) => actor.country !== null || takesForce(type, actor))) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
+  if (actors.length === 0 && !passiveWithoutDoer(type, frame, recipients, context.roles)) return note(context, scan, frame, ruleId, 'nobody does it')
   if (needsRecipient && recipients.length === 0 && actors.length < 2) return note(context, scan, frame, ruleId, 'nobody it is done to')
   if ((rule?.roles === 'mutual' || rule?.roles === 'mutual-with') && recipients.length === 0 && actors.length < 2 && rule.type === 'CONSULT') return note(context, scan, frame, ruleId, 'only one takes part')
   if (predicate.nominal && rule && actors.length + recipients.length < 2) return note(context, scan, frame, ruleId, 'a noun with one participant only')
@@ -241,7 +244,7 @@ function finish(
       finalRule = `${ruleId}>plan.${type}`
     }
   }
-  if (recipients.length === 0 && actors.length === 1 && !standsAlone(frame)) return note(context, scan, frame, ruleId, 'one takes part, and is not named as one who could do it alone')
+  if (recipients.length === 0 && actors.length === 1 && !standsAlone(frame, type)) return note(context, scan, frame, ruleId, 'one takes part, and is not named as one who could do it alone')
   const evidence: Evidence[] = [evidenceOf(context.text, 'type', spanOf(scan, predicate.words))]
   for (const actor of actors) evidence.push({ field: 'actor', span: actor.span, text: actor.text })
   for (const actor of recipients) evidence.push({ field: 'recipient', span: actor.span, text: actor.text })
@@ -264,6 +267,27 @@ function finish(
   }
 }
 
+/** Bodies whose acts on people without a state concern their own state's people. */
+const DOMESTIC = new Set(['COP', 'JUD', 'GOV', 'LEG'])
+
+/* "gunmen in X", "police detained 18 people": people no state is named for are of the place told, or of the state whose police or courts act. */
+function located(actor: Actor, state: string | null): Actor {
+  if (state === null || actor.country !== null || !actor.id.startsWith('noun:')) return actor
+  return { ...actor, id: `noun:${state}/${actor.sector ?? ''}`, country: state }
+}
+
+function placeCountry(scan: Scan, frame: Frame): string | null {
+  const named = frame.roles.place?.flatMap((mention) => mention.actors.map((actor) => actor.country)).find((country) => country !== null)
+  if (named) return named
+  const towns = scan.actors.filter((mention) => mention.capital && mention.first >= frame.clause[0] && mention.last <= frame.clause[1]).flatMap((mention) => mention.actors.map((actor) => actor.country))
+  return new Set(towns).size === 1 ? (towns[0] ?? null) : null
+}
+
+function ownState(actors: readonly Actor[]): string | null {
+  const [actor] = actors
+  return actors.length === 1 && actor && actor.country !== null && /^[A-Z]{3}$/u.test(actor.country) && DOMESTIC.has(actor.sector ?? '') ? actor.country : null
+}
+
 const mutualRule = (rule: EventRule | null): boolean => rule !== null && (rule.roles === 'mutual' || rule.roles === 'mutual-with' || rule.roles === 'host')
 
 /* Whoever is named next in the clause of a verb, before another verb of its own standing: what is done most often concerns them. */
@@ -280,19 +304,30 @@ function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fram
 }
 
 /* An act with one side only counts when that side is named for itself: not by a pronoun, an adjective, a town, or a word whose state was guessed. */
-function standsAlone(frame: Frame): boolean {
+function standsAlone(frame: Frame, type: string): boolean {
   return Object.values(frame.roles).flat().some((mention) => {
     if (mention.inferred || mention.capital || mention.use === 'pronoun' || mention.use === 'adjective' || mention.use === 'people' || mention.use === 'place') return false
-    return mention.actors.some((actor) => actor.country !== null && (actor.id.startsWith('state:') || actor.office !== null || OFFICIAL.has(actor.sector ?? '')))
+    return mention.actors.some((actor) => (actor.country !== null || takesForce(type, actor)) && (actor.id.startsWith('state:') || actor.office !== null || OFFICIAL.has(actor.sector ?? '') || takesForce(type, actor)))
   })
 }
 const OFFICIAL = new Set(['GOV', 'MIL', 'LEG', 'IGO', 'UNO', 'EUR', 'REB', 'PRM', 'UAF', 'OPP', 'SPY'])
 
 const isMedium = (actor: Actor): boolean => actor.id.startsWith('medium:')
 
-/* "Two soldiers were killed": force without a doer named is still force, when a state's people suffer it. */
-function passiveWithoutDoer(type: string, predicate: Predicate, recipients: readonly Actor[]): boolean {
-  return (type === 'ASSAULT' || type === 'COERCE') && !predicate.nominal && recipients.some((actor) => actor.country !== null)
+/** Who uses force or takes to the streets without a state's name: rebels and militias, soldiers, demonstrators. */
+const FORCES: Readonly<Record<string, ReadonlySet<string>>> = {
+  ASSAULT: new Set(['REB', 'PRM', 'UAF', 'MIL', 'IMG', 'OPP']), COERCE: new Set(['REB', 'PRM', 'IMG', 'OPP']), MOBILIZE: new Set(['REB', 'PRM', 'IMG']), RETREAT: new Set(['REB', 'PRM', 'IMG']),
+  PROTEST: new Set(['OPP', 'EDU', 'LAB', 'REL', 'REF', 'SOC', 'CVL', 'PTY', 'AGR', 'MED']),
+}
+
+const takesForce = (type: string, actor: Actor): boolean => actor.sector !== null && FORCES[type]?.has(actor.sector) === true
+
+/* "Two soldiers were killed": force without a doer named is still force, when people suffer it; a town or an adjective is nobody. */
+function passiveWithoutDoer(type: string, frame: Frame, recipients: readonly Actor[], roles: RoleSettings): boolean {
+  const { predicate } = frame
+  if ((type !== 'ASSAULT' && type !== 'COERCE') || predicate.nominal || !(predicate.passive || roles.hiddenPassive)) return false
+  const people = (frame.roles.patient ?? []).filter((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place').flatMap((mention) => mention.actors)
+  return recipients.some((actor) => (actor.country !== null || takesForce(type, actor)) && people.some((other) => other.span[0] === actor.span[0]))
 }
 
 function doerOfObject(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[]): Actor[] {

@@ -39,7 +39,7 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
     const scan = scanSentence(text, read, lexicon, ontology, quotes)
     if (scan.predicates.length === 0) continue
     const dates = context.dates.filter((hit) => hit.start >= scan.span[0] && hit.end <= scan.span[1])
-    const frames = settle(findFrames(scan, roles, joinCuts, before), ontology)
+    const frames = settle(findFrames(scan, roles, joinCuts, before), ontology, roles)
     const dating = assignDates(scan, frames, dates)
     drafts.push(...readEvents(scan, frames, { text, ontology, roles, dating, anchor: context.anchor, trace: context.trace }))
     statements.push(...readStatements(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, quotes }))

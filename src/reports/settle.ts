@@ -1,5 +1,6 @@
 /** Whose part a possessor takes in a noun of action: "Israel's attack" does it, "the killing of civilians" undergoes it. */
 import type { Ontology } from '../knowledge/ontology.ts'
+import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import type { Frame } from './frame.ts'
 
@@ -7,8 +8,9 @@ import type { Frame } from './frame.ts'
 const DONE_TO = new Set(['directed', 'giving', 'lone'])
 
 /** Turns `owner` and `of` into agent or patient, by the rule of each frame's concept. */
-export function settle(frames: readonly Frame[], ontology: Ontology): Frame[] {
+export function settle(frames: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
   return frames.map((frame) => {
+    if (roles.hiddenPassive && suffered(frame, ontology)) return { ...frame, roles: { ...without(frame.roles, 'agent'), patient: frame.roles.agent ?? [] } }
     const { owner = [], of = [], ...rest } = frame.roles
     if (owner.length === 0 && of.length === 0) return frame
     const rule = frame.predicate.kind === 'act' ? ontology.ruleOf.get(frame.predicate.concept) : undefined
@@ -22,4 +24,16 @@ export function settle(frames: readonly Frame[], ontology: Ontology): Frame[] {
     else patient.push(...of)
     return { ...frame, roles: { ...rest, ...(agent.length > 0 ? { agent } : {}), ...(patient.length > 0 ? { patient } : {}) } }
   })
+}
+
+/* "killed two soldiers" without a doer, where the passive looks like the active. */
+function suffered(frame: Frame, ontology: Ontology): boolean {
+  const { predicate, roles, inherited } = frame
+  if (predicate.nominal || predicate.kind !== 'act' || inherited || !ontology.ruleOf.get(predicate.concept)?.undergoer) return false
+  return (roles.agent ?? []).length > 0 && (roles.patient ?? []).length === 0 && (roles.agent ?? []).every((mention) => mention.first >= predicate.last)
+}
+
+function without(roles: Frame['roles'], role: 'agent'): Frame['roles'] {
+  const { [role]: _, ...rest } = roles
+  return rest
 }
