@@ -7,7 +7,7 @@ import { encodeWeights, type Weights } from '../src/text/analysis/table.ts'
 import { createTokenizer } from '../src/text/tokenize.ts'
 import { RECIPES } from './train/recipes.ts'
 import { score } from './train/score.ts'
-import { AFTER, BEFORE, describeWord } from '../src/text/analysis/words.ts'
+import { AFTER, BEFORE, describeWord, WORD_LIST_BITS } from '../src/text/analysis/words.ts'
 import { trainParser } from './train/parsing.ts'
 import { tagUnseen, trainTagger } from './train/tagging.ts'
 import { readTreebank, type Example } from './train/treebank.ts'
@@ -33,9 +33,11 @@ const load = (name: string): Example[] => {
 const examples = settings.train.flatMap(load)
 const tags = [...new Set(examples.flatMap((example) => example.tags))].sort()
 log(`${tags.length} tags`)
-const tag = trainTagger(examples, tags, settings.tagBits, settings.tagEpochs).finish(settings.keep.tag)
+const tagger = trainTagger(examples, tags, settings)
+const tag = tagger.model.finish(settings.keep.tag)
+const words = { bits: WORD_LIST_BITS, classes: 1, weights: tagger.list }
 log('tagger trained')
-const weights: Weights = settings.parse ? { ...parse(), tags, tag } : { tags, relations: [], tag, moves: null, relation: null }
+const weights: Weights = settings.parse ? { ...parse(), tags, words, tag } : { tags, relations: [], words, tag, moves: null, relation: null }
 const bytes = encodeWeights(weights)
 const packed = gzipSync(bytes, { level: 9 })
 writeFileSync(join(folder, 'parser.bin.gz'), packed)
@@ -44,14 +46,14 @@ for (const name of settings.test) log(`${name}: ${score(bytes, load(name))}`)
 
 function parse(): Pick<Weights, 'relations' | 'moves' | 'relation'> {
   const relations = [...new Set(examples.flatMap((example) => example.relations))].sort()
-  const unseen = tagUnseen(examples, tags, settings.tagBits, 4, 4)
+  const unseen = tagUnseen(examples, tags, { ...settings, tagEpochs: Math.ceil(settings.tagEpochs / 2) }, 4)
   log(`${relations.length} relations; tags of unseen text made`)
   const ready = examples.map((example, index) => ({
-    words: [BEFORE, BEFORE, ...example.words, AFTER, AFTER].map((word) => describeWord(word, settings.tagBits)),
+    words: [BEFORE, BEFORE, ...example.words, AFTER, AFTER].map((word) => describeWord(word, settings.tagBits, tagger.list)),
     tags: unseen[index] ?? new Int32Array(0),
     heads: example.heads.map((head) => (head < 0 ? example.heads.length : head)),
     relations: example.relations.map((relation) => relations.indexOf(relation)),
   }))
-  const trained = trainParser(ready, { relations: relations.length, moveBits: settings.moveBits, relationBits: settings.relationBits, epochs: settings.parseEpochs }, log)
+  const trained = trainParser(ready, { relations: relations.length, moveBits: settings.moveBits, relationBits: settings.relationBits, epochs: settings.parseEpochs, drop: settings.parseDrop }, log)
   return { relations, moves: trained.moves.finish(settings.keep.moves), relation: trained.relation.finish(settings.keep.relation) }
 }

@@ -3,7 +3,7 @@ import { moveRows, PARSE_ROWS, relationRows } from '../../src/text/analysis/feat
 import { LEFT, MOVES, ParseState, RIGHT, SHIFT } from '../../src/text/analysis/state.ts'
 import { best } from '../../src/text/analysis/tagger.ts'
 import type { WordFacts } from '../../src/text/analysis/words.ts'
-import { createRandom, Perceptron, shuffled } from './perceptron.ts'
+import { createRandom, dropRows, Perceptron, shuffled } from './perceptron.ts'
 
 /** A sentence ready to be parsed: words padded by two, tags as the tagger gives them, true heads (root: the number of words) and relations. */
 export interface ParseExample {
@@ -13,7 +13,7 @@ export interface ParseExample {
   readonly relations: readonly number[]
 }
 
-export interface ParseTraining { readonly relations: number; readonly moveBits: number; readonly relationBits: number; readonly epochs: number }
+export interface ParseTraining { readonly relations: number; readonly moveBits: number; readonly relationBits: number; readonly epochs: number; readonly drop: number }
 
 /** Trains the tables of moves and relations; deterministic. */
 export function trainParser(examples: readonly ParseExample[], settings: ParseTraining, log: (line: string) => void): { moves: Perceptron; relation: Perceptron } {
@@ -24,6 +24,7 @@ export function trainParser(examples: readonly ParseExample[], settings: ParseTr
   const moveScores = new Float64Array(MOVES)
   const scores = new Float64Array(settings.relations)
   const random = createRandom(17)
+  const keep = (count: number): number => dropRows(rows, count, settings.drop, random)
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     let wrong = 0
     let steps = 0
@@ -34,7 +35,7 @@ export function trainParser(examples: readonly ParseExample[], settings: ParseTr
       state.start(example.words, example.tags, example.heads.length)
       while (!state.done) {
         const costs = truth.costs(state)
-        const count = moveRows(state, settings.moveBits, rows)
+        const count = keep(moveRows(state, settings.moveBits, rows))
         moveScores.fill(0)
         moves.add(moveScores, rows, count)
         const guess = choose(state, moveScores, null)
@@ -48,7 +49,7 @@ export function trainParser(examples: readonly ParseExample[], settings: ParseTr
         moves.tick()
         const move = epoch > 0 && random() < 0.9 ? guess : right
         if (move === SHIFT) state.shift()
-        else state.link(move, learnRelation(state, move, example, relation, rows, scores))
+        else state.link(move, learnRelation(state, move, example, relation, rows, scores, keep))
       }
     }
     log(`epoch ${epoch + 1}: ${((100 * wrong) / Math.max(1, steps)).toFixed(2)} % of moves wrong`)
@@ -65,10 +66,10 @@ function choose(state: ParseState, scores: Float64Array, among: ((move: number) 
   return at
 }
 
-function learnRelation(state: ParseState, move: number, example: ParseExample, model: Perceptron, rows: Int32Array, scores: Float64Array): number {
+function learnRelation(state: ParseState, move: number, example: ParseExample, model: Perceptron, rows: Int32Array, scores: Float64Array, keep: (count: number) => number): number {
   const child = state.onStack(0)
   const head = state.linkHead(move)
-  const count = relationRows(state, head, child, model.bits, rows)
+  const count = keep(relationRows(state, head, child, model.bits, rows))
   scores.fill(0)
   model.add(scores, rows, count)
   const guess = best(scores)

@@ -68,6 +68,13 @@ export class Perceptron {
   }
 }
 
+/** Leaves out each row by chance, so that no feature learns to rely on another; gives how many stay. */
+export function dropRows(rows: Int32Array, count: number, share: number, random: () => number): number {
+  let kept = 0
+  for (let i = 0; i < count; i++) if (random() >= share) rows[kept++] = rows[i] ?? 0
+  return kept
+}
+
 /** A small seeded generator, so that training twice gives the same weights. */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0

@@ -4,16 +4,19 @@ export interface Recipe {
   readonly test: readonly string[]
   readonly tagBits: number
   readonly tagEpochs: number
+  /** Share of the features left out by chance at each decision in training. */
+  readonly tagDrop: number
   /** Heads and relations too. */
   readonly parse: boolean
   readonly moveBits: number
   readonly relationBits: number
   readonly parseEpochs: number
+  readonly parseDrop: number
   /** The most weights kept in each table. */
   readonly keep: { readonly tag: number; readonly moves: number; readonly relation: number }
 }
 
-const usual = { tagBits: 18, tagEpochs: 7, parse: true, moveBits: 20, relationBits: 18, parseEpochs: 10, keep: { tag: 300_000, moves: 400_000, relation: 250_000 } } as const
+const usual = { tagBits: 18, tagEpochs: 10, tagDrop: 0.3, parse: true, moveBits: 20, relationBits: 18, parseEpochs: 8, parseDrop: 0.2, keep: { tag: 250_000, moves: 400_000, relation: 250_000 } } as const
 
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   en: { ...usual, train: ['en_ewt-ud-train', 'en_ewt-ud-dev', 'en_gumopen-ud-train', 'en_gumopen-ud-dev'], test: ['en_ewt-ud-test', 'en_gumopen-ud-test'] },

@@ -20,7 +20,7 @@ interface TagName { readonly tag: string; readonly form: string }
 export function loadAnalyser(bytes: Uint8Array): Analyser {
   const weights = decodeWeights(bytes)
   const names = weights.tags.map(readTag)
-  const tagger = createTagger(weights.tag)
+  const tagger = createTagger(weights.tag, weights.words.weights)
   const parser = weights.moves && weights.relation ? createParser(weights.moves, weights.relation) : null
   let tags = new Int32Array(256)
   return {

@@ -12,6 +12,8 @@ export interface Weights {
   /** Names of the tags: UPOS, then `:form` of verbs, then `|case`. */
   readonly tags: readonly string[]
   readonly relations: readonly string[]
+  /** Classes of frequent words: see `WordFacts.kind`. */
+  readonly words: Table
   readonly tag: Table
   readonly moves: Table | null
   readonly relation: Table | null
@@ -24,7 +26,7 @@ const MAGIC = 0x52445731
 
 /** The bytes of a weights file, before compression. */
 export function encodeWeights(weights: Weights): Uint8Array {
-  const tables = [weights.tag, weights.moves, weights.relation].filter((table) => table !== null)
+  const tables = [weights.words, weights.tag, weights.moves, weights.relation].filter((table) => table !== null)
   const streams = tables.map(encodeTable)
   const header: Header = {
     tags: weights.tags, relations: weights.relations,
@@ -58,9 +60,9 @@ export function decodeWeights(bytes: Uint8Array): Weights {
     })
     return decodeTable(stored, streams)
   })
-  const tag = tables[0]
-  if (!tag || at !== bytes.length) throw new Error('the word analysis weights are cut short')
-  return { tags: header.tags, relations: header.relations, tag, moves: tables[1] ?? null, relation: tables[2] ?? null }
+  const [words, tag, moves = null, relation = null] = tables
+  if (!words || !tag || at !== bytes.length) throw new Error('the word analysis weights are cut short')
+  return { tags: header.tags, relations: header.relations, words, tag, moves, relation }
 }
 
 /* Streams: gaps between the rows that hold something, how many weights each holds, their classes, their values. */

@@ -4,7 +4,7 @@ import type { Table } from './table.ts'
 import { AFTER, BEFORE, describeWord, type WordFacts } from './words.ts'
 
 /** Rows that depend on more than one word: at most this many. */
-export const CONTEXT_ROWS = 16
+export const CONTEXT_ROWS = 24
 
 /**
  * Writes to `out` the rows of the features that join a word with its neighbours and the tags before it; gives how many.
@@ -32,6 +32,12 @@ export function contextRows(words: readonly WordFacts[], at: number, before: num
   out[n++] = mix(72, own.shape, before, right.shape) >>> shift
   out[n++] = mix(73, own.suffix, right.suffix, 0) >>> shift
   out[n++] = mix(74, own.word, before, before2) >>> shift
+  out[n++] = mix(75, before, own.kind, right.kind) >>> shift
+  out[n++] = mix(76, before, own.suffix, right.kind) >>> shift
+  out[n++] = mix(77, own.word, right.kind, 0) >>> shift
+  out[n++] = mix(78, before, before2, own.kind) >>> shift
+  out[n++] = mix(79, own.kind, right.kind, words[at + 2]?.kind ?? 0) >>> shift
+  out[n++] = mix(80, before, own.shape, right.kind) >>> shift
   return n
 }
 
@@ -49,14 +55,14 @@ interface Known extends WordFacts { readonly sums: readonly Int16Array[] }
 
 const MEMORY = 30_000
 
-/** Makes a tagger. What a word contributes by itself is summed once and remembered. */
-export function createTagger(table: Table): Tagger {
+/** Makes a tagger from its table and word list. What a word contributes by itself is summed once and remembered. */
+export function createTagger(table: Table, list: Int8Array): Tagger {
   const { bits, classes, weights } = table
   const memory = new Map<string, Known>()
   const know = (written: string): Known => {
     const known = memory.get(written)
     if (known) return known
-    const facts = describeWord(written, bits)
+    const facts = describeWord(written, bits, list)
     const made = { ...facts, sums: facts.rows.map((rows) => sumRows(rows, weights, classes)) }
     if (memory.size >= MEMORY) memory.clear()
     memory.set(written, made)
