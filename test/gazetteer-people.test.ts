@@ -179,6 +179,9 @@ describe.each(languages)('names of people in %s', (language) => {
   it('are written in the script of the language', () => {
     const script = language === 'ar' ? /\p{Script=Arabic}/u : language === 'ru' ? /\p{Script=Cyrillic}/u : language === 'zh' ? /\p{Script=Han}/u : /\p{Script=Latin}/u
     expect(rows.filter((row) => !script.test((row.names ?? '').split('|')[0] ?? '')).map((row) => row.id)).toEqual([])
+    // A letter of another alphabet that only looks right would never match.
+    const mixed = /[\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Han}]\p{Script=Latin}|\p{Script=Latin}[\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Han}]/u
+    expect(rows.filter((row) => mixed.test(row.names ?? '')).map((row) => row.id)).toEqual([])
   })
 })
 

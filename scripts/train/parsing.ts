@@ -90,7 +90,7 @@ export class Truth {
   constructor(example: { readonly heads: readonly number[] }) {
     this.heads = example.heads
     const children: number[][] = Array.from({ length: example.heads.length + 1 }, () => [])
-    example.heads.forEach((head, child) => children[head]?.push(child))
+    example.heads.forEach((head, child) => { children[head]?.push(child) })
     this.children = children
   }
 

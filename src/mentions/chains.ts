@@ -33,8 +33,11 @@ const COMMA = /^[,،，]$/u
 /** Marks inside a name: a hyphen, the dot between the parts of a foreign name. */
 const JOINED = /^[-·‐]$/u
 
+/** Who of those a name can stand for may be meant, beside an office and states; [] when it is no name here. */
+export type Accept = (entries: readonly NameEntry[], office: string | null, states: readonly string[]) => readonly NameEntry[]
+
 /** Builds the actor phrases of a sentence, in order, not overlapping. */
-export function buildDrafts(text: string, tokens: readonly Token[], found: SentenceUnits, lexicon: Lexicon): Draft[] {
+export function buildDrafts(text: string, tokens: readonly Token[], found: SentenceUnits, lexicon: Lexicon, accept: Accept): Draft[] {
   const drafts: Draft[] = []
   const starts = new Map(found.units.map((unit) => [unit.first, unit]))
   let i = 0
@@ -46,15 +49,15 @@ export function buildDrafts(text: string, tokens: readonly Token[], found: Sente
       if (marker.value.kind === 'collective') draft.collective = true
       else if (marker.value.kind === 'counterpart') draft.counterpart = true
       else draft.pronoun = { gender: marker.value.gender, number: marker.value.number }
-      i = draft.collective || draft.counterpart ? extend(draft, text, tokens, found, starts, lexicon) : marker.end
+      i = draft.collective || draft.counterpart ? extend(draft, text, tokens, found, starts, lexicon, accept) : marker.end
       drafts.push(draft)
       continue
     }
     if (!unit) { i++; continue }
-    if (unit.entries[0]?.form === 'tail') { i = unit.last; continue }
+    if (unit.entries[0]?.form === 'tail' || (unit.entries[0]?.kind === 'person' && accept(unit.entries, null, []).length === 0)) { i = unit.last; continue }
     const draft = start(unit.first, unit.last, unit.cut)
     take(draft, unit)
-    i = extend(draft, text, tokens, found, starts, lexicon)
+    i = extend(draft, text, tokens, found, starts, lexicon, accept)
     drafts.push(draft)
   }
   return drafts
@@ -81,9 +84,9 @@ function take(draft: Mutable<Draft>, unit: Unit): void {
 }
 
 /** Adds following units as long as they belong to the phrase; returns the index after it. */
-function extend(draft: Mutable<Draft>, text: string, tokens: readonly Token[], found: SentenceUnits, starts: ReadonlyMap<number, Unit>, lexicon: Lexicon): number {
+function extend(draft: Mutable<Draft>, text: string, tokens: readonly Token[], found: SentenceUnits, starts: ReadonlyMap<number, Unit>, lexicon: Lexicon, accept: Accept): number {
   for (;;) {
-    const next = nextUnit(draft, tokens, found, starts, lexicon)
+    const next = nextUnit(draft, tokens, found, starts, lexicon, accept)
     if (!next) break
     if (next.joined) {
       draft.states = [...draft.states, ...next.unit.entries.slice(0, 1).map((entry) => ({ id: entry.id, form: entry.form, weak: entry.weak }))]
@@ -106,7 +109,7 @@ function extend(draft: Mutable<Draft>, text: string, tokens: readonly Token[], f
 
 interface Next { readonly unit: Unit; readonly joined: boolean; readonly principal: boolean }
 
-function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, starts: ReadonlyMap<number, Unit>, lexicon: Lexicon): Next | null {
+function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, starts: ReadonlyMap<number, Unit>, lexicon: Lexicon, accept: Accept): Next | null {
   let comma = false
   let of = false
   let behalf = false
@@ -117,6 +120,7 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
     if (unit) {
       const entry = unit.entries[0]
       if (!entry) return null
+      if (entry.kind === 'person' && accept(unit.entries, draft.office, of || behalf ? [] : draft.states.map((state) => state.id)).length === 0) return null
       const clitic = unit.cut !== '' && !joiner
       if (clitic) {
         const role = lexicon.roles?.cutMarkers[unit.cut]

@@ -2,7 +2,7 @@
 import type { Gazetteer } from '../knowledge/gazetteer.ts'
 import type { ActorMention, ActorUse, ReadSentence, Sentence, Span } from '../model/index.ts'
 import type { Lexicon } from '../text/lexicon.ts'
-import { buildDrafts, type Draft } from './chains.ts'
+import { type Accept, buildDrafts, type Draft } from './chains.ts'
 import { Resolver } from './resolve.ts'
 import { findUnits, type Unit } from './units.ts'
 
@@ -17,9 +17,15 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
   const strongPeople = new Set<string>()
   const strongEntities = new Set<string>()
   for (const { units } of found) for (const unit of units) noteStrong(unit, strongPeople, strongEntities)
+  const accept: Accept = (entries, office, states) => entries.filter((entry) => {
+    if (entry.kind !== 'person') return true
+    const terms = gazetteer.termsOfPerson.get(entry.id) ?? []
+    if (states.length > 0 && !states.some((state) => state === gazetteer.people.get(entry.id)?.country || terms.some((term) => term.country === state))) return false
+    return !entry.weak || strongPeople.has(entry.id) || (office !== null && terms.some((term) => term.office === office))
+  })
   const drafts = sentences.map((sentence, index) => {
     const units = found[index]
-    return units ? buildDrafts(text, sentence.tokens, units, lexicon) : []
+    return units ? buildDrafts(text, sentence.tokens, units, lexicon, accept) : []
   })
   for (const list of drafts) for (const draft of list) if (draft.people.length > 0 && draft.office !== null && draft.states.length > 0) for (const entry of draft.people) noteTitled(entry.id, draft, gazetteer, strongPeople)
   const fold = lexicon.tokenizer.fold

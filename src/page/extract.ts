@@ -1,5 +1,6 @@
 /** The story's blocks out of a page: what Readability and Defuddle both keep, with fallbacks. Loads its libraries at first use. */
 import { type Block, blocksOf } from './scan.ts'
+import { isProse } from './sift.ts'
 
 /** Shares of Readability's text; measured on the development pages. */
 const COMMON_SHARE = 0.4
@@ -110,6 +111,8 @@ export async function extract(html: string, options: ExtractOptions): Promise<Ex
     const key = letters(block.text)
     return key !== '' && kept.includes(key)
   })
+  const ends = [mine.indexOf(common[0] as Block), mine.indexOf(common[common.length - 1] as Block)]
+  const filled = mine.filter((block, at) => common.includes(block) || (at > (ends[0] ?? 0) && at < (ends[1] ?? 0) && block.links < 0.5 && isProse(block.text)))
   if (length(common) < length(mine) * COMMON_SHARE) return length(other) > length(mine) ? { blocks: other, how: 'defuddle', ...facts } : { blocks: mine, how: 'readability', ...facts }
-  return { blocks: common, how: 'both', ...facts }
+  return { blocks: filled, how: 'both', ...facts }
 }

@@ -51,7 +51,7 @@ export async function readHtml(html: string, knowledge: PageKnowledge, options: 
   const authors = authorsOf(scan, data, extracted, site, title, options.url, book)
   const captions = captionsOf(scan, book, knowledge)
   const published = known.published ?? publishedOf(scan, data, extracted, url ?? options.url, title, book, monthFirst)
-  const { blocks, away } = putRight(extracted?.blocks ?? [], scan, { title, description: meta(scan, 'og:description', 'description', 'twitter:description') ?? data?.description ?? null })
+  const { blocks, away } = putRight(extracted?.blocks ?? [], scan, { title, descriptions: [...metaAll(scan, 'og:description', 'description', 'twitter:description'), data?.description ?? ''] })
   const story = blocks.map((block) => block.text)
   if (extracted === null || story.join('').length < MIN_STORY) {
     const lines = scan.blocks.filter((block) => !block.aside || tooBig)

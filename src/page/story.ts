@@ -9,7 +9,10 @@ const KNOWN = 40
 const ALL_LINK = 0.95
 const LONG_LINK = 24
 /** How far above the story its lead may stand. */
-const REACH = 14
+const REACH = 40
+/** How far behind the story's first line, where that line is only a stamp or a name. */
+const AFTER = 4
+const SHORT_LEAD = 20
 
 const beginning = (text: string): string => key(text).slice(0, KNOWN)
 
@@ -18,28 +21,23 @@ function leadsAway(block: Block): boolean {
   return block.links >= ALL_LINK && !/^h[1-6]$/u.test(block.tag) && width(block.text) >= LONG_LINK && /[\s\p{Script=Han}\p{Script=Hiragana}]/u.test(block.text) && !/[.。։।۔]["”»]?$/u.test(block.text)
 }
 
-/** The paragraph above the story that the page's own description begins with, or that stands right under the headline; null when there is none. */
-function leadAbove(story: readonly Block[], scan: PageScan, title: string | null, description: string | null): Block | null {
+/** The paragraph above the story that one of the page's own descriptions begins with; null when there is none, or the story has it. */
+function leadAbove(story: readonly Block[], scan: PageScan, facts: StoryFacts): Block | null {
   const first = story.find((block) => isProse(block.text))
   if (!first) return null
   const wanted = beginning(first.text)
   const start = scan.blocks.findIndex((block) => beginning(block.text) === wanted)
-  if (start <= 0) return null
   const told = new Set(story.map((block) => beginning(block.text)))
-  const summary = description === null ? '' : beginning(description)
-  for (let index = Math.max(0, start - REACH); index < start; index++) {
-    const block = scan.blocks[index]
-    if (!block || block.aside || block.links > 0.3 || told.has(beginning(block.text)) || (title !== null && beginning(block.text) === beginning(title))) continue
-    if (summary.length >= 20 && beginning(block.text) === summary) return block
-  }
-  return null
+  if (facts.title !== null) told.add(beginning(facts.title))
+  const summaries = new Set(facts.descriptions.map(beginning).filter((summary) => summary.length >= SHORT_LEAD))
+  return scan.blocks.slice(Math.max(0, start - REACH), start + AFTER).find((block) => !block.aside && summaries.has(beginning(block.text)) && !told.has(beginning(block.text))) ?? null
 }
 
-export interface StoryFacts { readonly title: string | null; readonly description: string | null }
+export interface StoryFacts { readonly title: string | null; readonly descriptions: readonly string[] }
 
 /** The story's blocks in order, with its lead and without lines that lead away, which come back apart. */
 export function putRight(story: readonly Block[], scan: PageScan, facts: StoryFacts): { readonly blocks: readonly Block[]; readonly away: readonly Block[] } {
-  const lead = leadAbove(story, scan, facts.title, facts.description)
+  const lead = leadAbove(story, scan, facts)
   const away = story.filter(leadsAway)
   const rest = story.filter((block) => !leadsAway(block))
   return { blocks: lead === null ? rest : [lead, ...rest], away }

@@ -169,7 +169,10 @@ function surfaceForm(norm: string, lexicon: Lexicon): string {
 const formCache = new WeakMap<Lexicon, { match: RegExp; form: string }[]>()
 function compiledForms(lexicon: Lexicon): { match: RegExp; form: string }[] {
   let rules = formCache.get(lexicon)
-  if (!rules) formCache.set(lexicon, (rules = lexicon.settings.surfaceForms.map((rule) => ({ match: new RegExp(rule.match, 'u'), form: rule.form }))))
+  if (!rules) {
+    rules = lexicon.settings.surfaceForms.map((rule) => ({ match: new RegExp(rule.match, 'u'), form: rule.form }))
+    formCache.set(lexicon, rules)
+  }
   return rules
 }
 

@@ -45,7 +45,7 @@ export function readStatements(scan: Scan, frames: readonly Frame[], context: St
     if (stance === null) continue
     const speakers = speakersOf(frame)
     if (speakers.length === 0) continue
-    const content = contentOf(scan, frame, context)
+    const content = stance === 'mentioned' ? mentioned(scan, frame) : contentOf(scan, frame, context)
     if (!content) continue
     // An act done in words counts as a statement only where words are given: a quotation or a that-clause.
     if (predicate.kind !== 'speech' && !content.quoted && !content.clause) continue
@@ -105,6 +105,14 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext): Content
   if (room < 4) return clauseBefore(scan, predicate)
   const colon = scan.boundaries.get(from) === 'hard'
   return { span, quoted: false, clause: that !== undefined || colon || predicate.kind === 'speech' }
+}
+
+/* "did not mention X or Y": X and Y are what it is about. */
+function mentioned(scan: Scan, frame: Frame): Content | null {
+  const { patient = [], topic = [], target = [], addressee = [] } = frame.roles
+  const named = [...patient, ...topic, ...target, ...addressee]
+  if (named.length === 0) return null
+  return { span: tokensSpan(scan, Math.min(...named.map((mention) => mention.first)), Math.max(...named.map((mention) => mention.last))), quoted: false, clause: true }
 }
 
 /* "The talks went well, he said." */

@@ -44,7 +44,10 @@ export class PhraseBook<T> {
 
   #child(node: Node<T>, step: Step): Node<T> {
     let children = this.#ids.get(node)
-    if (!children) this.#ids.set(node, (children = new Map()))
+    if (!children) {
+      children = new Map()
+      this.#ids.set(node, children)
+    }
     const id = step.kind === 'gap' ? `..${step.max}` : step.words.map((word) => `${word.word}${word.prefix ? '*' : ''}/${word.label}/${word.cls}`).join('|')
     const known = children.get(id)
     if (known) return known
