@@ -34,9 +34,13 @@ export function states(report: Report): { actors: string[]; recipients: string[]
   return { actors, recipients, all: [...new Set([...actors, ...recipients])].sort() }
 }
 
-/** A report in the terms of the scorer's event tasks. */
-export function asEvent(report: Report): unknown {
-  const side = (actors: Report['actors']): unknown[] => actors.map((actor) => ({ country: actor.country ?? '', start: actor.span[0], end: actor.span[1] }))
-  const mutual = report.recipients.length === 0 && report.actors.length > 1
-  return mutual ? { root: report.type, source: side(report.actors), target: side(report.actors), reciprocal: true } : { root: report.type, source: side(report.actors), target: side(report.recipients) }
+/** The event sets know one code for what stands above states; PLOVER's finer ones fold into it. They write Kosovo by its older code. */
+const FOLDED: Readonly<Record<string, string>> = { UNO: 'IGO', EUR: 'IGO', KOS: 'XKX' }
+
+/** A report in the terms of the scorer's event tasks; of those who act together each has done it with each of the others. */
+export function asEvent(report: Report): { readonly root: string; readonly source: readonly Side[]; readonly target: readonly Side[]; readonly reciprocal: boolean } {
+  const side = (actors: Report['actors']): Side[] => actors.map((actor) => ({ country: FOLDED[actor.country ?? ''] ?? actor.country ?? '', start: actor.span[0], end: actor.span[1] }))
+  return { root: report.type, source: side(report.actors), target: side(report.recipients), reciprocal: report.recipients.length === 0 && report.actors.length > 1 }
 }
+
+interface Side { readonly country: string; readonly start: number; readonly end: number }
