@@ -8,7 +8,7 @@ export interface Term { readonly person: string; readonly office: string; readon
 export interface Entity {
   readonly id: string
   readonly name: string
-  /** State id or PLOVER international code; null when none. */
+  /** State id or PLOVER international code (armed groups of no one state: IMG); null when none. */
   readonly country: string | null
   readonly sector: string | null
 }
@@ -49,7 +49,7 @@ export function loadGazetteer(folder: string, ontologyFolder: string): Gazetteer
     return { id: row.get('id'), name: row.get('name'), country: orNull(row.get('country')), gender: gender === 'm' || gender === 'f' ? gender : '' } satisfies Person
   })
   const organisations = table(at('organisations.tsv'), ['id', 'name', 'code'], (row) => ({ id: row.get('id'), name: row.get('name'), country: orNull(row.get('code')), sector: orNull(row.get('sector')) }))
-  const groups = table(at('groups.tsv'), ['id', 'name', 'country'], (row) => ({ id: row.get('id'), name: row.get('name'), country: orNull(row.get('country')), sector: orNull(row.get('sector')) ?? 'REB' }))
+  const groups = table(at('groups.tsv'), ['id', 'name', 'country'], (row) => ({ id: row.get('id'), name: row.get('name'), country: orNull(row.get('country')) ?? 'IMG', sector: orNull(row.get('sector')) ?? 'REB' }))
   const media = table(at('media.tsv'), ['id', 'name', 'country'], (row) => ({ id: row.get('id'), name: row.get('name'), country: orNull(row.get('country')), sector: 'JRN' }))
   const places = table(at('places.tsv'), ['id', 'name', 'country'], (row) => ({ id: row.get('id'), name: row.get('name'), country: orNull(row.get('country')), sector: null }))
   const offices = table(join(ontologyFolder, 'offices.tsv'), ['id', 'name', 'sector'], (row) => ({ id: row.get('id'), name: row.get('name'), sector: row.get('sector') }))

@@ -51,6 +51,8 @@ export const languageSchema = z.strictObject({
     abbreviations: z.array(z.string()).default([]),
     /** Abbreviations after which a sentence may well end (Inc., U.S.). */
     soft: z.array(z.string()).default([]),
+    /** Words that begin sentences far more often than names do. */
+    starters: z.array(z.string()).default([]),
   }),
   quotes: z.array(z.tuple([z.string(), z.string()])),
 })

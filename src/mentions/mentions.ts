@@ -2,6 +2,7 @@
 import type { Gazetteer } from '../knowledge/gazetteer.ts'
 import type { ActorMention, ActorUse, ReadSentence, Sentence, Span } from '../model/index.ts'
 import type { Lexicon } from '../text/lexicon.ts'
+import { bearers } from './bearers.ts'
 import { type Accept, buildDrafts, type Draft } from './chains.ts'
 import { Resolver } from './resolve.ts'
 import { findUnits, type Unit } from './units.ts'
@@ -17,6 +18,11 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
   const strongPeople = new Set<string>()
   const strongEntities = new Set<string>()
   for (const { units } of found) for (const unit of units) noteStrong(unit, strongPeople, strongEntities)
+  if (lexicon.settings.case) {
+    sentences.forEach((sentence, index) => {
+      for (const id of bearers(text, sentence.tokens, found[index]?.units ?? [], gazetteer, strongEntities, context.when)) strongPeople.add(id)
+    })
+  }
   const accept: Accept = (entries, office, states) => entries.filter((entry) => {
     if (entry.kind !== 'person') return true
     const terms = gazetteer.termsOfPerson.get(entry.id) ?? []

@@ -9,3 +9,6 @@ export type { Actor, DateValue, Mention, PlaceValue, QuantityValue } from './men
 export type { Attribution, Evidence, Figure, Report, Statement, Status } from './report.ts'
 export { STATUSES } from './report.ts'
 export type { Notice, Reading } from './reading.ts'
+export type {
+  Account, ComparedTopic, Comparison, Difference, EventFigure, EventJudgement, EventLink, EventMember, EventParty, EventVersion, LinkKind, Quote, ReportAnchor, Topic, TopicKind, WorldEvent,
+} from './event.ts'

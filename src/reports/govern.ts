@@ -23,6 +23,8 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
         const ownVerb = !content.nominal && !content.ambiguous && finite.has(content.label) && finite.has(governor.label) && !crossing.has('that')
         if (ownVerb && (crossing.has('comma') || covered || joinerBetween(scan, before.last, content.first))) break
         if (crossing.has('comma') && !content.nominal && !crossedThat && covered) break
+        // A noun's content hangs on it; a verb with a subject of its own begins something new.
+        if (governor.nominal && !content.nominal && finite.has(content.label) && !crossedThat) break
         if (!out.has(content)) out.set(content, governor)
         covered = true
         if (content.kind === 'matrix') break

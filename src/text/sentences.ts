@@ -4,7 +4,10 @@ import type { Span } from '../model/index.ts'
 export interface SentenceSettings {
   readonly terminators: string
   readonly abbreviations: readonly string[]
+  /** Abbreviations that may end a sentence. */
   readonly soft: readonly string[]
+  /** Words that begin sentences far more often than names: after a soft abbreviation only they open a new one, where there are any. */
+  readonly starters: readonly string[]
   readonly quotes: readonly (readonly [string, string])[]
   readonly spaced: boolean
 }
@@ -18,6 +21,7 @@ export function createSplitter(settings: SentenceSettings): (text: string, span:
   const ends = new Set(settings.terminators)
   const hard = new Set(settings.abbreviations.map((word) => word.toLowerCase().replace(/\.$/u, '')))
   const soft = new Set(settings.soft.map((word) => word.toLowerCase().replace(/\.$/u, '')))
+  const starters = new Set(settings.starters)
   return (text, [from, to]) => {
     const out: Span[] = []
     let start = from
@@ -42,7 +46,7 @@ export function createSplitter(settings: SentenceSettings): (text: string, span:
       if (!ends.has(character)) continue
       let end = i + 1
       while (end < to && (ends.has(text[end] ?? '') || CLOSERS.test(text[end] ?? ''))) end++
-      if (isSentenceEnd(text, from, to, i, end, settings, hard, soft)) cut(end)
+      if (isSentenceEnd(text, from, to, i, end, settings, { hard, soft, starters })) cut(end)
       i = end - 1
     }
     cut(to)
@@ -52,10 +56,13 @@ export function createSplitter(settings: SentenceSettings): (text: string, span:
 
 const OPENERS = /^[\s“‘«"'（(\[「『【—–-]+/u
 
-function isSentenceEnd(text: string, from: number, to: number, at: number, end: number, settings: SentenceSettings, hard: ReadonlySet<string>, soft: ReadonlySet<string>): boolean {
+interface Words { readonly hard: ReadonlySet<string>; readonly soft: ReadonlySet<string>; readonly starters: ReadonlySet<string> }
+
+function isSentenceEnd(text: string, from: number, to: number, at: number, end: number, settings: SentenceSettings, words: Words): boolean {
+  const { hard, soft, starters } = words
   if (end >= to) return true
   if (!settings.spaced || /[。！？؟۔]/u.test(text[at] ?? '')) return true
-  const next = text.slice(end, Math.min(to, end + 12))
+  const next = text.slice(end, Math.min(to, end + 24))
   if (!/^\s/u.test(next)) return false
   const first = next.replace(OPENERS, '')[0] ?? ''
   const startsLow = first !== '' && first !== first.toUpperCase()
@@ -64,7 +71,11 @@ function isSentenceEnd(text: string, from: number, to: number, at: number, end: 
   const word = before.toLowerCase()
   if (hard.has(word)) return false
   const initial = /(?:^|\.)\p{Lu}$/u.test(before) && before.length <= 3
-  if (soft.has(word) || (initial && before.includes('.'))) return !startsLow && first !== first.toLowerCase()
+  if (soft.has(word) || (initial && before.includes('.'))) {
+    if (startsLow || first === first.toLowerCase()) return false
+    const opener = /^\p{L}+/u.exec(next.replace(OPENERS, ''))?.[0].toLowerCase() ?? ''
+    return starters.size === 0 || starters.has(opener)
+  }
   if (initial) return false
   if (/^\p{N}{1,2}$/u.test(before) && startsLow) return false
   return !startsLow

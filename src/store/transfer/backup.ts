@@ -2,7 +2,6 @@
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
 import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -35,7 +34,9 @@ export async function backup(store: Store, file: string, progress?: (step: Progr
   const lines = new PassThrough({ highWaterMark: 1 << 20 })
   try {
     const writing = pipeline(lines, createGzip({ level: 6 }), createWriteStream(fresh))
-    writing.catch((error: Error) => lines.destroy(error))
+    // Awaited below; until then a failure shows in the channel, which is closed with it.
+    writing.catch(() => undefined)
+    lines.on('error', () => undefined)
     const rows = await writeRecord(store, channel(lines), progress)
     lines.end()
     await writing
@@ -51,31 +52,42 @@ export async function backup(store: Store, file: string, progress?: (step: Progr
   }
 }
 
+/** Lines of UTF-8 bytes. */
+async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let open: string[] = []
+  for await (const chunk of chunks) {
+    const parts = decoder.decode(chunk, { stream: true }).split('\n')
+    const last = parts.pop() ?? ''
+    for (const part of parts) {
+      yield open.length > 0 ? open.join('') + part : part
+      open = []
+    }
+    if (last !== '') open.push(last)
+  }
+  const rest = open.join('') + decoder.decode()
+  if (rest !== '') yield rest
+}
+
+/** What the unpacking itself says of a file that is no backup. */
+const PACKING = new Set(['Z_DATA_ERROR', 'Z_BUF_ERROR', 'Z_STREAM_ERROR', 'Z_NEED_DICT', 'ERR_STREAM_PREMATURE_CLOSE'])
+
 /** Reads a backup into an empty store of either engine: all of it, or nothing. */
 export async function restore(store: Store, file: string, progress?: (step: Progress) => void): Promise<{ readonly rows: number }> {
-  const source = createReadStream(file)
-  const unzip = createGunzip()
-  const unzipping = pipeline(source, unzip)
-  let failed: unknown = null
-  // A damaged file ends the lines early; what the unpacking said is the better reason.
-  unzipping.catch((error: unknown) => {
-    failed = error
+  // The pipeline hands an error of the file or of the unpacking to the reader, whose transaction then keeps nothing;
+  // an error of the reader it hides behind the file that was not read to its end.
+  let refused: unknown = null
+  const read = (chunks: AsyncIterable<Uint8Array>): Promise<number> => readRecord(store, linesOf(chunks), progress).catch((error: unknown) => {
+    refused = error
+    throw error
   })
-  const lines = createInterface({ input: unzip, crlfDelay: Number.POSITIVE_INFINITY })
-  unzip.on('error', () => lines.close())
   try {
-    return { rows: await readRecord(store, lines, progress) }
-  } catch (error) {
-    await new Promise((resolve) => setImmediate(resolve))
-    if (failed !== null) {
-      const known = toStoreError(failed, file)
-      throw known.code === 'failed' || known.code === 'corrupt' ? new StoreError('bad-backup', `The backup cannot be read: ${known.what}`, file, 'Nothing was restored. Use another copy of the backup.') : known
-    }
+    return { rows: await pipeline(createReadStream(file), createGunzip(), read) }
+  } catch (thrown) {
+    const error = refused ?? thrown
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (PACKING.has(code)) throw new StoreError('bad-backup', 'The backup is damaged: it cannot be unpacked', file, 'Nothing was restored. Use another copy of the backup.')
     throw toStoreError(error, file)
-  } finally {
-    lines.close()
-    source.destroy()
-    unzip.destroy()
   }
 }
 

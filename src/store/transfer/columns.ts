@@ -12,6 +12,9 @@ export type KeptTable = (typeof KEPT)[number]
 /** Those cut by month, which are read month by month. */
 export const BY_MONTH: ReadonlySet<string> = new Set<KeptTable>(['article_texts', 'mentions', 'reports', 'statements', 'figures'])
 
+/** JSON travels as its text: a JSON null stays apart from no value, and not a character changes. */
+export const isJson = (type: string): boolean => type === 'json' || type === 'jsonb'
+
 export interface Column { readonly name: string; readonly type: string }
 export interface TableShape { readonly name: KeptTable; readonly columns: readonly Column[]; readonly key: readonly string[] }
 

@@ -5,7 +5,7 @@ import { StoreError } from '../errors.ts'
 import type { Store } from '../open.ts'
 import { ensureMonths } from '../readings.ts'
 import type { Db } from '../schema.ts'
-import { type Column, KEPT, type KeptTable, tableShape } from './columns.ts'
+import { type Column, isJson, KEPT, type KeptTable, tableShape } from './columns.ts'
 import { type BackupHead, FORMAT, type Progress } from './write.ts'
 
 const BATCH = 2_000_000
@@ -39,8 +39,8 @@ async function mustBeEmpty(tx: Db, where: string): Promise<void> {
 
 async function insertLines(tx: Db, table: string, columns: readonly Column[], lines: readonly string[]): Promise<void> {
   const names = sql.join(columns.map(({ name }) => sql.ref(name)))
-  const values = sql.join(columns.map(({ name, type }) => (type === 'bytea' ? sql`decode(${sql.ref(name)}, 'base64')` : sql.ref(name))))
-  const shape = sql.join(columns.map(({ name, type }) => sql`${sql.ref(name)} ${sql.raw(type === 'bytea' ? 'text' : type)}`))
+  const values = sql.join(columns.map(({ name, type }) => (type === 'bytea' ? sql`decode(${sql.ref(name)}, 'base64')` : isJson(type) ? sql`${sql.ref(name)}::${sql.raw(type)}` : sql.ref(name))))
+  const shape = sql.join(columns.map(({ name, type }) => sql`${sql.ref(name)} ${sql.raw(type === 'bytea' || isJson(type) ? 'text' : type)}`))
   await sql`insert into ${sql.table(table)} (${names}) select ${values} from json_to_recordset(${`[${lines.join(',')}]`}::json) as r(${shape})`.execute(tx)
 }
 
@@ -56,6 +56,7 @@ export async function readRecord(store: Store, lines: AsyncIterable<string>, pro
     let batch: string[] = []
     let size = 0
     let rows = 0
+    let ended = false
     const flush = async (): Promise<void> => {
       if (table !== null && batch.length > 0) {
         await insertLines(tx, table, columns, batch)
@@ -65,6 +66,7 @@ export async function readRecord(store: Store, lines: AsyncIterable<string>, pro
       size = 0
     }
     for await (const line of lines) {
+      if (ended) throw bad('The backup is damaged: it goes on after its end')
       if (head === null) {
         head = readHead(line, known, store.where)
         await ensureMonths(tx, head.months)
@@ -73,7 +75,8 @@ export async function readRecord(store: Store, lines: AsyncIterable<string>, pro
         const mark = parse(line) as { $?: unknown; name?: unknown; rows?: unknown; sha256?: unknown }
         if (mark.$ === 'end') {
           if (mark.rows !== rows || mark.sha256 !== hash.digest('hex')) throw bad('The backup is damaged: its checksum does not fit')
-          return rows
+          ended = true
+          continue
         }
         table = typeof mark.name === 'string' ? mark.name : ''
         columns = await columnsOf(tx, table, head)
@@ -87,7 +90,8 @@ export async function readRecord(store: Store, lines: AsyncIterable<string>, pro
       hash.update(line)
       hash.update('\n')
     }
-    throw bad(head === null ? 'That is not a backup of a record' : 'The backup is cut short')
+    if (!ended) throw bad(head === null ? 'That is not a backup of a record' : 'The backup is cut short')
+    return rows
   })
 }
 

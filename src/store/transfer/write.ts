@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { StoreError } from '../errors.ts'
 import type { Store } from '../open.ts'
 import type { Db } from '../schema.ts'
-import { BY_MONTH, KEPT, tableShape, type TableShape } from './columns.ts'
+import { BY_MONTH, isJson, KEPT, tableShape, type TableShape } from './columns.ts'
 
 /** Version of the format. */
 export const FORMAT = 1
@@ -56,7 +56,8 @@ export async function writeRecord(store: Store, sink: (line: string) => Promise<
 
 async function writeTable(tx: Db, shape: TableShape, month: string | null, put: (line: string) => Promise<void>): Promise<number> {
   if (shape.key.length === 0) throw new StoreError('failed', `The table ${shape.name} has no primary key`, 'backup', 'Report this as a fault.')
-  const columns = sql.join(shape.columns.map(({ name, type }) => (type === 'bytea' ? sql`translate(encode(${sql.ref(name)}, 'base64'), chr(10), '') as ${sql.ref(name)}` : sql.ref(name))))
+  const columns = sql.join(shape.columns.map(({ name, type }) => (type === 'bytea' ? sql`translate(encode(${sql.ref(name)}, 'base64'), chr(10), '') as ${sql.ref(name)}`
+    : isJson(type) ? sql`${sql.ref(name)}::text as ${sql.ref(name)}` : sql.ref(name))))
   const order = sql.join(shape.key.map((name) => sql.ref(name)))
   const only = month === null ? sql`` : sql`where month = ${sql.lit(month)}::date`
   await sql`declare backup no scroll cursor for select row_to_json(r)::text as line from (select ${columns} from ${sql.table(shape.name)} ${only} order by ${order}) r`.execute(tx)
