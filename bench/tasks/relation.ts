@@ -10,7 +10,7 @@ import type { Row } from '../table.ts'
 export const SETTINGS = { size: 2 ** 15, cost: 0.5, epochs: 30, balance: 0.3, slope: 2.2 } as const
 export const SURFACE = { words: 1, near: 1, characters: 0.8, concepts: 1.2, shapes: 0.8, order: 0.3, reports: 1 } as const
 /** Groups that hold no word of a language: they carry over to languages without labelled pairs. */
-export const NEUTRAL = { concepts: 1.2, shapes: 0.8, order: 0.3, reports: 1 } as const
+export const NEUTRAL = { concepts: 1.2, forms: 0.8, order: 0.3, reports: 1 } as const
 const FOLDS = 5
 
 interface Classified { readonly macroF1: number; readonly accuracy: number }

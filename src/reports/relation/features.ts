@@ -38,12 +38,14 @@ export function relationFeatures(input: RelationInput, lexicon: Lexicon, ontolog
   const frame: Frame = { input, zones, order: orderOf(input), hits, hitAt }
   const words = symbols(frame, 'word')
   const shapes = symbols(frame, 'concept')
+  const forms = symbols(frame, 'form')
   return {
     words: [...grams(words, 3), ...zoned(frame)],
     near: near(words),
     characters: characters(frame),
     concepts: conceptFeatures(frame),
     shapes: [...grams(shapes, 4), ...near(shapes)],
+    forms: [...grams(forms, 4), ...near(forms)],
     order: [frame.order],
     reports: reportFeatures(input),
   }
@@ -82,8 +84,8 @@ function zonesOf(input: RelationInput): Zone[] {
   })
 }
 
-/* Names say who, not what: any word with a capital that is no wording of a concept is one symbol, and so is a number. */
-function symbols(frame: Frame, kind: 'word' | 'concept'): string[] {
+/* Names say who, not what: any word with a capital that is no wording of a concept is one symbol, and so is a number; a form has no words at all. */
+function symbols(frame: Frame, kind: 'word' | 'concept' | 'form'): string[] {
   const out: string[] = []
   const { tokens, text } = frame.input
   tokens.forEach((token, i) => {
@@ -92,7 +94,8 @@ function symbols(frame: Frame, kind: 'word' | 'concept'): string[] {
     let symbol = token.norm
     if (zone === 'S' || zone === 'T') symbol = `<${zone}>`
     else if (token.kind === 'number') symbol = '<#>'
-    else if (kind === 'concept' && hit) symbol = `<${hit.modality}${hit.type ?? hit.concept}>`
+    else if (kind !== 'word' && hit) symbol = `<${hit.modality}${hit.type ?? hit.concept}>`
+    else if (kind === 'form') return
     else if (!hit && i > 0 && isName(token, text)) symbol = '<N>'
     if (out.at(-1) !== symbol || !symbol.startsWith('<')) out.push(symbol)
   })
