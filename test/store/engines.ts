@@ -1,6 +1,6 @@
 /** The engines a suite runs on: always the embedded one; PostgreSQL where one is found, in a database of its own that is dropped afterwards. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -25,8 +25,21 @@ export function tempFolder(): string {
   return mkdtempSync(join(tmpdir(), 'readout-store-'))
 }
 
+let made: string | null = null
+
+/** A folder with an empty record, made once a process and copied: that is four times faster than making each. */
+async function emptyRecord(): Promise<string> {
+  if (made !== null) return made
+  const folder = tempFolder()
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  await (await openStore({ dir: folder })).close()
+  made = folder
+  return folder
+}
+
 async function embedded(): Promise<TestStore> {
   const dir = tempFolder()
+  cpSync(await emptyRecord(), dir, { recursive: true })
   const store = await openStore({ dir })
   return { store, options: { dir }, drop: async () => {
     await store.close()

@@ -74,17 +74,14 @@ const PACKING = new Set(['Z_DATA_ERROR', 'Z_BUF_ERROR', 'Z_STREAM_ERROR', 'Z_NEE
 
 /** Reads a backup into an empty store of either engine: all of it, or nothing. */
 export async function restore(store: Store, file: string, progress?: (step: Progress) => void): Promise<{ readonly rows: number }> {
-  // The pipeline hands an error of the file or of the unpacking to the reader, whose transaction then keeps nothing;
-  // an error of the reader it hides behind the file that was not read to its end.
-  let refused: unknown = null
-  const read = (chunks: AsyncIterable<Uint8Array>): Promise<number> => readRecord(store, linesOf(chunks), progress).catch((error: unknown) => {
-    refused = error
-    throw error
-  })
+  // The pipeline hands an error of the file or of the unpacking to the reader, whose transaction then keeps nothing.
+  // An error of the reader it hides behind the file that was not read to its end, and does not wait for the rollback.
+  let reading: Promise<number> | null = null
+  const read = (chunks: AsyncIterable<Uint8Array>): Promise<number> => (reading = readRecord(store, linesOf(chunks), progress))
   try {
     return { rows: await pipeline(createReadStream(file), createGunzip(), read) }
   } catch (thrown) {
-    const error = refused ?? thrown
+    const error = await Promise.resolve(reading).then(() => thrown, (refused: unknown) => refused)
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (PACKING.has(code)) throw new StoreError('bad-backup', 'The backup is damaged: it cannot be unpacked', file, 'Nothing was restored. Use another copy of the backup.')
     throw toStoreError(error, file)
