@@ -131,6 +131,8 @@ function absorb(into: Group, from: Group): void {
     into.first = into.dated ? Math.max(into.first, from.first) : from.first
     into.last = into.dated ? Math.min(into.last, from.last) : from.last
     into.dated = true
+    // Only people join what lies on different days: then any of those days will do.
+    if (into.first > into.last) [into.first, into.last] = [into.last, into.first]
   }
   for (const [party, ids] of from.persons) into.persons.set(party, new Set([...(into.persons.get(party) ?? []), ...ids]))
   for (const mode of from.modes) into.modes.add(mode)

@@ -1,0 +1,60 @@
+/** Plans and what became of them: linked, never merged. */
+import type { EventLink, WorldEvent } from '../model/index.ts'
+import { dayNumber, readBase } from '../text/dates/calendar.ts'
+import { isState } from './telling.ts'
+
+/** CAMEO's code for the intent to meet: what a planned contact is coded as. */
+const INTENT_TO_MEET = '036'
+/** A plan without a day of its own is held to be met by the first fitting contact within so many days. */
+const WAIT_DAYS = 60
+/** A plan with a day may slip by so many. */
+const SLIP_DAYS = 3
+
+const partiesOf = ({ actors, recipients }: WorldEvent): string => [...new Set([...actors, ...recipients].map(({ country, id }) => (isState(country) ? country : id)))].sort().join('|')
+const day = (value: string | null): number | null => {
+  const base = readBase(value)
+  return base ? dayNumber(base.year, base.month ?? 1, base.day ?? 1) : null
+}
+const isPlan = ({ status, type, cameo }: WorldEvent): boolean => status === 'future' && (type === 'CONSULT' || cameo?.startsWith(INTENT_TO_MEET) === true)
+const isContact = ({ status, type }: WorldEvent): boolean => type === 'CONSULT' && (status === 'occurred' || status === 'ongoing')
+const isRefusal = ({ status, type, mode }: WorldEvent): boolean => (type === 'REJECT' && mode === 'meet') || (type === 'CONSULT' && status === 'negated')
+
+/** The links between events, by the id of the event they are on. */
+export function linksOf(events: readonly WorldEvent[]): ReadonlyMap<string, readonly EventLink[]> {
+  const byParties = new Map<string, WorldEvent[]>()
+  for (const event of events) {
+    if (!isPlan(event) && !isContact(event) && !isRefusal(event)) continue
+    const key = partiesOf(event)
+    if (key.includes('|')) byParties.set(key, [...(byParties.get(key) ?? []), event])
+  }
+  const links = new Map<string, EventLink[]>()
+  const add = (on: string, link: EventLink): void => { links.set(on, [...(links.get(on) ?? []), link]) }
+  for (const group of byParties.values()) {
+    const inOrder = [...group].sort((a, b) => (day(a.firstDay) ?? 0) - (day(b.firstDay) ?? 0) || (a.id < b.id ? -1 : 1))
+    for (const plan of inOrder.filter(isPlan)) {
+      const announced = Math.min(...plan.members.map(({ published }) => day(published) ?? Number.POSITIVE_INFINITY))
+      const own = plan.date !== null && day(plan.firstDay) !== null && (day(plan.lastDay) ?? 0) > announced
+      const [from, to] = own ? [(day(plan.firstDay) ?? 0) - 1, (day(plan.lastDay) ?? 0) + SLIP_DAYS] : [Number.isFinite(announced) ? announced : (day(plan.firstDay) ?? 0), (Number.isFinite(announced) ? announced : (day(plan.firstDay) ?? 0)) + WAIT_DAYS]
+      const within = (event: WorldEvent): boolean => { const first = day(event.firstDay); const last = day(event.lastDay); return first !== null && last !== null && first >= from && first <= to && last - first <= SLIP_DAYS }
+      const fits = inOrder.filter((event) => within(event) && personsAgree(plan, event))
+      const came = fits.find((event) => isContact(event) && !event.members.some(({ article }) => !own && plan.members.some((member) => member.article === article)))
+      const off = fits.find(isRefusal)
+      if (came) {
+        const why = own ? `planned for ${plan.date?.value}, took place on ${came.date?.value}` : `announced, and took place on ${came.date?.value}`
+        add(plan.id, { kind: 'came-of', event: came.id, why })
+        add(came.id, { kind: 'planned-as', event: plan.id, why })
+      } else if (off) add(plan.id, { kind: 'called-off', event: off.id, why: `planned${own ? ` for ${plan.date?.value}` : ''}, called off by ${off.date?.value ?? 'then'}` })
+    }
+  }
+  return links
+}
+
+function personsAgree(a: WorldEvent, b: WorldEvent): boolean {
+  const persons = (event: WorldEvent): Map<string, Set<string>> => {
+    const out = new Map<string, Set<string>>()
+    for (const { id, country } of [...event.actors, ...event.recipients]) if (id.startsWith('person:') && country !== null) out.set(country, new Set([...(out.get(country) ?? []), id]))
+    return out
+  }
+  const [x, y] = [persons(a), persons(b)]
+  return [...x].every(([country, ids]) => { const others = y.get(country); return !others || [...ids].some((id) => others.has(id)) })
+}
