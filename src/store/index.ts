@@ -16,6 +16,7 @@
  *   as `failed` with the reason. To resume anywhere, call it with the handle of a transaction in which `advanceJob` moves the
  *   cursor too (then a bad document fails the transaction: put the batch one by one, and `putProblem`).
  * - `words` is the one function that turns a text, or a query, into the words it is found by. Use the same for both.
+ * - `documents` say what was given to be read; with the pages they are all that is needed to read everything again.
  * - Rows read from a text lie in partitions by month of publication. An article's `month` says which; look-ups by id that are
  *   given the month touch one partition.
  * - Keys (`partyKeys`, `pairKey`) say who takes part: a country, a pair of countries, an actor. Chronologies are walks along them.
@@ -33,7 +34,8 @@ export type { Paged } from './cursor.ts'
 export { edtfDays, monthOf, shiftDay, UNDATED, type DayRange } from './days.ts'
 export { pairKey, partyKeys } from './keys.ts'
 export { getPage, knownPages, pageHash, putPage, type PageInput } from './pages.ts'
-export { putReading, putReadings, type PutOptions, type PutReading, type PutResult, type SearchWords } from './readings.ts'
+export { deleteArticles, ensureMonths, putReading, putReadings, type PutOptions, type PutReading, type PutResult, type SearchWords } from './readings.ts'
+export { countDocuments, documentId, documentsAfter, getDocuments, orphans, putDocuments, type DocumentHead, type DocumentRecord } from './documents.ts'
 export { articlesToReread, listRuns, putRun, type Run } from './runs.ts'
 export { getArticle, getEntries, getReading, listArticles, listVersions, naming, setTelling, sharingBands, type ArticleEntry, type ArticleFilter } from './articles.ts'
 export { countByMonth, getReports, listReports, reportsOfArticle, topPairs, type ReportFilter, type StoredReport } from './reports.ts'

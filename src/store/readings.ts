@@ -66,6 +66,18 @@ async function clearDerived(db: Db, articles: readonly { readonly id: string; re
   for (const table of DERIVED) await sql`delete from ${sql.table(table)} where article = any(${ids}::text[]) and month = any(${months}::date[])`.execute(db)
 }
 
+/** Takes articles out of the record with all that was read from them. Their pages and judgements stay. Events that held their reports are to be joined anew. */
+export async function deleteArticles(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await runIn(db, async (tx) => {
+    const there = await tx.selectFrom('articles').select(['id', 'month']).where(sql<boolean>`id = any(${ids}::text[])`).execute()
+    await sql`delete from event_reports where report in (select id from reports where article = any(${ids}::text[]))`.execute(tx)
+    await clearDerived(tx, there)
+    await sql`delete from article_bands where article = any(${ids}::text[])`.execute(tx)
+    await sql`delete from articles where id = any(${ids}::text[])`.execute(tx)
+  })
+}
+
 interface Known { readonly id: string; readonly month: string; readonly fresh: boolean }
 
 /** Claims the ids: rows that are new are inserted (another process doing the same waits here), the others are looked up. */

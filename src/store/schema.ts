@@ -27,6 +27,10 @@ export interface Tables {
     id: string; month: Day; address: string | null; page: string | null; source: string | null; language: string; publisher: string | null; title: string | null
     published: string | null; published_day: Day | null; characters: number; reports: number; telling: string | null; run: string; first_seen: Instant
   }
+  documents: {
+    id: string; page: string | null; name: string; url: string | null; media_type: string | null; charset: string | null; language: string | null; published: string | null; listed: string | null
+    source: string | null; article: string | null; run: string; refused: string | null; added_at: Instant
+  }
   article_bands: { band: string; article: string }
   article_texts: { month: Day; article: string; day: Day; language: string; text: string; body: Json<ArticleBody>; notices: Json<readonly Notice[]>; search: string }
   mentions: { month: Day; article: string; kind: Mention['kind']; key: string; country: string | null; times: number; items: Json<readonly StoredMention[]> }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { appendJudgements, backup, copyStore, getPage, getReading, listAccounts, listEvents, listReports, pageHash, putAccounts, putAddresses, putEvents, putFeed, putProblem, putReadings, putRun, putSource, restore, saveSearch, searchArticles, startJob, type Store, storeStats, withdrawJudgement } from '../../src/store/index.ts'
+import { appendJudgements, backup, copyStore, getPage, getReading, listAccounts, listEvents, listReports, pageHash, putAccounts, putAddresses, putDocuments, putEvents, putFeed, putProblem, putReadings, putRun, putSource, restore, saveSearch, searchArticles, startJob, type Store, storeStats, withdrawJudgement } from '../../src/store/index.ts'
 import { KEPT } from '../../src/store/transfer/columns.ts'
 import { writeRecord } from '../../src/store/transfer/write.ts'
 import { engines, tempFolder, type TestStore } from './engines.ts'
@@ -18,6 +18,7 @@ async function fill(store: Store): Promise<void> {
   await putSource(db, { id: 's', kind: 'outlet', name: 'S', url: null, country: null, settings: { a: [1, 1e21, 0.1] } }, now)
   const docs = Array.from({ length: 40 }, (_, index) => ({ reading: makeReading({ index, ...(index === 7 ? { published: null, text: "новости 'и' \\ \"ещё\" 总统\ud83d\ude00" } : {}) }), page: { bytes: index === 7 ? bytes : Buffer.from(`page ${index}`) }, source: 's', telling: 't', bands: [`b${index % 3}`], fetched: { at: '2024-01-01T01:02:03.456Z', status: 200 } }))
   await putReadings(db, docs, { run, words: spaceWords, now })
+  await putDocuments(db, [{ id: 'd', page: pageHash(bytes), name: 'a.html', url: null, mediaType: 'text/html', charset: null, language: null, published: null, listed: '2024', source: 's', article: null, run, refused: 'no-story' }], now)
   const [report] = (await listReports(db, { limit: 1 })).items
   if (!report) throw new Error('no report')
   await putEvents(db, [{ id: 'e', type: 'CONSULT', mode: null, status: 'occurred', historical: false, confidence: 0.1 + 0.2, firstDay: '2024-02-08', lastDay: null, keys: ['CHN|RUS'], reports: [{ report: report.report.id, month: report.article.month }], body: { b: 1, a: 2 } }])
@@ -127,7 +128,7 @@ describe.each(found)('a damaged backup restored into $name', ({ name, fresh }) =
     ['that is empty', () => Buffer.alloc(0), 'bad-backup'],
     ['with an unknown table', change((text) => text.replace('{"$":"table","name":"meta"}', '{"$":"table","name":"pg_class"}')), 'bad-backup'],
     ['of a newer format', change((text) => text.replace('"version":1', '"version":2')), 'newer-store'],
-    ['of a newer store', change((text) => text.replace('"number":1', '"number":99')), 'newer-store'],
+    ['of a newer store', change((text) => text.replace('"number":2', '"number":99')), 'newer-store'],
   ])('%s leaves the store empty', async (_, spoil, code) => {
     const file = join(folder, 'bad')
     writeFileSync(file, spoil(readFileSync(good)))

@@ -4,7 +4,7 @@ import type { Db } from '../schema.ts'
 
 /** Every table of the record, those referred to before those that refer. A test compares the list with the database. */
 export const KEPT = [
-  'meta', 'sources', 'runs', 'pages', 'addresses', 'fetches', 'articles', 'article_bands', 'article_texts', 'mentions', 'reports', 'statements', 'figures', 'report_keys',
+  'meta', 'sources', 'runs', 'pages', 'addresses', 'fetches', 'documents', 'articles', 'article_bands', 'article_texts', 'mentions', 'reports', 'statements', 'figures', 'report_keys',
   'events', 'event_keys', 'event_reports', 'accounts', 'judgements', 'problems', 'feeds', 'jobs', 'searches',
 ] as const
 export type KeptTable = (typeof KEPT)[number]
