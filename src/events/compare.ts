@@ -34,6 +34,7 @@ export function compare(a: Telling, b: Telling): Verdict {
   if (stageA !== stageB) return barred(`one is ${a.report.status}, the other ${b.report.status}`)
   const fit = modeFit(a.report.mode, b.report.mode)
   if (a.report.type === b.report.type && fit === 'other') return barred(`different modes: ${a.report.mode} and ${b.report.mode}`)
+  if (a.article.id === b.article.id && a.report.type !== b.report.type) return barred(`${a.report.type} and ${b.report.type} told apart in one article`)
   const shared = a.parties.filter((party) => b.parties.includes(party))
   if (shared.length === 0) return barred('no party in common')
   if (family.directed && reversed(a, b)) return barred('who acts and who undergoes it are the other way round')
@@ -63,12 +64,15 @@ function reversed(a: Telling, b: Telling): boolean {
 function compareTypes(a: Telling, b: Telling, fit: string): Reason[] {
   if (a.report.type !== b.report.type) return [{ words: `${a.report.type} and ${b.report.type}`, weight: -1 }]
   const name = `${a.report.type}${a.report.mode === null ? '' : ` ${a.report.mode}`}`
-  return fit === 'same' ? [{ words: `both ${name}`, weight: 1 }] : [{ words: `both ${a.report.type}, one more closely told`, weight: 0.2 }]
+  if (fit === 'same') return [{ words: `both ${name}`, weight: 1 }]
+  // A visit holds many meetings.
+  const stay = a.report.mode === 'visit' || b.report.mode === 'visit'
+  return [{ words: stay ? 'a visit, and a contact that may be a part of it' : `both ${a.report.type}, one more closely told`, weight: stay ? -1.5 : 0.2 }]
 }
 
 function compareParties(a: Telling, b: Telling, shared: readonly string[]): Reason[] {
   const all = new Set([...a.parties, ...b.parties]).size
-  if (shared.length === all) return shared.length === 1 ? [{ words: `only ${shared[0]} named`, weight: 0 }] : [{ words: `the same parties ${shared.join(', ')}`, weight: 1.5 }]
+  if (shared.length === all) return shared.length === 1 ? [{ words: `only ${shared[0]} named`, weight: -0.5 }] : [{ words: `the same parties ${shared.join(', ')}`, weight: 1.5 }]
   if (shared.length >= 2 || shared.length === Math.min(a.parties.length, b.parties.length)) return [{ words: `parties ${shared.join(', ')} in common, others only in one`, weight: shared.length >= 2 ? 0.5 - 0.5 * (all - shared.length) / all : -1 }]
   return [{ words: `only ${shared.join(', ')} in common`, weight: -2 }]
 }
@@ -85,6 +89,13 @@ function comparePersons(a: Telling, b: Telling, shared: readonly string[], direc
     else if ([...x, ...y].some((id) => id.startsWith('name:')) && a.article.language !== b.article.language) out.push({ words: `unknown names of ${party}`, weight: -0.3 })
     else if (!directed) return `different persons of ${party}: ${bare(x)} and ${bare(y)}`
     else out.push({ words: `different persons of ${party}: ${bare(x)} and ${bare(y)}`, weight: -2.5 })
+  }
+  if (!directed) {
+    for (const party of shared) {
+      const [x, y] = [a.sectors.get(party), b.sectors.get(party)]
+      if (x && y && ![...x].some((sector) => y.has(sector))) out.push({ words: `different circles of ${party}: ${[...x].join(', ')} and ${[...y].join(', ')}`, weight: -3 })
+    }
+    if ((a.report.recipients.length === 0) !== (b.report.recipients.length === 0) && a.report.mode !== 'visit' && b.report.mode !== 'visit') out.push({ words: 'told as of both sides, and as of one towards the other', weight: -0.7 })
   }
   if (same.length > 0) out.push({ words: `the same persons ${bare(same)}`, weight: same.length > 1 ? 2.5 : 1.5 })
   return out
@@ -103,7 +114,7 @@ function compareDates(a: Telling, b: Telling): Reason | string {
     if (reachX[0] > reachY[1] || reachY[0] > reachX[1]) return `different days: ${edtfDay(x.first)} and ${edtfDay(y.first)}`
     // One article dates its own stories by one clock.
     if (a.article.id === b.article.id) return `different days in one article: ${edtfDay(x.first)} and ${edtfDay(y.first)}`
-    return { words: `${apart} day${apart > 1 ? 's' : ''} apart, ${x.anchored && y.anchored ? 'both' : 'one'} by publication`, weight: x.anchored !== y.anchored && apart === 1 ? 0.8 : 0.5 - 1.5 * apart }
+    return { words: `${apart} day${apart > 1 ? 's' : ''} apart, ${x.anchored && y.anchored ? 'both' : 'one'} by publication`, weight: x.anchored && y.anchored ? -2.5 * apart : apart === 1 ? 0.8 : -1.5 }
   }
   if (x.first > y.last || y.first > x.last) return `different times: ${a.report.date?.value} and ${b.report.date?.value}`
   const coarse = x.precision === 'year' || y.precision === 'year'
@@ -146,7 +157,7 @@ function compareFigures(a: Telling, b: Telling): Reason[] {
 }
 
 function compareStories(a: Telling, b: Telling): Reason[] {
-  if (a.article.id === b.article.id) return []
+  if (a.article.id === b.article.id) return [{ words: 'told apart in one article', weight: -1.5 }]
   const [small, large] = a.story.size <= b.story.size ? [a.story, b.story] : [b.story, a.story]
   if (small.size < 4) return []
   let shared = 0

@@ -42,7 +42,7 @@ function correct(telling: Telling, corrections: readonly EventJudgement[]): Tell
   if (corrections.length === 0) return telling
   const report = corrected(telling.report, corrections)
   const [again] = tell({ article: telling.article, reports: [report], mentions: [], statements: [], figures: [], notices: [] })
-  return again ? { ...telling, report, parties: again.parties, persons: again.persons, givers: again.givers, takers: again.takers, window: windowOf(report.date) } : telling
+  return again ? { ...telling, report, parties: again.parties, persons: again.persons, sectors: again.sectors, givers: again.givers, takers: again.takers, window: windowOf(report.date) } : telling
 }
 
 function inOrder(a: WorldEvent, b: WorldEvent): number {

@@ -11,6 +11,8 @@ export interface Telling {
   readonly parties: readonly string[]
   /** Persons by party. */
   readonly persons: ReadonlyMap<string, readonly string[]>
+  /** Sectors of those named by party, where somebody more particular than the state is named for it. */
+  readonly sectors: ReadonlyMap<string, ReadonlySet<string>>
   readonly givers: ReadonlySet<string>
   readonly takers: ReadonlySet<string>
   readonly window: Window
@@ -56,12 +58,18 @@ export function tell(reading: Reading): Telling[] {
       const known = persons.get(party) ?? []
       if (!known.includes(actor.id)) persons.set(party, [...known, actor.id])
     }
+    const sectors = new Map<string, Set<string>>()
+    for (const actor of all) {
+      const party = partyOf(actor)
+      if (party === null || actor.sector === null || actor.id.startsWith('state:') || actor.id.startsWith('place:')) continue
+      sectors.set(party, (sectors.get(party) ?? new Set()).add(actor.sector))
+    }
     const sentences = sentencesOf(report, ends, article.text.length)
     const own = new Set([...parties.map((party) => `state:${party}`), ...all.map((actor) => actor.id)])
     const named = new Set(keys.filter(({ key, span }) => !own.has(key) && sentences.some((sentence) => span[0] >= sentence[0] && span[1] <= sentence[1])).map(({ key }) => key))
     const sides = (actors: readonly Actor[]): Set<string> => new Set(actors.map(partyOf).filter((party): party is string => party !== null))
     return {
-      report, article, ordinal, parties, persons, givers: sides(report.actors), takers: sides(report.recipients), window: windowOf(report.date),
+      report, article, ordinal, parties, persons, sectors, givers: sides(report.actors), takers: sides(report.recipients), window: windowOf(report.date),
       figures: reading.figures.filter((figure) => sentences.some((sentence) => figure.span[0] >= sentence[0] && figure.span[1] <= sentence[1])),
       named, story, quote: quoteOf(article.text, report.evidence[0]?.span ?? [0, 0], ends),
     }

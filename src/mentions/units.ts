@@ -45,13 +45,13 @@ export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexic
   for (const marker of idioms) for (let i = marker.start; i < marker.end; i++) masked.add(i)
   const units: Unit[] = []
   for (const best of longestMatches(found.filter((match) => !idioms.some((idiom) => match.start >= idiom.start && match.end <= idiom.end && match.end - match.start < idiom.end - idiom.start)))) {
-    const same = found.filter((match) => match.start === best.start && match.end === best.end)
+    const same = found.filter((match) => match.start === best.start && match.end === best.end).sort((a, b) => a.value.rank - b.value.rank)
     const strongest = Math.min(...same.map((match) => match.cut.length))
     const entries = same.filter((match) => match.cut.length === strongest).map((match) => match.value.entry).sort((a, b) => Number(a.weak) - Number(b.weak) || ORDER[a.kind] - ORDER[b.kind] || likeness(b, tokens, best, lexicon) - likeness(a, tokens, best, lexicon))
     const first = entries[0]
     if (!first) continue
     const chosen = entries.filter((entry, index) => entries.findIndex((other) => other.kind === entry.kind && other.id === entry.id && other.form === entry.form) === index)
-    units.push({ entries: chosen, first: best.start, last: best.end, cut: best.cut })
+    units.push({ entries: chosen, first: best.start, last: best.end, cut: same.find((match) => match.cut.length === strongest)?.cut ?? best.cut })
   }
   const markerAt = new Map<number, PhraseMatch<MarkerValue>>()
   for (const match of markers) {

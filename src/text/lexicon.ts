@@ -3,7 +3,7 @@ import type { LanguageSettings, IrregularVerb } from '../knowledge/language.ts'
 import type { NameEntry } from '../knowledge/names.ts'
 import type { RoleSettings, Role } from '../knowledge/roles.ts'
 import type { Wording } from '../knowledge/wordings.ts'
-import { compilePattern, type PatternSettings } from './patterns.ts'
+import { compilePattern, type PatternSettings, type Step } from './patterns.ts'
 import { PhraseBook } from './phrases.ts'
 import { createSplitter } from './sentences.ts'
 import { createTokenizer, lookupForms, type Tokenizer } from './tokenize.ts'
@@ -13,6 +13,8 @@ export interface NameValue {
   readonly entry: NameEntry
   /** `upper`: all capitals; `capital`: first letter capital; '' anything. */
   readonly letters: 'upper' | 'capital' | ''
+  /** Place in the tables: names are taken apart as they are met, which must not decide between them. */
+  readonly rank: number
 }
 
 /** What a word or phrase of `roles.yaml` does. */
@@ -62,9 +64,11 @@ export function compileLexicon(tables: LanguageTables): Lexicon {
   const inflecting: PatternSettings = { fold: tokenizer.fold, classes: settings.classes, irregular, words, variants: (word) => lookupForms(word, settings) }
   const exact: PatternSettings = { ...inflecting, variants: () => [] }
   const names = new PhraseBook<NameValue>()
-  for (const entry of tables.names) {
-    const value = { entry, letters: settings.case ? lettersOf(entry.text) : '' } as const
-    for (const steps of compilePlain(entry.text, value.letters === 'upper' ? exact : inflecting)) names.add(steps, value)
+  for (const [rank, entry] of tables.names.entries()) {
+    const value = { entry, letters: settings.case ? lettersOf(entry.text) : '', rank } as const
+    const forms = value.letters === 'upper' ? exact : inflecting
+    const [first] = words(/^\S*/u.exec(entry.text)?.[0] ?? '')
+    if (first !== undefined) names.addLater([first, ...forms.variants(first)], () => compilePlain(entry.text, forms), value)
   }
   const concepts = new PhraseBook<string>()
   for (const wording of tables.wordings) addPattern(concepts, wording, wording.concept, inflecting)
@@ -87,8 +91,8 @@ function lettersOf(text: string): NameValue['letters'] {
 }
 
 /* A name is plain words: characters that mean something in patterns stand for themselves. */
-function compilePlain(text: string, settings: PatternSettings): ReturnType<typeof compilePattern> {
-  return [settings.words(text).map((word) => ({ kind: 'words' as const, words: [word, ...settings.variants(word)].map((form) => ({ word: form, prefix: false, label: '', cls: '' })) }))].filter((steps) => steps.length > 0)
+function compilePlain(text: string, settings: PatternSettings): Step[] {
+  return settings.words(text).map((word) => ({ kind: 'words', words: [word, ...settings.variants(word)].map((form) => ({ word: form, prefix: false, label: '', cls: '' })) }))
 }
 
 function addPattern<T>(book: PhraseBook<T>, wording: Pick<Wording, 'pattern' | 'place'>, value: T, settings: PatternSettings): void {

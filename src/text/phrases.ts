@@ -36,6 +36,31 @@ export class PhraseBook<T> {
   /** Step identity -> node, so that equal beginnings share nodes. */
   readonly #ids = new Map<Node<T>, Map<string, Node<T>>>()
 
+  /** First word -> phrases not yet taken apart: most names never occur in a text. */
+  readonly #waiting = new Map<string, (() => void)[]>()
+
+  /** Adds a phrase when one of the words it can begin with is first looked up; `make` gives its steps. */
+  addLater(first: readonly string[], make: () => readonly Step[], value: T): void {
+    let done = false
+    const now = (): void => {
+      if (done) return
+      done = true
+      this.add(make(), value)
+    }
+    for (const word of first) {
+      const waiting = this.#waiting.get(word)
+      if (waiting) waiting.push(now)
+      else this.#waiting.set(word, [now])
+    }
+  }
+
+  #fetch(form: string): void {
+    const waiting = this.#waiting.get(form)
+    if (!waiting) return
+    this.#waiting.delete(form)
+    for (const now of waiting) now()
+  }
+
   add(steps: readonly Step[], value: T): void {
     let node = this.#root
     for (const step of steps) node = this.#child(node, step)
@@ -98,6 +123,10 @@ export class PhraseBook<T> {
       }
     }
     const first = tokens[at]
+    if (first && this.#waiting.size > 0) {
+      this.#fetch(first.norm)
+      for (const form of first.alternatives) this.#fetch(form)
+    }
     if (first && this.#canBegin(first)) visit(this.#root, at, [], -1, '', '', '')
     return out
   }
