@@ -114,6 +114,8 @@ function compareDates(a: Telling, b: Telling): Reason | string {
     if (reachX[0] > reachY[1] || reachY[0] > reachX[1]) return `different days: ${edtfDay(x.first)} and ${edtfDay(y.first)}`
     // One article dates its own stories by one clock.
     if (a.article.id === b.article.id) return `different days in one article: ${edtfDay(x.first)} and ${edtfDay(y.first)}`
+    // Who publishes the news of the day on two days has two pieces of news.
+    if (x.anchored && y.anchored && a.article.publisher !== null && a.article.publisher === b.article.publisher) return { words: `${a.article.publisher} told them as the news of two days`, weight: -5 }
     return { words: `${apart} day${apart > 1 ? 's' : ''} apart, ${x.anchored && y.anchored ? 'both' : 'one'} by publication`, weight: x.anchored && y.anchored ? -2.5 * apart : apart === 1 ? 0.8 : -1.5 }
   }
   if (x.first > y.last || y.first > x.last) return `different times: ${a.report.date?.value} and ${b.report.date?.value}`

@@ -120,3 +120,25 @@ export async function setTelling(db: Db, ids: readonly string[], telling: string
 export async function naming(db: Db, key: string, limit = 100): Promise<{ readonly article: string; readonly month: string; readonly times: number }[]> {
   return db.selectFrom('mentions').select(['article', 'month', 'times']).where('key', '=', key).orderBy('month', 'desc').orderBy('article').limit(limit).execute()
 }
+
+/** For each band, some of the articles that have it. */
+export async function articlesOfBands(db: Db, bands: readonly string[], each = 20): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (bands.length === 0) return new Map()
+  const { rows } = await sql<{ band: string; articles: string[] }>`select w.band, found.articles from unnest(${[...new Set(bands)]}::text[]) as w(band)
+    cross join lateral (select array_agg(article) as articles from (select article from article_bands b where b.band = w.band order by article limit ${each}) as some) as found where found.articles is not null`.execute(db)
+  return new Map(rows.map(({ band, articles }) => [band, articles]))
+}
+
+/** Texts of articles, with the telling each belongs to. */
+export async function getTexts(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, { readonly text: string; readonly telling: string | null }>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; text: string; telling: string | null }>`select a.id, t.text, a.telling from articles a join article_texts t on t.article = a.id and t.month = a.month where a.id = any(${ids}::text[])`.execute(db)
+  return new Map(rows.map(({ id, ...rest }) => [id, rest]))
+}
+
+/** Of these addresses, those that have articles, with their ids. */
+export async function articlesOfAddresses(db: Db, addresses: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (addresses.length === 0) return new Map()
+  const { rows } = await sql<{ address: string; ids: string[] }>`select address, array_agg(id order by first_seen, id) as ids from articles where address = any(${[...new Set(addresses)]}::text[]) group by address`.execute(db)
+  return new Map(rows.map(({ address, ids }) => [address, ids]))
+}

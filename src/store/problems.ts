@@ -34,6 +34,13 @@ export async function resolveProblems(db: Db, subject: string, now = new Date())
   return done.numUpdatedRows > 0n
 }
 
+/** Of these subjects, those against which something stands. */
+export async function openSubjects(db: Db, subjects: readonly string[]): Promise<string[]> {
+  if (subjects.length === 0) return []
+  const rows = await db.selectFrom('problems').select('subject').distinct().where(sql<boolean>`subject = any(${subjects.map(storable)}::text[])`).where('resolved_at', 'is', null).orderBy('subject').execute()
+  return rows.map(({ subject }) => subject)
+}
+
 /** Problems, oldest first; the open ones unless all are asked for. */
 export async function listProblems(db: Db, filter: { readonly all?: boolean; readonly stage?: string; readonly limit?: number; readonly cursor?: string | null } = {}): Promise<Paged<Problem>> {
   const limit = filter.limit ?? 100

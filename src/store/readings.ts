@@ -119,6 +119,8 @@ async function write(tx: Db, batch: readonly Prepared[], options: PutOptions, no
 
 async function replace(tx: Db, batch: readonly Prepared[], known: ReadonlyMap<string, Known>): Promise<void> {
   await clearDerived(tx, batch.flatMap(({ rows }) => known.get(rows.article.id) ?? []))
+  const rebanded = batch.flatMap(({ input, rows }) => (input.bands === undefined ? [] : [rows.article.id]))
+  await sql`delete from article_bands where article = any(${rebanded}::text[])`.execute(tx)
   for (const { rows: { article } } of batch) {
     const { id, first_seen: _, page, source, telling, ...fields } = storableDeep(article)
     await tx.updateTable('articles').set({ ...fields, ...(page === null ? {} : { page }), ...(source === null ? {} : { source }), ...(telling === null ? {} : { telling }) }).where('id', '=', id).execute()

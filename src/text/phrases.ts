@@ -15,6 +15,8 @@ export interface PhraseMatch<T> {
   readonly cls: string
   /** Clitics cut off the first token to make the match. */
   readonly cut: string
+  /** How many of the words were matched only with a clitic or an ending cut off. */
+  readonly loose: number
 }
 
 interface Node<T> {
@@ -96,29 +98,29 @@ export class PhraseBook<T> {
   matchesAt(tokens: readonly Token[], at: number, stop: (index: number) => boolean): PhraseMatch<T>[] {
     const out: PhraseMatch<T>[] = []
     let budget = 2000
-    const visit = (node: Node<T>, index: number, words: readonly number[], head: number, label: string, cls: string, cut: string): void => {
+    const visit = (node: Node<T>, index: number, words: readonly number[], head: number, label: string, cls: string, cut: string, loose: number): void => {
       if (--budget < 0) return
-      if (words.length > 0) for (const value of node.values) out.push({ value, start: at, end: index, words, head, label, cls, cut })
+      if (words.length > 0) for (const value of node.values) out.push({ value, start: at, end: index, words, head, label, cls, cut, loose })
       const token = tokens[index]
       if (token) {
-        const take = (edges: readonly Edge<T>[] | undefined, taken: string): void => {
+        const take = (edges: readonly Edge<T>[] | undefined, taken: string, whole: boolean): void => {
           for (const edge of edges ?? []) {
             // The first inflected word leads, but a verb leads before a noun ("soldiers were killed").
             const isHead = edge.cls !== '' && (cls === '' || (label === NOUN && edge.label !== NOUN))
-            visit(edge.node, index + 1, [...words, index], isHead || head < 0 ? index : head, isHead ? edge.label : label, isHead ? edge.cls : cls, words.length === 0 ? taken : cut)
+            visit(edge.node, index + 1, [...words, index], isHead || head < 0 ? index : head, isHead ? edge.label : label, isHead ? edge.cls : cls, words.length === 0 ? taken : cut, whole ? loose : loose + 1)
           }
         }
-        const lookup = (form: string, taken: string): void => {
-          take(node.exact.get(form), taken)
-          for (const length of node.prefixLengths) if (length <= form.length) take(node.prefix.get(form.slice(0, length)), taken)
+        const lookup = (form: string, taken: string, whole: boolean): void => {
+          take(node.exact.get(form), taken, whole)
+          for (const length of node.prefixLengths) if (length <= form.length) take(node.prefix.get(form.slice(0, length)), taken, whole)
         }
-        lookup(token.norm, '')
-        for (let i = 0; i < token.alternatives.length; i++) lookup(token.alternatives[i] ?? '', token.cuts[i] ?? '')
+        lookup(token.norm, '', true)
+        for (let i = 0; i < token.alternatives.length; i++) lookup(token.alternatives[i] ?? '', token.cuts[i] ?? '', false)
       }
       for (const gap of node.gaps) {
         for (let skip = 0; skip <= gap.max && index + skip < tokens.length; skip++) {
           if (skip > 0 && stop(index + skip - 1)) break
-          visit(gap.node, index + skip, words, head, label, cls, cut)
+          visit(gap.node, index + skip, words, head, label, cls, cut, loose)
         }
       }
     }
@@ -127,7 +129,7 @@ export class PhraseBook<T> {
       this.#fetch(first.norm)
       for (const form of first.alternatives) this.#fetch(form)
     }
-    if (first && this.#canBegin(first)) visit(this.#root, at, [], -1, '', '', '')
+    if (first && this.#canBegin(first)) visit(this.#root, at, [], -1, '', '', '', 0)
     return out
   }
 
@@ -138,9 +140,9 @@ export class PhraseBook<T> {
   }
 }
 
-/** Of overlapping matches keeps the ones with most words, then the longer, then the earlier; one match per stretch of words. */
+/** Of overlapping matches keeps the ones with most words, then the closer together, the more exactly written, the earlier; one match per stretch of words. */
 export function longestMatches<T>(matches: readonly PhraseMatch<T>[]): PhraseMatch<T>[] {
-  const order = [...matches].sort((a, b) => b.words.length - a.words.length || (a.end - a.start) - (b.end - b.start) || a.start - b.start)
+  const order = [...matches].sort((a, b) => b.words.length - a.words.length || (a.end - a.start) - (b.end - b.start) || a.loose - b.loose || a.start - b.start)
   const taken = new Set<number>()
   const kept: PhraseMatch<T>[] = []
   for (const match of order) {

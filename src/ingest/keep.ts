@@ -1,0 +1,135 @@
+/** Documents with their readings into the store: all that comes of a batch in one transaction, so that a kill at any moment loses and repeats nothing. */
+import type { Reading } from '../model/index.ts'
+import {
+  advanceJob, articlesOfAddresses, type Db, documentId, type DocumentRecord, edtfDays, ensureMonths, monthOf, openSubjects, pageHash, putDocuments, putPage, putProblem, putReadings, type PutReading, resolveProblems, type SearchWords,
+  type Store, StoreError,
+} from '../store/index.ts'
+import { type Document, type Missing, reasonOf } from './document.ts'
+import { type Telling, tellingsOf } from './tellings.ts'
+
+/** A document with its name in the record. */
+export interface Named { readonly document: Document; readonly id: string; readonly hash: string }
+
+/** What reading a document gave. */
+export type Outcome =
+  | { readonly named: Named; readonly reading: Reading }
+  | { readonly named: Named; readonly refused: { readonly stage: string; readonly code: string; readonly message: string } }
+  | { readonly given: Missing }
+
+/** What became of a batch. */
+export interface Kept {
+  readonly added: number
+  /** Read to an article that was there already. */
+  readonly known: number
+  /** New texts at an address that had another. */
+  readonly versions: number
+  /** Near copies of a text in the record. */
+  readonly copies: number
+  readonly failed: number
+  readonly articles: readonly string[]
+}
+
+export interface KeepOptions {
+  readonly run: string
+  readonly words: SearchWords
+  readonly job?: string | null
+  /** Counted towards the job besides those kept: documents that were known before reading. */
+  readonly skipped?: number
+  readonly now?: Date
+}
+
+/** Names a document by its bytes and what is known of it. */
+export function nameDocument(document: Document): Named {
+  const hash = pageHash(document.bytes)
+  const { url = null, mediaType = null, charset = null, language = null, published = null, listed = null } = document
+  return { document, hash, id: documentId(hash, { url, mediaType, charset, language, published, listed }) }
+}
+
+/** Judges a reading: an article without text is set aside, with the reason the page stage gave. */
+export function outcomeOf(named: Named, reading: Reading): Outcome {
+  if (reading.article.text !== '') return { named, reading }
+  const notice = reading.notices.find(({ stage }) => stage === 'page') ?? reading.notices[0]
+  return { named, refused: { stage: notice?.stage ?? 'page', code: notice?.code ?? 'no-story', message: notice?.message ?? 'no story was found in the input' } }
+}
+
+/** Files that are no text are not kept: they stand where they stood. */
+const NOT_KEPT = new Set(['not-text', 'empty'])
+
+function recordOf({ document, id, hash }: Named, run: string, article: string | null, refused: string | null): DocumentRecord {
+  const { name, url = null, mediaType = null, charset = null, language = null, published = null, listed = null, source = null } = document
+  return { id, page: refused !== null && NOT_KEPT.has(refused) ? null : hash, name, url, mediaType, charset, language, published, listed, source, article, run, refused }
+}
+
+function putOf({ document }: Named, reading: Reading, telling: Telling | undefined): PutReading {
+  return {
+    reading, page: { bytes: document.bytes, mediaType: document.mediaType ?? null, charset: document.charset ?? null }, source: document.source ?? null,
+    ...(document.fetched ? { fetched: document.fetched } : {}), ...(telling ? { telling: telling.telling, bands: telling.bands } : {}),
+  }
+}
+
+async function write(tx: Db, outcomes: readonly Outcome[], options: KeepOptions): Promise<Kept> {
+  const now = options.now ?? new Date()
+  const read = outcomes.flatMap((outcome) => ('reading' in outcome ? [outcome] : []))
+  const tellings = await tellingsOf(tx, read.map(({ reading }) => reading.article))
+  const addresses = await articlesOfAddresses(tx, read.flatMap(({ reading }) => reading.article.url ?? []))
+  const results = await putReadings(tx, read.map(({ named, reading }, at) => putOf(named, reading, tellings[at])), { run: options.run, words: options.words, now })
+  const isNew = (at: number): boolean => results[at]?.state === 'new'
+  const seen = new Map([...addresses].map(([address, ids]) => [address, new Set(ids)]))
+  let versions = 0
+  read.forEach(({ reading: { article } }, at) => {
+    if (article.url === null || !isNew(at)) return
+    const there = seen.get(article.url) ?? new Set()
+    if (there.size > 0) versions++
+    seen.set(article.url, there.add(article.id))
+  })
+  const refused = outcomes.flatMap((outcome) => ('refused' in outcome ? [outcome] : []))
+  await putDocuments(tx, [
+    ...read.map(({ named, reading }) => recordOf(named, options.run, reading.article.id, null)),
+    ...refused.map(({ named, refused: { code } }) => recordOf(named, options.run, null, code)),
+  ], now)
+  await putRefusedPages(tx, refused, now)
+  for (const { named, refused: problem } of refused) await putProblem(tx, { ...problem, subject: named.document.name, page: NOT_KEPT.has(problem.code) ? null : named.hash }, now)
+  let missing = 0
+  for (const outcome of outcomes) {
+    if (!('given' in outcome)) continue
+    missing++
+    await putProblem(tx, { ...outcome.given.problem, subject: outcome.given.name }, now)
+  }
+  for (const subject of await openSubjects(tx, read.map(({ named }) => named.document.name))) await resolveProblems(tx, subject, now)
+  const failed = refused.length + missing
+  if (options.job) await advanceJob(tx, options.job, { done: outcomes.length + (options.skipped ?? 0), failed }, now)
+  return {
+    added: results.filter((_, at) => isNew(at)).length, known: results.filter(({ state }) => state === 'known').length, versions, failed, articles: results.flatMap(({ article }, at) => (isNew(at) ? [article] : [])),
+    copies: tellings.filter((telling, at) => isNew(at) && telling.of !== null).length,
+  }
+}
+
+async function putRefusedPages(tx: Db, refused: readonly { readonly named: Named; readonly refused: { readonly code: string } }[], now: Date): Promise<void> {
+  for (const { named: { document }, refused: { code } } of refused) if (!NOT_KEPT.has(code)) await putPage(tx, { bytes: document.bytes, mediaType: document.mediaType ?? null, charset: document.charset ?? null }, now)
+}
+
+const NOTHING: Kept = { added: 0, known: 0, versions: 0, copies: 0, failed: 0, articles: [] }
+
+export const sumKept = (a: Kept, b: Kept): Kept => ({
+  added: a.added + b.added, known: a.known + b.known, versions: a.versions + b.versions, copies: a.copies + b.copies, failed: a.failed + b.failed, articles: [...a.articles, ...b.articles],
+})
+
+/** Keeps a batch. A document that the store cannot hold is set aside alone. */
+export async function keepBatch(store: Store, outcomes: readonly Outcome[], options: KeepOptions): Promise<Kept> {
+  if (outcomes.length === 0 && !options.skipped) return NOTHING
+  await ensureMonths(store.db, outcomes.flatMap((outcome) => ('reading' in outcome ? [monthOf(edtfDays(outcome.reading.article.published)?.first ?? null)] : [])))
+  try {
+    return await store.transaction((tx) => write(tx, outcomes, options))
+  } catch (error) {
+    if (!(error instanceof StoreError) || (error.code !== 'bad-row' && error.code !== 'failed')) throw error
+    const [only] = outcomes
+    if (outcomes.length === 1 && only) {
+      if (!('reading' in only)) throw error
+      return keepBatch(store, [{ named: only.named, refused: { stage: 'store', code: error.code, message: reasonOf(error) } }], options)
+    }
+  }
+  let sum = NOTHING
+  const { skipped = 0, ...each } = options
+  for (const [at, outcome] of outcomes.entries()) sum = sumKept(sum, await keepBatch(store, [outcome], at === 0 ? { ...each, skipped } : each))
+  return sum
+}

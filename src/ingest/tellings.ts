@@ -1,0 +1,63 @@
+/** Which wire text each article tells: near copies share one telling, whatever outlets carried them. */
+import type { Article } from '../model/index.ts'
+import { articlesOfBands, type Db, getTexts } from '../store/index.ts'
+import { alike, bandsOf, type Shingles, shinglesOf } from './copies.ts'
+
+export interface Telling {
+  /** The id all its copies share: that of the first of them. Null for texts too short to compare. */
+  readonly telling: string | null
+  readonly bands: readonly string[]
+  /** The article it is a near copy of; null when it is the first. */
+  readonly of: string | null
+}
+
+/** Candidates looked at in full, those that share most bands first. */
+const LOOKED_AT = 6
+
+interface Compared { readonly id: string; readonly shingles: Shingles; readonly bands: readonly string[] }
+
+/** Tellings of a batch, as if its articles had come one by one. */
+export async function tellingsOf(db: Db, articles: readonly Pick<Article, 'id' | 'text'>[]): Promise<Telling[]> {
+  const batch = articles.map(({ id, text }): Compared => {
+    const shingles = shinglesOf(text)
+    return { id, shingles, bands: bandsOf(shingles) }
+  })
+  const holders = new Map<string, string[]>()
+  for (const [band, ids] of await articlesOfBands(db, batch.flatMap(({ bands }) => bands))) holders.set(band, [...ids])
+  const tellings = new Map<string, string>()
+  const shingles = new Map<string, Shingles>()
+  const out: Telling[] = []
+  for (const item of batch) {
+    if (item.bands.length === 0) {
+      out.push({ telling: null, bands: [], of: null })
+      continue
+    }
+    const candidates = candidatesOf(item, holders)
+    const unknown = candidates.filter((id) => !shingles.has(id))
+    for (const [id, { text, telling }] of await getTexts(db, unknown)) {
+      shingles.set(id, shinglesOf(text))
+      tellings.set(id, telling ?? id)
+    }
+    let best: { readonly id: string; readonly score: number } | null = null
+    for (const id of candidates) {
+      const other = shingles.get(id)
+      const score = other ? alike(item.shingles, other) : 0
+      if (score > 0 && (best === null || score > best.score || (score === best.score && id < best.id))) best = { id, score }
+    }
+    const telling = best === null ? item.id : (tellings.get(best.id) ?? best.id)
+    out.push({ telling, bands: item.bands, of: best?.id ?? null })
+    tellings.set(item.id, telling)
+    shingles.set(item.id, item.shingles)
+    for (const band of item.bands) {
+      const there = holders.get(band) ?? []
+      if (!there.includes(item.id)) holders.set(band, [...there, item.id])
+    }
+  }
+  return out
+}
+
+function candidatesOf(item: Compared, holders: ReadonlyMap<string, readonly string[]>): string[] {
+  const shared = new Map<string, number>()
+  for (const band of item.bands) for (const id of holders.get(band) ?? []) if (id !== item.id) shared.set(id, (shared.get(id) ?? 0) + 1)
+  return [...shared].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, LOOKED_AT).map(([id]) => id)
+}

@@ -1,0 +1,172 @@
+/** `record`: documents into the lasting record. Reading is pure and may run on several threads; what it gives is kept in their order. */
+import { availableParallelism } from 'node:os'
+import { type Document, type Given, isMissing, reasonOf } from './ingest/document.ts'
+import { type Kept, keepBatch, nameDocument, type Named, type Outcome, outcomeOf, sumKept } from './ingest/keep.ts'
+import { type Knowledge, loadKnowledge } from './knowledge/index.ts'
+import { createPool, type ReadPool } from './read-pool.ts'
+import { PACKAGE_ROOT } from './reader.ts'
+import { advanceJob, getDocuments, openStore, putRun, startJob, type Store, type StoreOptions, tidy } from './store/index.ts'
+import { codeVersion, knowledgeVersion } from './version.ts'
+import { searchWords } from './words.ts'
+
+export type RecordOptions = StoreOptions & {
+  /** Folder that holds the knowledge; the package's own when left out. */
+  readonly root?: string
+  /** Threads to read on; as many as the machine has processors unless said. With 1 this thread reads. */
+  readonly threads?: number
+  /** One extractor instead of two for HTML pages. */
+  readonly fast?: boolean
+  readonly pageTimeoutMs?: number
+}
+
+export interface AddProgress {
+  /** Documents dealt with since this call, those known before included. */
+  readonly done: number
+  readonly added: number
+  readonly known: number
+  readonly failed: number
+}
+
+export interface AddOptions {
+  /** What is being added, so that people see how far it is: any value that names it. */
+  readonly job?: { readonly kind: string; readonly spec: unknown; readonly total?: number | null }
+  readonly progress?: (progress: AddProgress) => void
+  /** Stops after the documents under way; adding the same again goes on from there. */
+  readonly signal?: AbortSignal
+  /** Day of publication for pages whose own is unknown or wrong; overrides the page. */
+  readonly published?: string
+  readonly language?: string
+  readonly source?: string
+}
+
+export interface AddSummary extends Kept {
+  readonly stopped: boolean
+  /** Documents in all. */
+  readonly done: number
+}
+
+export interface LastingRecord {
+  readonly store: Store
+  readonly knowledge: Knowledge
+  /** Id of the run: this code with this knowledge. */
+  readonly run: string
+  readonly pool: ReadPool
+  readonly fast: boolean
+  /** Reads documents and keeps what they tell. The same document again changes nothing; a bad one is set aside and never stops the rest. */
+  add(documents: AsyncIterable<Given> | Iterable<Given>, options?: AddOptions): Promise<AddSummary>
+  close(): Promise<void>
+}
+
+/** Documents read and kept together. */
+const BATCH = 48
+/** Bytes after which a batch is full all the same. */
+const BATCH_BYTES = 8_000_000
+/** Batches being read while one is kept. */
+const AHEAD = 2
+/** After so many new articles the planner's figures are brought up to date. */
+const TIDY_AFTER = 2000
+
+/** Opens a record in a folder, or in a PostgreSQL database by its address. Throws StoreError or KnowledgeError. */
+export async function openRecord(options: RecordOptions): Promise<LastingRecord> {
+  const { root = PACKAGE_ROOT, threads = availableParallelism(), fast = false, pageTimeoutMs = 10_000, ...place } = options
+  const knowledge = loadKnowledge(root)
+  const store = await openStore(place)
+  const pool = createPool({ root, threads, pageTimeoutMs })
+  try {
+    const run = await putRun(store.db, { code: codeVersion(), knowledge: knowledgeVersion(root) })
+    const record: Omit<LastingRecord, 'add' | 'close'> = { store, knowledge, run, pool, fast }
+    return {
+      ...record,
+      add: (documents, more = {}) => add(record, documents, more),
+      async close() {
+        await pool.close()
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await pool.close()
+    await store.close()
+    throw error
+  }
+}
+
+type Parts = Omit<LastingRecord, 'add' | 'close'>
+
+/** Reads one named document; whatever goes wrong is an outcome of its own. */
+export async function readNamed({ pool, fast }: Pick<Parts, 'pool' | 'fast'>, named: Named): Promise<Outcome> {
+  const { bytes, url = null, mediaType = null, charset = null, language = null, published = null, listed = null } = named.document
+  try {
+    return outcomeOf(named, await pool.read({ page: { bytes, url, mediaType, charset, language, published }, listed, fast }))
+  } catch (error) {
+    return { named, refused: { stage: 'read', code: 'read-failed', message: reasonOf(error) } }
+  }
+}
+
+interface Batch { readonly outcomes: Promise<readonly Outcome[]>; readonly skipped: number }
+
+async function startBatch(parts: Parts, given: readonly Given[]): Promise<Batch> {
+  const named = given.map((item) => (isMissing(item) ? item : nameDocument(item)))
+  const there = await getDocuments(parts.store.db, named.flatMap((item) => ('id' in item ? [item.id] : [])))
+  const fresh = named.filter((item) => {
+    const before = 'id' in item ? there.get(item.id) : undefined
+    // What was refused by other code or knowledge is tried again.
+    return before === undefined || (before.article === null && before.run !== parts.run)
+  })
+  const outcomes = Promise.all(fresh.map((item): Promise<Outcome> => ('id' in item ? readNamed(parts, item) : Promise.resolve({ given: item }))))
+  return { outcomes, skipped: given.length - fresh.length }
+}
+
+async function* inBatches(documents: AsyncIterable<Given> | Iterable<Given>, signal: AbortSignal | undefined): AsyncGenerator<Given[]> {
+  let batch: Given[] = []
+  let bytes = 0
+  for await (const given of documents) {
+    if (signal?.aborted) break
+    batch.push(given)
+    bytes += isMissing(given) ? 0 : given.bytes.length
+    if (batch.length < BATCH && bytes < BATCH_BYTES) continue
+    yield batch
+    batch = []
+    bytes = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
+function withHints(given: Given, { published, language, source }: AddOptions): Given {
+  if (isMissing(given)) return given
+  const hints: Pick<Document, 'published' | 'language' | 'source'> = { ...(published === undefined ? {} : { published }), ...(language === undefined ? {} : { language }), ...(source === undefined ? {} : { source }) }
+  return { ...given, ...hints }
+}
+
+async function add(parts: Parts, documents: AsyncIterable<Given> | Iterable<Given>, options: AddOptions): Promise<AddSummary> {
+  const { store } = parts
+  const job = options.job ? (await startJob(store.db, options.job.kind, options.job.spec, options.job.total ?? null)).id : null
+  let sum: Kept = { added: 0, known: 0, versions: 0, copies: 0, failed: 0, articles: [] }
+  let done = 0
+  const waiting: Batch[] = []
+  const words = searchWords(parts.knowledge)
+  const keepFirst = async (): Promise<void> => {
+    const batch = waiting.shift()
+    if (!batch) return
+    const outcomes = await batch.outcomes
+    const kept = await keepBatch(store, outcomes, { run: parts.run, words, job, skipped: batch.skipped })
+    sum = sumKept(sum, { ...kept, known: kept.known + batch.skipped })
+    done += outcomes.length + batch.skipped
+    options.progress?.({ done, added: sum.added, known: sum.known, failed: sum.failed })
+  }
+  try {
+    for await (const batch of inBatches(documents, options.signal)) {
+      waiting.push(await startBatch(parts, batch.map((given) => withHints(given, options))))
+      while (waiting.length > AHEAD) await keepFirst()
+    }
+    while (waiting.length > 0) await keepFirst()
+  } catch (error) {
+    // Readings under way end by themselves; nobody waits for them any more.
+    for (const batch of waiting) batch.outcomes.catch(() => undefined)
+    if (job) await advanceJob(store.db, job, { state: 'failed' }).catch(() => undefined)
+    throw error
+  }
+  const stopped = options.signal?.aborted === true
+  if (job) await advanceJob(store.db, job, { state: stopped ? 'stopped' : 'done' })
+  if (sum.added >= TIDY_AFTER) await tidy(store)
+  return { ...sum, stopped, done }
+}
