@@ -85,7 +85,7 @@ const isVerb = (predicate: Predicate): boolean => !predicate.nominal
 
 /* ---- verbs ---- */
 
-function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [number, number], before: readonly ActorMention[]): { roles: Roles; inherited: boolean } {
+function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [number, number], carried: readonly ActorMention[]): { roles: Roles; inherited: boolean } {
   const { scan, marks, roles: settings } = finder
   const used = new Set<ActorMention>()
   const left = subjectLeft(finder, predicate, clause)
@@ -96,7 +96,16 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     const after = subjectRight(finder, predicate, inside, right)
     if (after.length > 0) subject = { actors: after, inherited: false }
   }
-  if (subject.actors.length === 0 && settings.subjectDrop && before.length > 0 && !predicate.passive && isMainVerb(finder, predicate)) subject = { actors: before, inherited: true }
+  if (subject.actors.length === 0 && settings.subjectDrop && carried.length > 0 && !predicate.passive && isMainVerb(finder, predicate)) subject = { actors: carried, inherited: true }
+  // "the hostages whom X holds": where the verb carries its object as a pronoun, whoever comes after it does it to whoever came before.
+  const before: ActorMention[] = []
+  if (predicate.objectPronoun && left.actors.length > 0 && !left.inherited) {
+    const after = subjectRight(finder, predicate, inside, right)
+    if (after.length > 0) {
+      subject = { actors: after, inherited: false }
+      before.push(...left.actors)
+    }
+  }
   for (const actor of subject.actors) used.add(actor)
   finder.subjects.set(predicate, subject)
   const roles: Record<string, ActorMention[]> = {}
@@ -106,6 +115,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     for (const actor of fresh) used.add(actor)
     roles[role] = [...(roles[role] ?? []), ...fresh]
   }
+  put('patient', before)
   for (const actor of [...inside, ...right]) {
     if (used.has(actor)) continue
     const mark = marks.of(actor)

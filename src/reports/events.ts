@@ -224,10 +224,10 @@ function finish(
   const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'
   if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
   if (![...actors, ...recipients].some((actor) => actor.country !== null || takesForce(type, actor))) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
-  if (actors.length === 0 && !passiveWithoutDoer(type, frame, recipients, context.roles)) return note(context, scan, frame, ruleId, 'nobody does it')
+  if (actors.length === 0 && !passiveWithoutDoer(type, frame, recipients, context.roles) && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
   if (needsRecipient && recipients.length === 0 && actors.length < 2) return note(context, scan, frame, ruleId, 'nobody it is done to')
   if ((rule?.roles === 'mutual' || rule?.roles === 'mutual-with') && recipients.length === 0 && actors.length < 2 && rule.type === 'CONSULT') return note(context, scan, frame, ruleId, 'only one takes part')
-  if (predicate.nominal && rule && actors.length + recipients.length < 2) return note(context, scan, frame, ruleId, 'a noun with one participant only')
+  if (predicate.nominal && rule && actors.length + recipients.length < 2 && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'a noun with one participant only')
   let finalType = type
   let finalMode = mode
   let finalCameo = cameo
@@ -280,7 +280,9 @@ function placeCountry(scan: Scan, frame: Frame): string | null {
   const named = frame.roles.place?.flatMap((mention) => mention.actors.map((actor) => actor.country)).find((country) => country !== null)
   if (named) return named
   const towns = scan.actors.filter((mention) => mention.capital && mention.first >= frame.clause[0] && mention.last <= frame.clause[1]).flatMap((mention) => mention.actors.map((actor) => actor.country))
-  return new Set(towns).size === 1 ? (towns[0] ?? null) : null
+  if (towns.length > 0) return new Set(towns).size === 1 ? (towns[0] ?? null) : null
+  const anywhere = new Set(scan.actors.filter((mention) => mention.capital || mention.use === 'place').flatMap((mention) => mention.actors.map((actor) => actor.country)))
+  return anywhere.size === 1 ? ([...anywhere][0] ?? null) : null
 }
 
 function ownState(actors: readonly Actor[]): string | null {
@@ -328,6 +330,11 @@ function passiveWithoutDoer(type: string, frame: Frame, recipients: readonly Act
   if ((type !== 'ASSAULT' && type !== 'COERCE') || predicate.nominal || !(predicate.passive || roles.hiddenPassive)) return false
   const people = (frame.roles.patient ?? []).filter((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place').flatMap((mention) => mention.actors)
   return recipients.some((actor) => (actor.country !== null || takesForce(type, actor)) && people.some((other) => other.span[0] === actor.span[0]))
+}
+
+/* "The killing of four people in X": the noun names force, and those who suffered it are of a state. */
+function undergone(type: string, frame: Frame, rule: EventRule | null, recipients: readonly Actor[]): boolean {
+  return type === 'ASSAULT' && frame.predicate.nominal && rule?.undergoer === true && !frame.inherited && recipients.some((actor) => actor.country !== null && (frame.roles.patient ?? []).some((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place' && mention.actors.some((other) => other.span[0] === actor.span[0])))
 }
 
 function doerOfObject(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[]): Actor[] {

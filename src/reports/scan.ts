@@ -25,6 +25,8 @@ export interface Predicate {
   readonly cut: string
   /** The noun carries a pronoun of possession. */
   readonly possessed: boolean
+  /** The verb carries a pronoun of its object. */
+  readonly objectPronoun: boolean
 }
 
 export type Boundary = 'hard' | 'that' | 'relative' | 'subordinate' | 'clause' | 'quote' | 'comma'
@@ -110,10 +112,15 @@ function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<st
     out.push({
       concept: match.value, kind: concept.kind, first: light ? light.start : match.start, last: match.end, head, words: light ? [...range(light.start, light.end), ...match.words] : match.words,
       label: light ? formOfMarker(light, tokens, lexicon) : label, nominal: nominal && !light, ambiguous: match.label.includes('noun') && match.label.includes('/') && token.tag === undefined, light: light !== undefined, passive, cut: light ? light.cut : match.cut,
-      possessed: nominal && token.alternatives.length > 0 && (lexicon.settings.clitics?.tails ?? []).some((tail) => token.norm.endsWith(tail) && token.norm.length > tail.length + 2),
+      possessed: nominal && hasTail(token, lexicon), objectPronoun: !nominal && !light && match.words.length === 1 && match.loose > 0 && hasTail(token, lexicon),
     })
   }
   return out.sort((a, b) => a.first - b.first || a.last - b.last)
+}
+
+/* A pronoun written onto the end of the word. */
+function hasTail(token: Token, lexicon: Lexicon): boolean {
+  return token.alternatives.length > 0 && (lexicon.settings.clitics?.tails ?? []).some((tail) => token.norm.endsWith(tail) && token.norm.length > tail.length + 2)
 }
 
 /* A wording whose leading word is no verb here but that holds one ("soldiers were killed") is led by its verb. */
