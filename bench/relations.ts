@@ -2,7 +2,7 @@
 import { readArticle } from '../src/read.ts'
 import { pairFeatures } from '../src/relate.ts'
 import type { Span } from '../src/model/index.ts'
-import type { FeatureGroups } from '../src/reports/relation/features.ts'
+import type { FeatureGroups } from '../src/text/linear/vector.ts'
 import { knowledge } from './coder.ts'
 import { rows } from './data.ts'
 

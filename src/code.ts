@@ -77,7 +77,7 @@ export async function codeJob(job: CodeJob, knowledge: Knowledge): Promise<strin
 }
 
 /** Paragraphs of a text as it is: runs of lines parted by an empty line, and single lines. */
-function paragraphsOf(text: string): Span[] {
+export function paragraphsOf(text: string): Span[] {
   const out: Span[] = []
   let at = 0
   for (const line of text.split('\n')) {

@@ -5,6 +5,11 @@ import { readTask, type ReadTask } from './read-document.ts'
 import { createReader } from './reader.ts'
 import { startThread } from './thread.ts'
 
+/** The knowledge a thread found broken: no document is to blame. */
+export class BrokenKnowledge extends Error {
+  override readonly name = 'BrokenKnowledge'
+}
+
 export interface ReadPool {
   read(task: ReadTask): Promise<Reading>
   close(): Promise<void>
@@ -43,7 +48,7 @@ export function createPool(options: PoolOptions): ReadPool {
 }
 
 interface Job { readonly id: number; task: ReadTask; readonly resolve: (reading: Reading) => void; readonly reject: (error: Error) => void }
-type Answer = { readonly id: number; readonly started?: true; readonly reading?: Reading; readonly error?: string }
+type Answer = { readonly id: number; readonly started?: true; readonly reading?: Reading; readonly error?: string; readonly broken?: boolean }
 
 class ReadThread {
   readonly #options: PoolOptions
@@ -90,12 +95,15 @@ class ReadThread {
 
   #take(worker: Worker, answer: Answer): void {
     if (worker !== this.#worker) return
-    if (answer.started) return this.#watch(this.#options.pageTimeoutMs)
+    if (answer.started) {
+      this.#watch(this.#options.pageTimeoutMs)
+      return
+    }
     clearTimeout(this.#timer)
     const job = this.#jobs.get(answer.id)
     this.#jobs.delete(answer.id)
     if (answer.reading) job?.resolve(answer.reading)
-    else job?.reject(new Error(answer.error ?? 'not read'))
+    else job?.reject(answer.broken ? new BrokenKnowledge(answer.error) : new Error(answer.error ?? 'not read'))
   }
 
   #watch(ms: number): void {

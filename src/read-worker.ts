@@ -1,6 +1,7 @@
 /** The worker behind `read-pool.ts`: reads the documents it is sent, in their order. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadKnowledge } from './knowledge/index.ts'
+import { KnowledgeError } from './knowledge/tables.ts'
 import { readHere, type ReadTask } from './read-document.ts'
 
 const knowledge = loadKnowledge((workerData as { root: string }).root)
@@ -12,7 +13,7 @@ parentPort?.on('message', ({ id, task }: { id: number; task: ReadTask }) => {
     try {
       parentPort?.postMessage({ id, reading: await readHere(task, knowledge) })
     } catch (error) {
-      parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) })
+      parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error), broken: error instanceof KnowledgeError })
     }
   })
 })

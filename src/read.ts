@@ -4,11 +4,12 @@ import { readMentions } from './mentions/mentions.ts'
 import type { Article, Figure, Mention, Notice, PageInput, Reading, ReadSentence, Sentence, Span } from './model/index.ts'
 import { readPage } from './page/page.ts'
 import { tagSentences } from './parse/tag.ts'
-import { countriesIn, mainPair, readReports } from './reports/reports.ts'
+import { type Believe, countriesIn, mainPair, readReports } from './reports/reports.ts'
 import type { TraceEntry } from './reports/events.ts'
 export type { TraceEntry } from './reports/events.ts'
 import { contentId } from './text/hash.ts'
 import type { Lexicon } from './text/lexicon.ts'
+import { type LinearModel, probabilityOf } from './text/linear/model.ts'
 import { readTimes, type Times } from './text/times.ts'
 
 export interface ReadOptions {
@@ -16,6 +17,8 @@ export interface ReadOptions {
   readonly fast?: boolean
   /** Told why each predicate gave a report or none. */
   readonly trace?: (entry: TraceEntry) => void
+  /** Judges each report instead of the language's own weights; null judges none. */
+  readonly believe?: Believe | null
   /** Told each sentence with the actors found in it. */
   readonly sentence?: (entry: { readonly index: number; readonly start: number; readonly end: number; readonly actors: readonly string[] }) => void
 }
@@ -39,8 +42,12 @@ export function readArticle(article: Article, paragraphs: readonly Span[], notic
   const times = readTimes(article.text, sentences, knowledge.times(article.language), article.published)
   const read = readMentions(article.text, sentences, lexicon, knowledge.gazetteer, { when: times.anchor })
   if (options.sentence) for (const { sentence, actors } of read) options.sentence({ index: sentence.index, start: sentence.span[0], end: sentence.span[1], actors: actors.map((mention) => `${mention.text} = ${mention.actors.map((actor) => actor.name).join(' + ')}`) })
-  const { reports, statements } = readReports(article.text, read, lexicon, knowledge.ontology, { articleId: article.id, anchor: times.anchor, dates: times.dates, paragraphs, trace: options.trace ?? null })
+  const { reports, statements } = readReports(article.text, read, lexicon, knowledge.ontology, { articleId: article.id, anchor: times.anchor, dates: times.dates, paragraphs, trace: options.trace ?? null, believe: options.believe === undefined ? believer(knowledge.belief(article.language)) : options.believe })
   return { article, mentions: listMentions(article, read, times), reports, statements, figures: listFigures(read, times), notices: [...said, ...times.notices] }
+}
+
+function believer(model: LinearModel | null): Believe | null {
+  return model === null ? null : { floor: model.floor ?? 0, probability: (features) => probabilityOf(features, model) }
 }
 
 function cutSentences(text: string, paragraphs: readonly Span[], lexicon: Lexicon): Sentence[] {

@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os'
 import { type Document, type Given, isMissing, reasonOf } from './ingest/document.ts'
 import { type Kept, keepBatch, nameDocument, type Named, type Outcome, outcomeOf, sumKept } from './ingest/keep.ts'
 import { type Knowledge, loadKnowledge } from './knowledge/index.ts'
-import { createPool, type ReadPool } from './read-pool.ts'
+import { KnowledgeError } from './knowledge/tables.ts'
+import { BrokenKnowledge, createPool, type ReadPool } from './read-pool.ts'
 import { PACKAGE_ROOT } from './reader.ts'
 import { advanceJob, getDocuments, openStore, putRun, startJob, type Store, type StoreOptions, tidy } from './store/index.ts'
 import { codeVersion, knowledgeVersion } from './version.ts'
@@ -98,6 +99,7 @@ export async function readNamed({ pool, fast }: Pick<Parts, 'pool' | 'fast'>, na
   try {
     return outcomeOf(named, await pool.read({ page: { bytes, url, mediaType, charset, language, published }, listed, fast }))
   } catch (error) {
+    if (error instanceof KnowledgeError || error instanceof BrokenKnowledge) throw error
     return { named, refused: { stage: 'read', code: 'read-failed', message: reasonOf(error) } }
   }
 }
@@ -112,7 +114,9 @@ async function startBatch(parts: Parts, given: readonly Given[]): Promise<Batch>
     // What was refused by other code or knowledge is tried again.
     return before === undefined || (before.article === null && before.run !== parts.run)
   })
+  // Awaited when its turn comes; a failure meanwhile must not end the process.
   const outcomes = Promise.all(fresh.map((item): Promise<Outcome> => ('id' in item ? readNamed(parts, item) : Promise.resolve({ given: item }))))
+  outcomes.catch(() => undefined)
   return { outcomes, skipped: given.length - fresh.length }
 }
 
@@ -160,8 +164,6 @@ async function add(parts: Parts, documents: AsyncIterable<Given> | Iterable<Give
     }
     while (waiting.length > 0) await keepFirst()
   } catch (error) {
-    // Readings under way end by themselves; nobody waits for them any more.
-    for (const batch of waiting) batch.outcomes.catch(() => undefined)
     if (job) await advanceJob(store.db, job, { state: 'failed' }).catch(() => undefined)
     throw error
   }

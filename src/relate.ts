@@ -1,8 +1,9 @@
 /** The PLOVER type of what one span of a text is said to do to another: learned weights over what the rules and the words show. */
 import type { Knowledge } from './knowledge/index.ts'
 import type { Reading, Span } from './model/index.ts'
-import { relationFeatures, type FeatureGroups } from './reports/relation/features.ts'
-import { classify, type RelationModel, unpackModel } from './reports/relation/model.ts'
+import { relationFeatures } from './reports/relation/features.ts'
+import { classify } from './text/linear/model.ts'
+import type { FeatureGroups } from './text/linear/vector.ts'
 
 export interface Relation {
   /** PLOVER event type. */
@@ -23,7 +24,7 @@ export function pairFeatures(text: string, source: Span | null, target: Span | n
 
 /** Reads the relation of a source span to a target span; null when nothing is said or the language is unknown. */
 export function relate(text: string, source: Span | null, target: Span | null, language: string, reading: Reading, knowledge: Knowledge): Relation | null {
-  const model = modelOf(language, knowledge)
+  const model = knowledge.relation(language)
   const groups = pairFeatures(text, source, target, language, reading, knowledge)
   if (!model || !groups) return null
   const best = classify(groups, model)[0]
@@ -37,17 +38,4 @@ function yielding(reading: Reading, groups: FeatureGroups): string {
   if (reading.reports.some((report) => report.type === 'RETREAT')) return 'RETREAT'
   if (reading.reports.some((report) => report.type === 'CONCEDE')) return 'CONCEDE'
   return groups['concepts']?.includes('t:RETREAT') ? 'RETREAT' : 'CONCEDE'
-}
-
-const models = new WeakMap<Uint8Array, RelationModel>()
-
-function modelOf(language: string, knowledge: Knowledge): RelationModel | null {
-  const bytes = knowledge.relationBytes(language)
-  if (!bytes) return null
-  let model = models.get(bytes)
-  if (!model) {
-    model = unpackModel(bytes)
-    models.set(bytes, model)
-  }
-  return model
 }

@@ -1,7 +1,7 @@
 /** The relation of two given spans: five-fold cross-validation of the model that is committed, folds by near-duplicate group. */
-import { classify, packModel, unpackModel } from '../../src/reports/relation/model.ts'
-import { trainLinear } from '../../src/reports/relation/train.ts'
-import { vectorOf } from '../../src/reports/relation/vector.ts'
+import { classify, packModel, unpackModel } from '../../src/text/linear/model.ts'
+import { trainLinear } from '../../src/text/linear/train.ts'
+import { vectorOf } from '../../src/text/linear/vector.ts'
 import { scorer } from '../data.ts'
 import { duplicateGroups, type LabelledPair, labelledPairs, type PairItem } from '../relations.ts'
 import type { Row } from '../table.ts'

@@ -62,7 +62,7 @@ function reversed(a: Telling, b: Telling): boolean {
 }
 
 function compareTypes(a: Telling, b: Telling, fit: string): Reason[] {
-  if (a.report.type !== b.report.type) return [{ words: `${a.report.type} and ${b.report.type}`, weight: -1 }]
+  if (a.report.type !== b.report.type) return [{ words: `${a.report.type} and ${b.report.type}`, weight: -1.5 }]
   const name = `${a.report.type}${a.report.mode === null ? '' : ` ${a.report.mode}`}`
   if (fit === 'same') return [{ words: `both ${name}`, weight: 1 }]
   // A visit holds many meetings.
@@ -73,7 +73,7 @@ function compareTypes(a: Telling, b: Telling, fit: string): Reason[] {
 function compareParties(a: Telling, b: Telling, shared: readonly string[]): Reason[] {
   const all = new Set([...a.parties, ...b.parties]).size
   if (shared.length === all) return shared.length === 1 ? [{ words: `only ${shared[0]} named`, weight: -0.5 }] : [{ words: `the same parties ${shared.join(', ')}`, weight: 1.5 }]
-  if (shared.length >= 2 || shared.length === Math.min(a.parties.length, b.parties.length)) return [{ words: `parties ${shared.join(', ')} in common, others only in one`, weight: shared.length >= 2 ? 0.5 - 0.5 * (all - shared.length) / all : -1 }]
+  if (shared.length >= 2 || shared.length === Math.min(a.parties.length, b.parties.length)) return [{ words: `parties ${shared.join(', ')} in common, others only in one`, weight: shared.length >= 2 ? 0.3 - (all - shared.length) / all : -1 }]
   return [{ words: `only ${shared.join(', ')} in common`, weight: -2 }]
 }
 

@@ -121,7 +121,7 @@ export async function keepBatch(store: Store, outcomes: readonly Outcome[], opti
   try {
     return await store.transaction((tx) => write(tx, outcomes, options))
   } catch (error) {
-    if (!(error instanceof StoreError) || (error.code !== 'bad-row' && error.code !== 'failed')) throw error
+    if (!(error instanceof StoreError) || error.code !== 'bad-row') throw error
     const [only] = outcomes
     if (outcomes.length === 1 && only) {
       if (!('reading' in only)) throw error

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Analyser } from '../text/analysis/analyser.ts'
 import { compileLexicon, type Lexicon } from '../text/lexicon.ts'
+import type { LinearModel } from '../text/linear/model.ts'
 import type { TimeEngines } from '../text/times.ts'
 import { loadAnalyserFile } from './analysis.ts'
 import { loadGazetteer, type Gazetteer } from './gazetteer.ts'
@@ -10,11 +11,11 @@ import { loadLanguage } from './language.ts'
 import { loadNames } from './names.ts'
 import { loadOntology, type Ontology } from './ontology.ts'
 import { loadPageKnowledge, type PageKnowledge } from './page.ts'
-import { loadRelationBytes } from './relations.ts'
 import { loadRoles } from './roles.ts'
 import { KnowledgeError } from './tables.ts'
 import { loadTemplates, type Templates } from './templates.ts'
 import { loadTimes } from './times.ts'
+import { loadWeights } from './weights.ts'
 import { loadContexts, loadWordings } from './wordings.ts'
 
 export interface Knowledge {
@@ -30,8 +31,10 @@ export interface Knowledge {
   analyser(language: string): Analyser | null
   /** Date and quantity engines of a language with a folder. */
   times(language: string): TimeEngines
-  /** Packed weights of the relation model to use for a language, null when there are none. */
-  relationBytes(language: string): Uint8Array | null
+  /** Learned weights of the relation of two spans, null when there are none. */
+  relation(language: string): LinearModel | null
+  /** Learned weights that say how likely a report is right, null when there are none. */
+  belief(language: string): LinearModel | null
   /** Templates of the record lines, null when the language has none. */
   templates(language: string): Templates | null
   /** Folder of a language. */
@@ -62,7 +65,8 @@ export function loadKnowledge(root: string): Knowledge {
     }),
     analyser: perLanguage((language) => (languages.includes(language) ? loadAnalyserFile(folder(language)) : null)),
     times: perLanguage((language) => (languages.includes(language) ? loadTimes(folder(language), ontologyFolder) : { dates: null, quantities: null })),
-    relationBytes: perLanguage((language) => (languages.includes(language) ? loadRelationBytes(folder(language), ontologyFolder) : null)),
+    relation: perLanguage((language) => (languages.includes(language) ? loadWeights('relation', folder(language), ontologyFolder) : null)),
+    belief: perLanguage((language) => (languages.includes(language) ? loadWeights('belief', folder(language), ontologyFolder) : null)),
     templates: perLanguage((language) => (languages.includes(language) ? loadTemplates(folder(language)) : null)),
   }
 }

@@ -111,7 +111,7 @@ export interface ReportAnchor {
   readonly text: string
 }
 
-export type TopicKind = 'context' | 'state' | 'figure' | 'act' | 'stance'
+export type TopicKind = 'context' | 'state' | 'place' | 'figure' | 'act' | 'stance'
 
 export interface Quote {
   readonly article: string
@@ -127,7 +127,7 @@ export interface Quote {
 /** One topic of an account: what it is, where it first comes, how much is said of it, with the words. */
 export interface Topic {
   readonly kind: TopicKind
-  /** A context, a state, a measure, `TYPE A>B`, a stance: the same key in every language. */
+  /** A context, a state, a place's id, a measure, `TYPE A>B`, a stance: the same key in every language. */
   readonly key: string
   /** Order of first telling in the account, from 0. */
   readonly order: number

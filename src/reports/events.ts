@@ -4,6 +4,7 @@ import type { RoleSettings } from '../knowledge/roles.ts'
 import type { Actor, ActorMention, Attribution, DateValue, Evidence, PlaceValue, Span, Status } from '../model/index.ts'
 import type { MarkerValue } from '../text/lexicon.ts'
 import type { PhraseMatch } from '../text/phrases.ts'
+import { confidenceOf } from './confidence.ts'
 import type { Frame, FrameRole } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { applyScheme, type Filled } from './schemes.ts'
@@ -31,6 +32,8 @@ export interface DraftReport {
   readonly predicate: Predicate
   /** What is known of how it was found, for confidence. */
   readonly signs: Signs
+  /** Probability that it is right. */
+  readonly confidence: number
 }
 
 export interface Signs {
@@ -256,14 +259,14 @@ function finish(
   if (attribution.span) evidence.push(evidenceOf(context.text, 'attribution', attribution.span))
   note(context, scan, frame, finalRule, `${finalType}${finalMode ? `-${finalMode}` : ''} (${finalStatus})`)
   const taking = [...(frame.roles.agent ?? []), ...(frame.roles.patient ?? [])]
+  const signs: Signs = {
+    nominal: predicate.nominal, inherited: frame.inherited, embedded, matrix: rule === null, agent: actors.length > 0, recipient: recipients.length > 0 || actors.length > 1,
+    pronoun: taking.some((mention) => mention.use === 'pronoun' || mention.use === 'collective'), future: finalStatus === 'future', loose,
+    distance: Math.max(0, ...taking.map((mention) => (mention.first >= predicate.last ? mention.first - predicate.last : predicate.first - mention.last))),
+  }
   return {
     type: finalType, mode: finalMode, cameo: finalCameo, rule: finalRule, contexts: contextsOf(scan, frame), actors, recipients, date: time.date, dated: time.own, place: place?.place ?? null,
-    status: finalStatus, historical: time.historical, attribution, evidence, sentence: scan.index, predicate,
-    signs: {
-      nominal: predicate.nominal, inherited: frame.inherited, embedded, matrix: rule === null, agent: actors.length > 0, recipient: recipients.length > 0 || actors.length > 1,
-      pronoun: taking.some((mention) => mention.use === 'pronoun' || mention.use === 'collective'), future: finalStatus === 'future', loose,
-      distance: Math.max(0, ...taking.map((mention) => (mention.first >= predicate.last ? mention.first - predicate.last : predicate.first - mention.last))),
-    },
+    status: finalStatus, historical: time.historical, attribution, evidence, sentence: scan.index, predicate, signs, confidence: confidenceOf(signs),
   }
 }
 

@@ -60,7 +60,7 @@ function combine(a: DraftReport, b: DraftReport): DraftReport {
     actors: better(a.actors, b.actors), recipients: better(a.recipients, b.recipients),
     date: betterDate(a, b), dated: a.dated || b.dated, historical: a.dated ? a.historical : b.historical, place: a.place ?? b.place,
     evidence: [...a.evidence, ...b.evidence.filter((item) => !a.evidence.some((other) => sameEvidence(other, item)))],
-    signs: a.signs.nominal && !b.signs.nominal ? b.signs : a.signs,
+    signs: a.signs.nominal && !b.signs.nominal ? b.signs : a.signs, confidence: Math.max(a.confidence, b.confidence),
   }
 }
 

@@ -3,12 +3,14 @@ import type { Ontology } from '../knowledge/ontology.ts'
 import type { Actor, ActorMention, Report, ReadSentence, Span, Statement } from '../model/index.ts'
 import { contentId } from '../text/hash.ts'
 import type { Lexicon } from '../text/lexicon.ts'
+import type { FeatureGroups } from '../text/linear/vector.ts'
 import { findFrames } from './arguments.ts'
+import { beliefFeatures } from './belief.ts'
 import { assignDates } from './dating.ts'
-import { confidenceOf } from './confidence.ts'
-import { actorsOf, readEvents, type DraftReport, type TraceEntry } from './events.ts'
+import { actorsOf, readEvents, spanOf, type DraftReport, type TraceEntry } from './events.ts'
+import type { Frame } from './frame.ts'
 import { mergeReports } from './merge.ts'
-import { findQuotes, scanSentence } from './scan.ts'
+import { findQuotes, type Scan, scanSentence } from './scan.ts'
 import { settle } from './settle.ts'
 import { readStatements, type DraftStatement } from './statements.ts'
 import type { TimedHit } from './time.ts'
@@ -20,7 +22,12 @@ export interface ReportContext {
   /** Spans of the paragraphs, by the index sentences carry. */
   readonly paragraphs: readonly Span[]
   readonly trace: ((entry: TraceEntry) => void) | null
+  /** Tells how likely a report is right; null leaves it to the signs of how it was found. */
+  readonly believe: Believe | null
 }
+
+/** Probability that a report is right by what speaks for it, and the least at which it is kept. */
+export interface Believe { readonly floor: number; readonly probability: (features: FeatureGroups, draft: DraftReport) => number }
 
 /** Reads the reports and statements of an article. */
 export function readReports(text: string, sentences: readonly ReadSentence[], lexicon: Lexicon, ontology: Ontology, context: ReportContext): { reports: Report[]; statements: Statement[] } {
@@ -41,7 +48,8 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
     const dates = context.dates.filter((hit) => hit.start >= scan.span[0] && hit.end <= scan.span[1])
     const frames = settle(findFrames(scan, roles, joinCuts, before), ontology, roles)
     const dating = assignDates(scan, frames, dates)
-    drafts.push(...readEvents(scan, frames, { text, ontology, roles, dating, anchor: context.anchor, trace: context.trace }))
+    const found = readEvents(scan, frames, { text, ontology, roles, dating, anchor: context.anchor, trace: context.trace })
+    drafts.push(...(context.believe ? believed(scan, frames, found, quotes, context.believe, context.trace) : found))
     statements.push(...readStatements(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, quotes }))
     const main = frames.find((frame) => !frame.predicate.nominal && frame.governor === null && (frame.roles.agent?.length ?? 0) > 0)
     if (main?.roles.agent) before = main.roles.agent
@@ -51,6 +59,20 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
   return { reports, statements: toStatements(text, statements, merged, reports, context.articleId) }
 }
 
+/* Gives each report its probability and leaves out those that are more likely wrong. */
+function believed(scan: Scan, frames: readonly Frame[], found: readonly DraftReport[], quotes: readonly Span[], believe: Believe, trace: ReportContext['trace']): DraftReport[] {
+  const out: DraftReport[] = []
+  for (const draft of found) {
+    const frame = frames.find((candidate) => candidate.predicate === draft.predicate)
+    if (!frame) continue
+    const probability = believe.probability(beliefFeatures(scan, frame, draft, found, quotes), draft)
+    const confidence = Math.round(Math.min(0.98, Math.max(0.02, probability)) * 100) / 100
+    if (probability >= believe.floor) out.push({ ...draft, confidence })
+    else trace?.({ sentence: scan.index, span: spanOf(scan, draft.predicate.words), concept: draft.predicate.concept, rule: draft.rule, outcome: `left out: more likely wrong than right (${confidence})` })
+  }
+  return out
+}
+
 function toReport(draft: DraftReport, ontology: Ontology, article: string): Report {
   const type = ontology.types[draft.type]
   const span = draft.evidence[0]?.span ?? [0, 0]
@@ -58,7 +80,7 @@ function toReport(draft: DraftReport, ontology: Ontology, article: string): Repo
     id: contentId(article, 'report', draft.type, draft.mode ?? '', String(span[0]), String(span[1]), ...draft.actors.map((actor) => actor.id), '>', ...draft.recipients.map((actor) => actor.id)),
     type: draft.type, mode: draft.mode, contexts: draft.contexts, actors: draft.actors, recipients: draft.recipients, date: draft.date, place: draft.place, status: draft.status,
     historical: draft.historical, attribution: draft.attribution, evidence: draft.evidence, cameo: draft.status === 'negated' ? null : draft.cameo,
-    intensity: (draft.mode !== null ? type?.modes[draft.mode] : undefined) ?? type?.score ?? 0, quadClass: type?.quad ?? '', confidence: confidenceOf(draft.signs), rule: draft.rule,
+    intensity: (draft.mode !== null ? type?.modes[draft.mode] : undefined) ?? type?.score ?? 0, quadClass: type?.quad ?? '', confidence: draft.confidence, rule: draft.rule,
   }
 }
 

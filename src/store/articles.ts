@@ -125,7 +125,7 @@ export async function naming(db: Db, key: string, limit = 100): Promise<{ readon
 export async function articlesOfBands(db: Db, bands: readonly string[], each = 20): Promise<ReadonlyMap<string, readonly string[]>> {
   if (bands.length === 0) return new Map()
   const { rows } = await sql<{ band: string; articles: string[] }>`select w.band, found.articles from unnest(${[...new Set(bands)]}::text[]) as w(band)
-    cross join lateral (select array_agg(article) as articles from (select article from article_bands b where b.band = w.band order by article limit ${each}) as some) as found where found.articles is not null`.execute(db)
+    cross join lateral (select array_agg(article) as articles from (select article from article_bands b where b.band = w.band order by article limit ${each}) as first_few) as found where found.articles is not null`.execute(db)
   return new Map(rows.map(({ band, articles }) => [band, articles]))
 }
 

@@ -56,7 +56,7 @@ export class PhraseBook<T> {
     }
   }
 
-  #fetch(form: string): void {
+  #meet(form: string): void {
     const waiting = this.#waiting.get(form)
     if (!waiting) return
     this.#waiting.delete(form)
@@ -126,8 +126,8 @@ export class PhraseBook<T> {
     }
     const first = tokens[at]
     if (first && this.#waiting.size > 0) {
-      this.#fetch(first.norm)
-      for (const form of first.alternatives) this.#fetch(form)
+      this.#meet(first.norm)
+      for (const form of first.alternatives) this.#meet(form)
     }
     if (first && this.#canBegin(first)) visit(this.#root, at, [], -1, '', '', '', 0)
     return out

@@ -2,6 +2,7 @@
 import type { Ontology } from '../../knowledge/ontology.ts'
 import type { Report, Span, Token } from '../../model/index.ts'
 import type { Lexicon } from '../../text/lexicon.ts'
+import type { FeatureGroups } from '../../text/linear/vector.ts'
 import { findHits, type Hit } from './hits.ts'
 
 export interface RelationInput {
@@ -12,9 +13,6 @@ export interface RelationInput {
   /** What the rules read out of the text. */
   readonly reports: readonly Report[]
 }
-
-/** Feature names by group; each group is brought to the same length before training, times its weight. */
-export type FeatureGroups = Readonly<Record<string, readonly string[]>>
 
 /** Where a token stands: in the source, in the target, before, between or after them. */
 type Zone = 'S' | 'T' | 'before' | 'between' | 'after'

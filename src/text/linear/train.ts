@@ -1,4 +1,4 @@
-/** Training of the linear relation model: one-against-the-rest support vector machines by dual coordinate descent. */
+/** Training of linear models: one-against-the-rest support vector machines by dual coordinate descent. */
 
 /** A sparse row: indexes of features and their values, plus the class and how much the row counts. */
 export interface TrainingRow {

@@ -1,10 +1,9 @@
-/** The linear relation model: classes and hashed weights, packed into a small file, and its use. */
-import type { FeatureGroups } from './features.ts'
-import { type SparseVector, vectorOf } from './vector.ts'
+/** Linear models: classes and hashed weights, packed into a small file, and their use. */
+import { type FeatureGroups, type SparseVector, vectorOf } from './vector.ts'
 
-export interface RelationModel {
+export interface LinearModel {
   readonly classes: readonly string[]
-  /** Feature groups the model was trained on, with their weights; a language without surface weights has only neutral ones. */
+  /** Feature groups the model was trained on, with their weights; a model for all languages has only neutral ones. */
   readonly scale: Readonly<Record<string, number>>
   /** Cells of a class (a power of two). */
   readonly size: number
@@ -14,6 +13,10 @@ export interface RelationModel {
   readonly steps: Float32Array
   /** Slope of the probability over the margin. */
   readonly slope: number
+  /** Added to the margin times the slope; 0 where left out. */
+  readonly offset?: number
+  /** Probability below which what the model judges is left out; 0 where left out. */
+  readonly floor?: number
 }
 
 export interface Scored { readonly label: string; readonly score: number; readonly confidence: number }
@@ -21,7 +24,7 @@ export interface Scored { readonly label: string; readonly score: number; readon
 const MAGIC = 'RDRL1\n'
 
 /** Packs trained weights (see `train.ts`) into bytes: a line of JSON, the steps, the weights as int8. */
-export function packModel(head: Pick<RelationModel, 'classes' | 'scale' | 'size' | 'slope'>, weights: Float32Array): Uint8Array {
+export function packModel(head: Pick<LinearModel, 'classes' | 'scale' | 'size' | 'slope' | 'offset' | 'floor'>, weights: Float32Array): Uint8Array {
   const row = head.size + 1
   const steps = new Float32Array(head.classes.length)
   const packed = new Int8Array(weights.length)
@@ -41,24 +44,24 @@ export function packModel(head: Pick<RelationModel, 'classes' | 'scale' | 'size'
 }
 
 /** Reads what `packModel` wrote. Throws Error when the bytes are something else. */
-export function unpackModel(bytes: Uint8Array): RelationModel {
+export function unpackModel(bytes: Uint8Array): LinearModel {
   const magic = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length))
-  if (magic !== MAGIC) throw new Error('not a relation model')
+  if (magic !== MAGIC) throw new Error('not a packed linear model')
   const end = bytes.indexOf(10, MAGIC.length)
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(MAGIC.length, end))) as Pick<RelationModel, 'classes' | 'scale' | 'size' | 'slope'>
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(MAGIC.length, end))) as Pick<LinearModel, 'classes' | 'scale' | 'size' | 'slope' | 'offset' | 'floor'>
   const rest = bytes.slice(end + 1)
   const steps = new Float32Array(rest.buffer, 0, head.classes.length)
   const weights = new Int8Array(rest.buffer, steps.byteLength)
-  if (weights.length !== head.classes.length * (head.size + 1)) throw new Error('the relation model is cut short')
+  if (weights.length !== head.classes.length * (head.size + 1)) throw new Error('the packed linear model is cut short')
   return { ...head, steps, weights }
 }
 
 /** Classes of a pair, best first. Confidence is the logistic of the margin over the next class. */
-export function classify(groups: FeatureGroups, model: RelationModel): Scored[] {
+export function classify(groups: FeatureGroups, model: LinearModel): Scored[] {
   return classifyVector(vectorOf(groups, model.scale, model.size), model)
 }
 
-export function classifyVector(vector: SparseVector, model: RelationModel): Scored[] {
+export function classifyVector(vector: SparseVector, model: LinearModel): Scored[] {
   const row = model.size + 1
   const scored = model.classes.map((label, index) => {
     const from = index * row
@@ -69,6 +72,22 @@ export function classifyVector(vector: SparseVector, model: RelationModel): Scor
   return scored.map((item, rank) => {
     const other = scored[rank === 0 ? 1 : 0]
     const margin = item.score - (other?.score ?? 0)
-    return { ...item, confidence: 1 / (1 + Math.exp(-model.slope * margin)) }
+    return { ...item, confidence: 1 / (1 + Math.exp(-model.slope * margin - (model.offset ?? 0))) }
   })
+}
+
+/** Margin of the first class over the second, of a model with two. */
+export function marginOf(vector: SparseVector, model: LinearModel): number {
+  const row = model.size + 1
+  const score = (label: number): number => {
+    let sum = model.weights[label * row + model.size] ?? 0
+    for (let k = 0; k < vector.indexes.length; k++) sum += (model.weights[label * row + (vector.indexes[k] ?? 0)] ?? 0) * (vector.values[k] ?? 0)
+    return sum * (model.steps[label] ?? 0)
+  }
+  return score(0) - score(1)
+}
+
+/** Probability of the first class, of a model with two. */
+export function probabilityOf(groups: FeatureGroups, model: LinearModel): number {
+  return 1 / (1 + Math.exp(-model.slope * marginOf(vectorOf(groups, model.scale, model.size), model) - (model.offset ?? 0)))
 }

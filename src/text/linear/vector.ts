@@ -1,5 +1,6 @@
 /** Feature names to a sparse vector: hashed, each group scaled to its weight. No name survives the hashing. */
-import type { FeatureGroups } from './features.ts'
+/** Feature names by group; each group is brought to the same length before training, times its weight. */
+export type FeatureGroups = Readonly<Record<string, readonly string[]>>
 
 export interface SparseVector { readonly indexes: Int32Array; readonly values: Float32Array }
 
