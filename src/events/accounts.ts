@@ -170,13 +170,14 @@ function topicsOfStatement({ mentions }: Reading, { stance, topics, countries, s
 function topicsOfReport(report: Report, isEvent: boolean, parties: readonly string[]): Unit['topics'] {
   const out: { kind: TopicKind; key: string }[] = report.contexts.filter((context) => !EVERYDAY.has(context)).map((key) => ({ kind: 'context' as const, key }))
   if (isEvent) return out
-  const states = (side: Report['actors']): string => [...new Set(side.map(partyOf).filter((party): party is string => party !== null))].sort().join('+')
+  const bodies = (side: Report['actors']): string[] => [...new Set(side.map(partyOf).filter((party): party is string => party !== null))].sort()
   for (const actor of [...report.actors, ...report.recipients]) {
     const topic = topicOfActor(actor.id, actor.country, parties)
     if (topic && !out.some(({ key }) => key === topic.key)) out.push(topic)
   }
-  const [givers, takers] = [states(report.actors), states(report.recipients)]
-  if (givers !== '') out.push({ kind: 'act', key: `${report.type}${report.status === 'negated' ? ' not' : report.status === 'future' ? ' planned' : ''} ${givers}${takers === '' ? '' : `>${takers}`}` })
+  // What they do to one another is told by the topics; an act is a topic of its own where others are in it.
+  const [givers, takers] = [bodies(report.actors), bodies(report.recipients)]
+  if (givers.length > 0 && [...givers, ...takers].some((party) => !parties.includes(party))) out.push({ kind: 'act', key: `${report.type} ${report.status} ${givers.join('+')}>${takers.join('+')}` })
   return out
 }
 

@@ -36,9 +36,11 @@ const SMALL = 12
 /** Whether a code is a state's. */
 export const isState = (code: string | null): code is string => code !== null && STATE.test(code) && !ABOVE.has(code)
 
-/** The party an actor stands for: its state, or itself where it is above states; null for those of no party. */
+/** The party an actor stands for: its state, or the body above states it is or serves; null for those of no party. */
 export function partyOf(actor: Pick<Actor, 'id' | 'country'>): string | null {
   if (isState(actor.country)) return actor.country
+  const body = /^office:([^/]+)\//u.exec(actor.id)?.[1]
+  if (body !== undefined && actor.country !== null) return `organisation:${body}`
   return actor.country !== null || /^(?:organisation|group):/u.test(actor.id) ? actor.id : null
 }
 

@@ -10,6 +10,14 @@ export const LABELS = [
   'happened', 'background', 'said', 'figures', 'unsaid', 'source', 'quote', 'date', 'place', 'according-to', 'undated', 'published', 'byline', 'agencies', 'notices', 'none', 'confidence', 'inferred',
 ] as const
 
+/** What chronologies and comparisons of accounts need beside the lines of records. */
+export const EVENT_LABELS = [
+  'chronology', 'accounts', 'sources', 'differ', 'counts', 'came-of', 'planned-as', 'called-off', 'both', 'only', 'neither', 'left-out', 'differences', 'nothing', 'own', 'quoted', 'others', 'account',
+] as const
+const EVENT_FIELDS = ['type', 'mode', 'status', 'date', 'place', 'direction'] as const
+const DIFFERENCES = ['order', 'length', 'wording', 'figure', 'stance'] as const
+const TOPICS = ['context', 'state', 'place', 'figure', 'act', 'stance'] as const
+
 const lines = z.record(z.string(), z.string())
 /** One entry for each of these keys, so that a forgotten one is told when the file is loaded. */
 const each = <const T extends readonly string[]>(keys: T) => z.strictObject(Object.fromEntries(keys.map((key) => [key, z.string()])) as Record<T[number], z.ZodString>)
@@ -57,6 +65,12 @@ const templateSchema = z.strictObject({
   quote: z.string(),
   /** Stands for an actor that the text leaves unnamed. */
   somebody: z.string(),
+  /** Events, chronologies and accounts. Slots {line} {parties} {field} {side} {how} {events} {articles} {characters}; in `differences` {topic}, the sides {a} {b} and what they say {x} {y}. */
+  events: z.strictObject({
+    labels: each(EVENT_LABELS), fields: each(EVENT_FIELDS), differences: each(DIFFERENCES), topics: each(TOPICS),
+    /** Names of PLOVER contexts, and nouns for stances. */
+    contexts: lines, stances: lines,
+  }),
   /** Changes of sound or spelling where words meet, in order: regular expression and replacement. */
   fixes: z.array(z.strictObject({ find: z.string(), put: z.string() })).optional(),
 }).refine(({ types, nominal }) => nominal === undefined || Object.keys(types).every((key) => key.endsWith('/lone') || nominal[key] !== undefined), { message: 'every key of `types` needs its line in `nominal`' })
