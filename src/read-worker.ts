@@ -5,7 +5,8 @@ import { KnowledgeError } from './knowledge/tables.ts'
 import { readHere, type ReadTask } from './read-document.ts'
 
 const knowledge = loadKnowledge((workerData as { root: string }).root)
-let last: Promise<unknown> = Promise.resolve()
+// The tables of pages are loaded now, so that no page is blamed for the time it takes.
+let last: Promise<unknown> = readHere({ page: { text: '<html><body><p>.</p></body></html>', mediaType: 'text/html' } }, knowledge).catch(() => undefined)
 
 parentPort?.on('message', ({ id, task }: { id: number; task: ReadTask }) => {
   last = last.then(async () => {
