@@ -17,10 +17,9 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   reports: ['model', 'text', 'knowledge'],
   render: ['model', 'text', 'knowledge'],
   store: ['model', 'text'],
-  events: ['model', 'text'],
   ingest: ['model', 'text', 'store', 'top'],
-  top: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'events', 'store', 'ingest', 'top'],
-  cli: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'events', 'store', 'ingest', 'top', 'cli'],
+  top: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'top'],
+  cli: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'top', 'cli'],
 }
 const PURE = new Set(['model', 'text', 'page', 'parse', 'mentions', 'reports', 'events', 'render'])
 const EFFECTS = /(?:from '(?:node:)?(?:fs|child_process|net|http|https|process|worker_threads)(?:\/promises)?')|\bprocess\.|\bDate\.now\(|\bnew Date\(\)|\bfetch\(|\bMath\.random\(/u
