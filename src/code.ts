@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Knowledge } from './knowledge/index.ts'
 import type { Article, PageInput, Report, Span } from './model/index.ts'
-import { read, readArticle } from './read.ts'
+import { read, readArticle, type ReadOptions } from './read.ts'
 import { relate, type Relation } from './relate.ts'
 import { detectLanguage } from './page/language.ts'
 
@@ -30,7 +30,7 @@ export interface CodedLine {
 const EDTF = /^(?:\d{4}|\d{3}X)(?:-\d{2}(?:-\d{2})?)?$/u
 
 /** Codes one text as it is given: spans point into it unchanged. */
-export async function codeText(line: CodeLine, knowledge: Knowledge): Promise<CodedLine> {
+export async function codeText(line: CodeLine, knowledge: Knowledge, options: ReadOptions = {}): Promise<CodedLine> {
   const { text } = line
   const language = line.language ?? (await detectLanguage(text, null, knowledge.page.detection))
   const published = line.published && EDTF.test(line.published.slice(0, 10)) ? line.published.slice(0, 10) : null
@@ -38,7 +38,7 @@ export async function codeText(line: CodeLine, knowledge: Knowledge): Promise<Co
     id: String(line.id ?? ''), url: line.url ?? null, language, direction: knowledge.lexicon(language)?.settings.direction ?? 'ltr', title: null, lead: null, byline: null,
     agencies: [], publisher: null, published, text, captions: [], furniture: [],
   }
-  const reading = readArticle(article, paragraphsOf(text), [], knowledge)
+  const reading = readArticle(article, paragraphsOf(text), [], knowledge, options)
   const out = { id: line.id ?? null, language, reports: reading.reports }
   if (!line.pair) return out
   return { ...out, relation: relate(text, line.pair.source ?? null, line.pair.target ?? null, language, reading, knowledge) }

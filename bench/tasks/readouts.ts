@@ -1,6 +1,7 @@
 /** Official readouts with the publisher's own tags: is the contact found, between the right states, on the right day? */
 import { rows } from '../data.ts'
-import { knowledge, states } from '../coder.ts'
+import { foldText } from '../beliefs.ts'
+import { believeFor, knowledge, states } from '../coder.ts'
 import { read } from '../../src/read.ts'
 import type { Row } from '../table.ts'
 
@@ -22,7 +23,8 @@ export async function measureReadouts(most: number): Promise<Row[]> {
     let states2 = 0
     const misses: string[] = []
     for (const item of items) {
-      const { reports } = await read({ text: asText(item), language: item.lang, published: item.date }, knowledge)
+      const believe = believeFor(foldText(item), item.lang)
+      const { reports } = await read({ text: asText(item), language: item.lang, published: item.date }, knowledge, { ...(believe === undefined ? {} : { believe }) })
       const wanted = new Set((item.tags?.countries ?? []).map((code) => iso3.get(code) ?? code))
       const contacts = reports.filter((report) => report.type === 'CONSULT' && (report.status === 'occurred' || report.status === 'ongoing') && states(report).all.includes('RUS') && states(report).all.some((state) => wanted.has(state)))
       if (contacts.length > 0) states2++
