@@ -104,7 +104,7 @@ export async function readNamed({ pool, fast }: Pick<Parts, 'pool' | 'fast'>, na
   }
 }
 
-interface Batch { readonly outcomes: Promise<readonly Outcome[]>; readonly skipped: number }
+interface Batch { readonly outcomes: Promise<readonly Outcome[]>; readonly again: readonly Document[]; readonly skipped: number }
 
 async function startBatch(parts: Parts, given: readonly Given[]): Promise<Batch> {
   const named = given.map((item) => (isMissing(item) ? item : nameDocument(item)))
@@ -117,7 +117,9 @@ async function startBatch(parts: Parts, given: readonly Given[]): Promise<Batch>
   // Awaited when its turn comes; a failure meanwhile must not end the process.
   const outcomes = Promise.all(fresh.map((item): Promise<Outcome> => ('id' in item ? readNamed(parts, item) : Promise.resolve({ given: item }))))
   outcomes.catch(() => undefined)
-  return { outcomes, skipped: given.length - fresh.length }
+  const reading = new Set(fresh)
+  const again = named.flatMap((item) => ('document' in item && !reading.has(item) && item.document.address ? [item.document] : []))
+  return { outcomes, again, skipped: given.length - fresh.length }
 }
 
 async function* inBatches(documents: AsyncIterable<Given> | Iterable<Given>, signal: AbortSignal | undefined): AsyncGenerator<Given[]> {
@@ -152,7 +154,7 @@ async function add(parts: Parts, documents: AsyncIterable<Given> | Iterable<Give
     const batch = waiting.shift()
     if (!batch) return
     const outcomes = await batch.outcomes
-    const kept = await keepBatch(store, outcomes, { run: parts.run, words, job, skipped: batch.skipped })
+    const kept = await keepBatch(store, outcomes, { run: parts.run, words, job, skipped: batch.skipped, again: batch.again })
     sum = sumKept(sum, { ...kept, known: kept.known + batch.skipped })
     done += outcomes.length + batch.skipped
     options.progress?.({ done, added: sum.added, known: sum.known, failed: sum.failed })

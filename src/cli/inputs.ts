@@ -1,27 +1,21 @@
 /** From what a user names (file, folder, pattern, address, `-`) to pages. */
 import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import glob from 'fast-glob'
+import { fileReason as reason, mediaOf, MOST_BYTES as MOST, PAGE_MEDIA } from '../ingest/files.ts'
 import type { PageInput } from '../model/index.ts'
 import { UserError } from './terminal.ts'
 
-/** Largest file read, in bytes. */
-const MOST = 64 * 1024 * 1024
-
-const MEDIA: Readonly<Record<string, string>> = {
-  '.html': 'text/html', '.htm': 'text/html', '.xhtml': 'application/xhtml+xml', '.txt': 'text/plain', '.md': 'text/markdown', '.json': 'application/json', '.eml': 'message/rfc822',
-}
-
 export type Input = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'url'; readonly url: string } | { readonly kind: 'stdin' }
 
-/** Lists what the user named, in order; folders give the files that can be read, sorted. Throws UserError for what is not there. */
-export async function listInputs(names: readonly string[]): Promise<Input[]> {
+/** Lists what the user named, in order; folders give the files that can be read (pages, and those with the `more` endings), sorted. Throws UserError for what is not there. */
+export async function listInputs(names: readonly string[], more: readonly string[] = []): Promise<Input[]> {
   const out: Input[] = []
   for (const name of names) {
     if (name === '-') out.push({ kind: 'stdin' })
     else if (/^https?:\/\//iu.test(name)) out.push({ kind: 'url', url: name })
-    else if (existsSync(name)) out.push(...(statSync(name).isDirectory() ? await filesBelow(name) : [{ kind: 'file', path: name } as const]))
+    else if (existsSync(name)) out.push(...(statSync(name).isDirectory() ? await filesBelow(name, more) : [{ kind: 'file', path: name } as const]))
     else if (glob.isDynamicPattern(name)) {
       const found = (await glob(name, { dot: false })).sort()
       if (found.length === 0) throw new UserError(`no file fits '${name}'`)
@@ -32,11 +26,11 @@ export async function listInputs(names: readonly string[]): Promise<Input[]> {
   return out
 }
 
-async function filesBelow(folder: string): Promise<Input[]> {
-  const kinds = Object.keys(MEDIA).map((ending) => ending.slice(1)).join(',')
+async function filesBelow(folder: string, more: readonly string[]): Promise<Input[]> {
+  const kinds = [...Object.keys(PAGE_MEDIA).map((ending) => ending.slice(1)), ...more].join(',')
   try {
     const found = (await glob(`**/*.{${kinds}}`, { cwd: folder })).sort()
-    if (found.length === 0) throw new UserError(`the folder '${folder}' holds no page (${Object.keys(MEDIA).join(' ')})`)
+    if (found.length === 0) throw new UserError(`the folder '${folder}' holds no page (${Object.keys(PAGE_MEDIA).join(' ')})`)
     return found.map((path) => ({ kind: 'file', path: join(folder, path) }))
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(`cannot list the folder '${folder}': ${reason(error)}`)
@@ -60,7 +54,7 @@ export async function loadInput(input: Input): Promise<PageInput> {
   try {
     const { size } = statSync(input.path)
     if (size > MOST) throw new UserError(`'${input.path}' has ${Math.round(size / 1e6)} MB; pages of up to ${MOST / 1024 / 1024} MiB are read`)
-    return { bytes: await readFile(input.path), mediaType: MEDIA[extname(input.path).toLowerCase()] ?? null }
+    return { bytes: await readFile(input.path), mediaType: mediaOf(input.path) }
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(`cannot read '${input.path}': ${reason(error)}`)
   }
@@ -83,10 +77,4 @@ async function readStream(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
   return Buffer.concat(parts)
 }
 
-const CODES: Readonly<Record<string, string>> = { ENOENT: 'it is not there', EACCES: 'no permission', EPERM: 'no permission', EISDIR: 'it is a folder', EMFILE: 'too many open files' }
-
-export function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const code = (error as NodeJS.ErrnoException).code
-  return (code === undefined ? undefined : CODES[code]) ?? error.message
-}
+export { reason }

@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { CodeJob } from '../code.ts'
+import { warcDocuments } from '../ingest/warc.ts'
 import { reason } from './inputs.ts'
 import { UserError } from './terminal.ts'
 
@@ -55,16 +56,8 @@ async function* csvJobs(stream: Readable, name: string): AsyncGenerator<CodeJob>
 }
 
 async function* warcJobs(stream: Readable, name: string): AsyncGenerator<CodeJob> {
-  const { WARCParser } = await import('warcio')
   try {
-    for await (const record of new WARCParser(stream)) {
-      if (record.warcType !== 'response') continue
-      const status = record.httpHeaders?.statusCode ?? 200
-      const type = record.httpHeaders?.headers.get('content-type') ?? 'text/html'
-      if (status !== 200 || !/html|xml|plain|json/u.test(type)) continue
-      const bytes = await record.readFully(true)
-      yield { id: record.warcTargetURI ?? record.warcHeader('WARC-Record-ID') ?? '', page: { bytes, url: record.warcTargetURI ?? null, mediaType: type.split(';')[0]?.trim() ?? null, charset: /charset\s*=\s*"?([^";\s]+)/iu.exec(type)?.[1] ?? null } }
-    }
+    for await (const { name: id, bytes, url, mediaType = null, charset = null } of warcDocuments(stream)) yield { id, page: { bytes, url, mediaType, charset } }
   } catch (error) {
     throw new UserError(`cannot read '${name}' as WARC: ${reason(error)}`)
   }

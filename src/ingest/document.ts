@@ -17,6 +17,8 @@ export interface Document {
   readonly source?: string | null
   /** When its address was fetched, and the answer. */
   readonly fetched?: { readonly at: string; readonly status: number | null }
+  /** What the server said of its address, to be noted when the document is kept. */
+  readonly address?: { readonly url: string; readonly status: number; readonly etag: string | null; readonly lastModified: string | null; readonly first: boolean; readonly nextDue?: string | null }
 }
 
 /** A document that could not be had, with the reason. */

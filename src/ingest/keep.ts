@@ -1,7 +1,7 @@
 /** Documents with their readings into the store: all that comes of a batch in one transaction, so that a kill at any moment loses and repeats nothing. */
 import type { Reading } from '../model/index.ts'
 import {
-  advanceJob, articlesOfAddresses, type Db, documentId, type DocumentRecord, edtfDays, ensureMonths, monthOf, openSubjects, pageHash, putDocuments, putPage, putProblem, putReadings, type PutReading, resolveProblems, type SearchWords,
+  advanceJob, articlesOfAddresses, type Db, documentId, type DocumentRecord, edtfDays, ensureMonths, monthOf, noteAddress, openSubjects, pageHash, putDocuments, putPage, putProblem, putReadings, type PutReading, resolveProblems, type SearchWords,
   type Store, StoreError,
 } from '../store/index.ts'
 import { type Document, type Missing, reasonOf } from './document.ts'
@@ -35,6 +35,8 @@ export interface KeepOptions {
   readonly job?: string | null
   /** Counted towards the job besides those kept: documents that were known before reading. */
   readonly skipped?: number
+  /** Documents known before reading whose addresses were fetched again. */
+  readonly again?: readonly Document[]
   readonly now?: Date
 }
 
@@ -96,6 +98,10 @@ async function write(tx: Db, outcomes: readonly Outcome[], options: KeepOptions)
     await putProblem(tx, { ...outcome.given.problem, subject: outcome.given.name }, now)
   }
   for (const subject of await openSubjects(tx, read.map(({ named }) => named.document.name))) await resolveProblems(tx, subject, now)
+  for (const document of [...outcomes.flatMap((outcome) => ('named' in outcome ? [outcome.named.document] : [])), ...(options.again ?? [])]) {
+    const { address } = document
+    if (address) await noteAddress(tx, address.url, { status: address.status, etag: address.etag, lastModified: address.lastModified, nextDue: address.nextDue ?? null, ok: true }, now)
+  }
   const failed = refused.length + missing
   if (options.job) await advanceJob(tx, options.job, { done: outcomes.length + (options.skipped ?? 0), failed }, now)
   return {
@@ -129,7 +135,7 @@ export async function keepBatch(store: Store, outcomes: readonly Outcome[], opti
     }
   }
   let sum = NOTHING
-  const { skipped = 0, ...each } = options
-  for (const [at, outcome] of outcomes.entries()) sum = sumKept(sum, await keepBatch(store, [outcome], at === 0 ? { ...each, skipped } : each))
+  const { skipped = 0, again = [], ...each } = options
+  for (const [at, outcome] of outcomes.entries()) sum = sumKept(sum, await keepBatch(store, [outcome], at === 0 ? { ...each, skipped, again } : each))
   return sum
 }
