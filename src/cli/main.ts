@@ -9,6 +9,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   read: async () => (await import('./commands/read.ts')).readCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,
   code: async () => (await import('./commands/code.ts')).codeCommand,
+  chronology: async () => (await import('./commands/chronology.ts')).chronologyCommand,
+  compare: async () => (await import('./commands/compare.ts')).compareCommand,
   languages: async () => (await import('./commands/languages.ts')).languagesCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 }

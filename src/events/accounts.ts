@@ -10,7 +10,7 @@ export const OTHERS = 'others'
 /** Contexts that any contact of states has. */
 const EVERYDAY = new Set(['diplomatic', 'executive'])
 /** Stances that say more than that something was said. */
-const TELLING_STANCES = new Set(['praised', 'criticised', 'promised', 'demanded', 'warned', 'refused', 'denied', 'accused', 'conceded'])
+export const TELLING_STANCES = new Set(['praised', 'criticised', 'promised', 'demanded', 'warned', 'refused', 'denied', 'accused', 'conceded'])
 /** Speakers who speak for their state. */
 const OFFICIAL = new Set(['GOV', 'MIL', 'SPY', 'LEG', 'PTY', 'COP', 'JUD'])
 /** Up to here a text says what it is about. */

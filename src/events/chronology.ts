@@ -44,9 +44,11 @@ function inTime(first: string | null, last: string | null, from: string | undefi
   return (from === undefined || last >= from) && (to === undefined || first <= to)
 }
 
-/** The events of a chronology, oldest first; undated ones at the end. */
+const articlesOf = ({ members }: WorldEvent): number => new Set(members.map(({ article }) => article)).size
+
+/** The events of a chronology, oldest first, those of one day by how many articles tell them; undated ones at the end. */
 export function selectEvents(events: readonly WorldEvent[], query: ChronologyQuery): WorldEvent[] {
-  return events.filter((event) => belongs(event, query)).sort((a, b) => (a.firstDay ?? '~').localeCompare(b.firstDay ?? '~') || (a.lastDay ?? '').localeCompare(b.lastDay ?? '') || (a.id < b.id ? -1 : 1))
+  return events.filter((event) => belongs(event, query)).sort((a, b) => (a.firstDay ?? '~').localeCompare(b.firstDay ?? '~') || (a.lastDay ?? '').localeCompare(b.lastDay ?? '') || articlesOf(b) - articlesOf(a) || (a.id < b.id ? -1 : 1))
 }
 
 /** Measures that belong to a relationship rather than to one event. */

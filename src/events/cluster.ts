@@ -29,6 +29,8 @@ interface Group {
   first: number
   last: number
   dated: boolean
+  /** A person joined reports of days that cannot be one. */
+  held: boolean
   readonly persons: Map<string, Set<string>>
   readonly modes: Set<string>
 }
@@ -122,17 +124,19 @@ function edgesBetween(tellings: readonly Telling[], notSame: ReadonlySet<string>
 function groupWith(telling: Telling, index: number): Group {
   const dated = telling.window.precision !== 'none'
   const [first, last] = dated ? reach(telling.window) : [0, 0]
-  return { members: [index], first, last, dated, persons: new Map([...telling.persons].map(([party, ids]) => [party, new Set(ids)])), modes: new Set(telling.report.mode === null ? [] : [telling.report.mode]) }
+  return { members: [index], first, last, dated, held: false, persons: new Map([...telling.persons].map(([party, ids]) => [party, new Set(ids)])), modes: new Set(telling.report.mode === null ? [] : [telling.report.mode]) }
 }
 
 function absorb(into: Group, from: Group): void {
   into.members.push(...from.members)
   if (from.dated) {
-    into.first = into.dated ? Math.max(into.first, from.first) : from.first
-    into.last = into.dated ? Math.min(into.last, from.last) : from.last
+    const [first, last] = into.dated ? [Math.max(into.first, from.first), Math.min(into.last, from.last)] : [from.first, from.last]
+    if (first > last) {
+      // Only people join what lies on different days: then all days between will do, and no further report narrows or widens them.
+      [into.first, into.last, into.held] = [Math.min(into.first, from.first), Math.max(into.last, from.last), true]
+    } else if (from.held && !into.held) [into.first, into.last, into.held] = [from.first, from.last, true]
+    else if (!into.held) [into.first, into.last] = [first, last]
     into.dated = true
-    // Only people join what lies on different days: then any of those days will do.
-    if (into.first > into.last) [into.first, into.last] = [into.last, into.first]
   }
   for (const [party, ids] of from.persons) into.persons.set(party, new Set([...(into.persons.get(party) ?? []), ...ids]))
   for (const mode of from.modes) into.modes.add(mode)

@@ -1,6 +1,6 @@
 /** Two accounts of one event side by side: said by both, by one, by neither though others report it, and how they differ. */
 import type { Account, ComparedTopic, Comparison, Difference, Quote, Topic } from '../model/index.ts'
-import { OTHERS } from './accounts.ts'
+import { OTHERS, TELLING_STANCES } from './accounts.ts'
 
 /** A topic counts as told much earlier when this many places lie between. */
 const PLACES = 3
@@ -43,12 +43,20 @@ function differencesOf(a: Account | undefined, b: Account | undefined): Differen
     if (topic.kind === 'figure' && topic.value !== undefined && other.value !== undefined && topic.value !== other.value) out.push({ kind: 'figure', topic: nameOf(topic), a: topic.value, b: other.value })
     const [p, q] = [stances(topic.quotes), stances(other.quotes)]
     if (topic.kind !== 'stance' && p !== '' && q !== '' && p !== q) out.push({ kind: 'stance', topic: nameOf(topic), a: p, b: q })
-    const [left, right] = [spoken(topic.quotes), spoken(other.quotes)]
-    if (left && right && left.text !== right.text) out.push({ kind: 'wording', topic: nameOf(topic), a: left.text, b: right.text })
+    const words = spoken(topic.quotes, other.quotes)
+    if (words && words[0].text !== words[1].text) out.push({ kind: 'wording', topic: nameOf(topic), a: words[0].text, b: words[1].text })
   }
   const weight: Readonly<Record<Difference['kind'], number>> = { length: 0, figure: 1, stance: 2, order: 3, wording: 4 }
   return out.sort((x, y) => weight[x.kind] - weight[y.kind]).slice(0, MOST_DIFFERENCES)
 }
 
-const stances = (quotes: readonly Quote[]): string => [...new Set(quotes.map(({ stance }) => stance).filter((stance): stance is string => stance !== null))].sort().join(', ')
-const spoken = (quotes: readonly Quote[]): Quote | undefined => quotes.find(({ speaker }) => speaker !== null)
+const stances = (quotes: readonly Quote[]): string => [...new Set(quotes.map(({ stance }) => stance).filter((stance): stance is string => stance !== null && TELLING_STANCES.has(stance)))].sort().join(', ')
+
+/** Spoken words of both sides in one language: wordings of two languages cannot be held against each other. */
+function spoken(a: readonly Quote[], b: readonly Quote[]): readonly [Quote, Quote] | null {
+  for (const left of a) {
+    const right = left.speaker === null ? undefined : b.find(({ speaker, language }) => speaker !== null && language === left.language)
+    if (right) return [left, right]
+  }
+  return null
+}

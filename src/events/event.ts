@@ -42,7 +42,7 @@ export function buildEvent(group: readonly Telling[], human: Pick<Decisions, 'co
   const contexts = count(weighed.flatMap(({ telling, weight }) => telling.report.contexts.map((context): Ballot<string> => ({ key: context, value: context, weight, voter: telling.report.id })))).filter(({ weight }) => weight >= SHARE * total).map(({ value }) => value).sort()
 
   const versions: EventVersion[] = [
-    ...differing('type', types), ...differing('mode', modes), ...differing('status', statuses), ...differing('direction', shapes),
+    ...differing('type', types), ...differing('mode', modes), ...differing('status', statuses), ...(shapes.some((shape) => reverses(shapes[0], shape)) ? differing('direction', shapes) : []),
     ...differing('date', dates.filter(({ value }) => !value.window.anchored && (isFine(value.window) || !(date && value.window.first <= date.window.first && date.window.last <= value.window.last)))),
     ...differing('place', places.filter(({ value }) => !value.id.startsWith('state:'))),
     ...figures.versions,
@@ -79,6 +79,12 @@ function weigh(group: readonly Telling[], confirmed: ReadonlySet<string>): Weigh
 
 function differing<T>(field: string, candidates: readonly Candidate<T>[]): EventVersion[] {
   return candidates.length < 2 ? [] : candidates.map(({ key, weight, voters }) => ({ field, value: key, weight, reports: voters }))
+}
+
+/** Whether one direction is the other turned round. */
+function reverses(a: Candidate<string> | undefined, b: Candidate<string>): boolean {
+  const [from = '', to = ''] = a?.value.split(' > ') ?? []
+  return a !== undefined && b.value === `${to} > ${from}`
 }
 
 /** Who takes part and on which side, by vote; `shapes` are the directions told, where a direction is told at all. */
