@@ -48,8 +48,7 @@ export async function loadInput(input: Input): Promise<PageInput> {
     }
   }
   if (input.kind === 'stdin') {
-    const bytes = await readStream(process.stdin)
-    return { bytes, mediaType: null }
+    return { bytes: await readStandardInput(), mediaType: null }
   }
   try {
     const { size } = statSync(input.path)
@@ -64,6 +63,9 @@ export async function loadInput(input: Input): Promise<PageInput> {
 export function nameOf(input: Input): string {
   return input.kind === 'file' ? input.path : input.kind === 'url' ? input.url : 'standard input'
 }
+
+/** All of standard input, up to a bound. */
+export const readStandardInput = (): Promise<Uint8Array> => readStream(process.stdin)
 
 async function readStream(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
   const parts: Uint8Array[] = []

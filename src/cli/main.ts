@@ -11,6 +11,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   code: async () => (await import('./commands/code.ts')).codeCommand,
   chronology: async () => (await import('./commands/chronology.ts')).chronologyCommand,
   compare: async () => (await import('./commands/compare.ts')).compareCommand,
+  add: async () => (await import('./commands/add.ts')).addCommand,
+  problems: async () => (await import('./commands/problems.ts')).problemsCommand,
+  backup: async () => (await import('./commands/backup.ts')).backupCommand,
+  restore: async () => (await import('./commands/restore.ts')).restoreCommand,
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
   languages: async () => (await import('./commands/languages.ts')).languagesCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 }
