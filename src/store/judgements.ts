@@ -102,3 +102,10 @@ export async function listJudgements(db: Db, filter: JudgementFilter = {}): Prom
   const rows = await query.orderBy('at').orderBy('id').limit(limit + 1).execute()
   return pageOf(rows, limit, judgementOf, (row) => [row.at, row.id])
 }
+
+/** Number of judgements by people that still count, on reports that are not in the record now. */
+export async function lostJudgements(db: Db): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from judgements j where by_kind = 'person' and withdrawn_at is null
+    and ((report is not null and not exists (select 1 from reports r where r.id = j.report)) or (other is not null and not exists (select 1 from reports r where r.id = j.other)))`.execute(db)
+  return rows[0]?.count ?? 0
+}

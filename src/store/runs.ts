@@ -22,3 +22,8 @@ export async function listRuns(db: Db): Promise<(Run & { readonly articles: numb
 export async function articlesToReread(db: Db, run: string, after: string, limit: number): Promise<{ readonly id: string; readonly page: string | null; readonly address: string | null }[]> {
   return db.selectFrom('articles').select(['id', 'page', 'address']).where('run', '<>', run).where('id', '>', after).orderBy('id').limit(limit).execute()
 }
+
+/** Notes that an article was read again by a run that found the same. */
+export async function setRun(db: Db, article: string, run: string): Promise<void> {
+  await db.updateTable('articles').set({ run }).where('id', '=', article).execute()
+}
