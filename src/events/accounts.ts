@@ -11,6 +11,8 @@ export const OTHERS = 'others'
 const EVERYDAY = new Set(['diplomatic', 'executive'])
 /** Stances that say more than that something was said. */
 export const TELLING_STANCES = new Set(['praised', 'criticised', 'promised', 'demanded', 'warned', 'refused', 'denied', 'accused', 'conceded'])
+/** Acts done in words, as the tone of who does them. */
+const TONE_OF_TYPE: Readonly<Record<string, string>> = { SUPPORT: 'praised', ACCUSE: 'criticised', REQUEST: 'demanded', THREATEN: 'warned', REJECT: 'refused', CONCEDE: 'conceded' }
 /** Speakers who speak for their state. */
 const OFFICIAL = new Set(['GOV', 'MIL', 'SPY', 'LEG', 'PTY', 'COP', 'JUD'])
 /** Up to here a text says what it is about. */
@@ -112,7 +114,7 @@ function unitsOf(reading: Reading, event: WorldEvent, members: ReadonlySet<strin
     if (!span || report.historical || !near(span)) continue
     const speaker = report.attribution.speaker
     const side = (speaker ? sideOfSpeaker(speaker.country, speaker.sector) : null) ?? own ?? OTHERS
-    const topics = topicsOfReport(report, members.has(report.id), parties)
+    const topics = topicsOfReport(report, members.has(report.id), parties, side)
     if (topics.length > 0) units.push({ side, reading, span, unsaid: false, quote: quoteOf(article, span, speaker?.name ?? null), topics })
   }
   const sideAt = (span: Span): string => units.find((unit) => !unit.unsaid && unit.quote.speaker !== null && span[0] >= unit.span[0] && span[1] <= unit.span[1])?.side ?? own ?? OTHERS
@@ -154,7 +156,7 @@ function topicOfPlace(id: string, country: string | null, parties: readonly stri
   return { kind: 'place', key: id }
 }
 
-function topicsOfStatement({ mentions }: Reading, { stance, topics, countries, span }: Statement, parties: readonly string[]): Unit['topics'] {
+function topicsOfStatement({ mentions }: Reading, { stance, topics, countries, span, speaker }: Statement, parties: readonly string[]): Unit['topics'] {
   const out: { kind: TopicKind; key: string }[] = []
   const add = (topic: { kind: TopicKind; key: string } | null): void => { if (topic && !out.some(({ kind, key }) => kind === topic.kind && key === topic.key)) out.push(topic) }
   for (const topic of topics) if (!EVERYDAY.has(topic)) add({ kind: 'context', key: topic })
@@ -163,11 +165,12 @@ function topicsOfStatement({ mentions }: Reading, { stance, topics, countries, s
     if (at[0] < span[0] || at[1] > span[1]) continue
     add(actor ? topicOfActor(actor.id, actor.country, parties) : place ? topicOfPlace(place.id, place.country, parties) : null)
   }
-  if (TELLING_STANCES.has(stance)) add({ kind: 'stance', key: stance })
+  const about = countries.filter((country) => country !== speaker.country)
+  if (TELLING_STANCES.has(stance)) add({ kind: 'stance', key: [stance, about.length > 2 ? '' : about.join('+')].join(' ').trim() })
   return out
 }
 
-function topicsOfReport(report: Report, isEvent: boolean, parties: readonly string[]): Unit['topics'] {
+function topicsOfReport(report: Report, isEvent: boolean, parties: readonly string[], side: string): Unit['topics'] {
   const out: { kind: TopicKind; key: string }[] = report.contexts.filter((context) => !EVERYDAY.has(context)).map((key) => ({ kind: 'context' as const, key }))
   if (isEvent) return out
   const bodies = (side: Report['actors']): string[] => [...new Set(side.map(partyOf).filter((party): party is string => party !== null))].sort()
@@ -175,6 +178,8 @@ function topicsOfReport(report: Report, isEvent: boolean, parties: readonly stri
     const topic = topicOfActor(actor.id, actor.country, parties)
     if (topic && !out.some(({ key }) => key === topic.key)) out.push(topic)
   }
+  const tone = TONE_OF_TYPE[report.type]
+  if (tone !== undefined && report.status === 'occurred' && report.actors.some((actor) => partyOf(actor) === side)) out.push({ kind: 'stance', key: [tone, bodies(report.recipients).join('+')].join(' ').trim() })
   // What they do to one another is told by the topics; an act is a topic of its own where others are in it.
   const [givers, takers] = [bodies(report.actors), bodies(report.recipients)]
   if (givers.length > 0 && [...givers, ...takers].some((party) => !parties.includes(party))) out.push({ kind: 'act', key: `${report.type} ${report.status} ${givers.join('+')}>${takers.join('+')}` })

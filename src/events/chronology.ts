@@ -48,9 +48,11 @@ const articlesOf = ({ members }: WorldEvent): number => new Set(members.map(({ a
 
 /** The events of a chronology, oldest first, those of one day by how many articles tell them; undated ones at the end. */
 export function selectEvents(events: readonly WorldEvent[], query: ChronologyQuery): WorldEvent[] {
-  return events.filter((event) => belongs(event, query)).sort((a, b) => (a.firstDay ?? '~').localeCompare(b.firstDay ?? '~') || (a.lastDay ?? '').localeCompare(b.lastDay ?? '') || articlesOf(b) - articlesOf(a) || (a.id < b.id ? -1 : 1))
+  return events.filter((event) => belongs(event, query)).sort((a, b) => (a.firstDay ?? LAST).localeCompare(b.firstDay ?? LAST) || (a.lastDay ?? '').localeCompare(b.lastDay ?? '') || articlesOf(b) - articlesOf(a) || (a.id < b.id ? -1 : 1))
 }
 
+/** After every day: where the undated stand. */
+const LAST = '9999-99-99'
 /** Measures that belong to a relationship rather than to one event. */
 const OF_RELATIONS = new Set(['anniversary', 'trade', 'investment', 'loan', 'aid', 'debt', 'tariff'])
 
@@ -71,5 +73,5 @@ export function selectFigures(readings: readonly Reading[], query: ChronologyQue
   return [...out.values()].map(({ figure, sources }) => ({ figure, sources, range: figure.period === null ? null : dayRange({ value: figure.period, basis: 'stated', span: null }) }))
     .filter(({ range }) => inTime(range?.first ?? null, range?.last ?? null, query.from, query.to))
     .map(({ figure, sources, range }) => ({ figure, sources, day: range?.first ?? null }))
-    .sort((a, b) => (a.day ?? '~').localeCompare(b.day ?? '~') || a.figure.measure.localeCompare(b.figure.measure) || a.figure.value - b.figure.value)
+    .sort((a, b) => (a.day ?? LAST).localeCompare(b.day ?? LAST) || a.figure.measure.localeCompare(b.figure.measure) || a.figure.value - b.figure.value)
 }

@@ -33,7 +33,9 @@ function differencesOf(a: Account | undefined, b: Account | undefined): Differen
   if (!a || !b) return []
   const out: Difference[] = []
   const [long, short] = a.characters >= b.characters ? [a, b] : [b, a]
-  if (short.characters > 0 && long.characters >= LONGER * short.characters) out.push({ kind: 'length', topic: null, a: String(a.characters), b: String(b.characters) })
+  // Characters of two scripts are no measure for one another.
+  const languages = new Set([a, b].flatMap(({ topics }) => topics.flatMap(({ quotes }) => quotes.map(({ language }) => language))))
+  if (languages.size === 1 && short.characters > 0 && long.characters >= LONGER * short.characters) out.push({ kind: 'length', topic: null, a: String(a.characters), b: String(b.characters) })
   const shared = a.topics.flatMap((topic) => { const other = b.topics.find((candidate) => nameOf(candidate) === nameOf(topic)); return other ? [{ topic, other }] : [] })
   // Places among the topics both have, so that what only one tells does not count as order.
   const place = (list: readonly Topic[], topic: Topic): number => shared.map((pair) => list.find((candidate) => nameOf(candidate) === nameOf(pair.topic))?.order ?? 0).filter((order) => order < topic.order).length

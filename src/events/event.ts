@@ -7,6 +7,8 @@ import { partyOf, type Telling } from './telling.ts'
 import { type Ballot, type Candidate, count } from './vote.ts'
 import { isFine } from './window.ts'
 
+/** After every date. */
+const LAST = '9999-99-99'
 /** A party, person or mode counts when this share of the weight names it. */
 const SHARE = 0.34
 const CONFIRMED = 3
@@ -65,7 +67,7 @@ export function buildEvent(group: readonly Telling[], human: Pick<Decisions, 'co
 
 /** Earliest publication first: the telling that names the event stays the same while later ones come in. */
 function byFirstTold(a: Telling, b: Telling): number {
-  return (a.article.published ?? '~').localeCompare(b.article.published ?? '~') || compareIds(a.article.id, b.article.id) || a.ordinal - b.ordinal || compareIds(a.report.id, b.report.id)
+  return (a.article.published ?? LAST).localeCompare(b.article.published ?? LAST) || compareIds(a.article.id, b.article.id) || a.ordinal - b.ordinal || compareIds(a.report.id, b.report.id)
 }
 const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

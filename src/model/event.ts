@@ -127,7 +127,7 @@ export interface Quote {
 /** One topic of an account: what it is, where it first comes, how much is said of it, with the words. */
 export interface Topic {
   readonly kind: TopicKind
-  /** A context, a state, a place's id, a measure, `TYPE status A+B>C`, a stance: the same key in every language. */
+  /** A context, a state, a place's id, a measure, `TYPE status A+B>C`, a stance with or without whom it is towards (`warned UKR`): the same key in every language. */
   readonly key: string
   /** Order of first telling in the account, from 0. */
   readonly order: number

@@ -2,6 +2,7 @@
 import type { WorldEvent } from '../model/index.ts'
 import { DAY } from '../text/dates/calendar.ts'
 import type { EventWriter } from './events.ts'
+import { webAddress } from './formats.ts'
 
 /** Longer than this an event has no day to stand on. */
 const MOST_DAYS = 4
@@ -36,11 +37,11 @@ export function calendarOf(title: string, events: readonly WorldEvent[], writer:
     if ((Date.parse(event.lastDay) - Date.parse(event.firstDay)) / DAY >= MOST_DAYS) continue
     const told = event.members.map(({ published }) => published?.slice(0, 10)).filter((day): day is string => day !== undefined && day.length === 10).sort()
     const sources = [...new Set(event.members.map(({ outlet, url, quote }) => [outlet, url, quote].filter((part) => part !== null).join(' ')))].slice(0, 5)
-    const url = event.members.find((member) => member.url !== null)?.url
+    const url = event.members.map((member) => webAddress(member.url)).find((address) => address !== null)
     lines.push(
       'BEGIN:VEVENT', `UID:${event.id}@readout`, `DTSTAMP:${compact(told.at(-1) ?? event.firstDay)}T000000Z`, `DTSTART;VALUE=DATE:${compact(event.firstDay)}`, `DTEND;VALUE=DATE:${compact(after(event.lastDay))}`,
       `SUMMARY:${text(writer.line(event))}`, `DESCRIPTION:${text(sources.join('\n'))}`, `CATEGORIES:${text(event.type)}`, `STATUS:${event.status === 'future' ? 'TENTATIVE' : 'CONFIRMED'}`, 'TRANSP:TRANSPARENT',
-      ...(event.place ? [`LOCATION:${text(event.place.name)}`] : []), ...(url ? [`URL:${url.replace(/[\r\n]/gu, '')}`] : []), 'END:VEVENT',
+      ...(event.place ? [`LOCATION:${text(event.place.name)}`] : []), ...(url ? [`URL:${url}`] : []), 'END:VEVENT',
     )
   }
   lines.push('END:VCALENDAR')

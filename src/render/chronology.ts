@@ -3,7 +3,7 @@ import type { Templates } from '../knowledge/templates.ts'
 import type { EventMember, Figure, WorldEvent } from '../model/index.ts'
 import { directed, isolateIn } from './bidi.ts'
 import type { EventWriter } from './events.ts'
-import { csvLine, escapeHtml, escapeMarkdown, page } from './formats.ts'
+import { csvLine, escapeHtml, escapeMarkdown, page, webAddress } from './formats.ts'
 import type { LineWriter } from './lines.ts'
 
 export interface Chronology {
@@ -16,6 +16,8 @@ export interface Chronology {
   readonly all: ReadonlyMap<string, WorldEvent>
 }
 
+/** After every day: where the undated stand. */
+const LAST = '9999-99-99'
 /** So many sources are shown with each entry; the rest are counted. */
 const SOURCES = 3
 
@@ -58,7 +60,7 @@ function entriesOf(chronology: Chronology, writer: EventWriter, lines: LineWrite
     day, date: figure.period === null ? templates.labels.undated : lines.edtf(figure.period), line: lines.figure(figure), code: figure.measure, remarks: [],
     sources: sources.slice(0, SOURCES).map(({ outlet, url, quote, language }) => ({ name: [outlet, language].filter((part) => part !== null).join(' · '), url, quote, language })), more: Math.max(0, sources.length - SOURCES),
   }))
-  return [...events, ...figures].map((entry, index) => ({ entry, index })).sort((a, b) => (a.entry.day ?? '~').localeCompare(b.entry.day ?? '~') || a.index - b.index).map(({ entry }) => entry)
+  return [...events, ...figures].map((entry, index) => ({ entry, index })).sort((a, b) => (a.entry.day ?? LAST).localeCompare(b.entry.day ?? LAST) || a.index - b.index).map(({ entry }) => entry)
 }
 
 const countsOf = ({ events }: Chronology, writer: EventWriter, templates: Templates): string =>
@@ -84,17 +86,22 @@ export function chronologyMarkdown(chronology: Chronology, writer: EventWriter, 
     year = now
     out.push(`- **${date}**: ${escapeMarkdown(line)} \`${code}\``)
     for (const remark of remarks) out.push(`  - ${escapeMarkdown(remark)}`)
-    for (const { name, url, quote } of sources) out.push(`  - ${url === null ? escapeMarkdown(name) : `[${escapeMarkdown(name)}](<${encodeURI(url)}>)`}: ${escapeMarkdown(quote)}`)
+    for (const { name, url, quote } of sources) out.push(`  - ${webAddress(url) === null ? escapeMarkdown(name) : `[${escapeMarkdown(name)}](<${webAddress(url)}>)`}: ${escapeMarkdown(quote)}`)
     if (more > 0) out.push(`  - +${more}`)
   }
   return `${out.join('\n')}\n`
+}
+
+function linked(name: string, url: string | null): string {
+  const address = webAddress(url)
+  return address === null ? escapeHtml(name) : `<a href="${escapeHtml(address)}" rel="noreferrer">${escapeHtml(name)}</a>`
 }
 
 export function chronologyHtml(chronology: Chronology, writer: EventWriter, lines: LineWriter, templates: Templates): string {
   const body = entriesOf(chronology, writer, lines, templates).map(({ day, date, line, code, remarks, sources, more }) => [
     '<li>', `<p><time${day === null ? '' : ` datetime="${day}"`}>${escapeHtml(date)}</time> <strong>${escapeHtml(line)}</strong> <code>${escapeHtml(code)}</code></p>`,
     ...remarks.map((remark) => `<p class="remark">${escapeHtml(remark)}</p>`),
-    ...sources.map(({ name, url, quote, language }) => `<blockquote lang="${escapeHtml(language)}" dir="auto"><p>${escapeHtml(quote)}</p><footer dir="auto">${url === null || !/^https?:/iu.test(url) ? escapeHtml(name) : `<a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(name)}</a>`}</footer></blockquote>`),
+    ...sources.map(({ name, url, quote, language }) => `<blockquote lang="${escapeHtml(language)}" dir="auto"><p>${escapeHtml(quote)}</p><footer dir="auto">${linked(name, url)}</footer></blockquote>`),
     ...(more > 0 ? [`<p class="remark">+${more}</p>`] : []), '</li>',
   ].join('\n')).join('\n')
   return page(chronology.title, chronology.language, lines.direction, `<p>${escapeHtml(countsOf(chronology, writer, templates))}</p>\n<ol class="chronology">\n${body}\n</ol>`)

@@ -26,6 +26,10 @@ export function createEventWriter(writer: LineWriter, templates: Templates): Eve
   const side = (id: string): string => (id === 'others' ? labels.others : writer.name(/^[A-Z]{3}$/u.test(id) ? `state:${id}` : id, id.slice(id.indexOf(':') + 1)))
   const context = (id: string): string => contexts[id] ?? id
   const stance = (id: string): string => id.split(', ').map((one) => stances[one] ?? one).join(templates.comma)
+  const tone = (key: string): string => {
+    const [name = '', towards = ''] = key.split(' ')
+    return towards === '' ? stance(name) : fill(templates.apposition, { name: stance(name), note: towards.split('+').map(side).join(templates.comma) })
+  }
   const act = (key: string): string => {
     const [type = '', status = '', sides = ''] = key.split(' ')
     const [givers = '', takers = ''] = sides.split('>')
@@ -47,7 +51,7 @@ export function createEventWriter(writer: LineWriter, templates: Templates): Eve
       return fields[field as keyof typeof fields] ?? templates.measures[field.replace(/^figure:/u, '')] ?? field
     },
     topic({ kind, key }) {
-      return kind === 'context' ? context(key) : kind === 'state' ? side(key) : kind === 'place' ? writer.name(key, key.slice(key.indexOf(':') + 1)) : kind === 'figure' ? (templates.measures[key] ?? key) : kind === 'stance' ? stance(key) : act(key)
+      return kind === 'context' ? context(key) : kind === 'state' ? side(key) : kind === 'place' ? writer.name(key, key.slice(key.indexOf(':') + 1)) : kind === 'figure' ? (templates.measures[key] ?? key) : kind === 'stance' ? tone(key) : act(key)
     },
   }
 }

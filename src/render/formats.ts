@@ -7,6 +7,16 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/gu, (c
 /** Takes their meaning from the marks of Markdown, so that a quote stays what it was. */
 export const escapeMarkdown = (text: string): string => text.replace(/\s+/gu, ' ').replace(/[\\`*_{}[\]<>#|~]/gu, '\\$&')
 
+/** An address that may be linked to, in its normal form; null for anything that is not of the web. */
+export function webAddress(url: string | null): string | null {
+  if (url === null || !/^https?:/iu.test(url)) return null
+  try {
+    return new URL(url).href
+  } catch {
+    return null
+  }
+}
+
 /** One line of RFC 4180. Text that a spreadsheet would run as a formula is led by an apostrophe. */
 export function csvLine(cells: readonly unknown[]): string {
   return `${cells.map((cell) => {

@@ -20,7 +20,7 @@ const listOf = (value: string | undefined): string[] => (value ?? '').split(',')
 
 export const chronologyCommand = new Command('chronology')
   .description('print the events of a relationship, a state, a person or a group of states in order, each with its sources')
-  .argument('<who and what...>', 'states (RUS, ru, Russia, Россия), bodies or persons; then files, folders, patterns, http(s) addresses, or .jsonl files of readings')
+  .argument('<who and what...>', 'states, bodies or persons by code, id or name in any language; then files, folders, patterns, http(s) addresses, or .jsonl files of readings')
   .option('--from <date>', 'from this day, month or year on')
   .option('--to <date>', 'up to this day, month or year')
   .option('--types <list>', 'only these PLOVER types, parted by commas (CONSULT,AGREE)')
