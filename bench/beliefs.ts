@@ -1,4 +1,6 @@
 /** Reports found in the development data, labelled right or wrong by what the data says, as training rows for the belief weights. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { DraftReport } from '../src/reports/events.ts'
 import { paragraphsOf } from '../src/code.ts'
 import type { Span } from '../src/model/index.ts'
@@ -7,7 +9,7 @@ import { type LinearModel, marginOf, packModel, unpackModel } from '../src/text/
 import { trainLinear } from '../src/text/linear/train.ts'
 import { type FeatureGroups, hashName, type SparseVector, vectorOf } from '../src/text/linear/vector.ts'
 import { isState, knowledge } from './knowledge.ts'
-import { rows } from './data.ts'
+import { BENCH, rows } from './data.ts'
 
 export interface Labelled { readonly set: string; readonly language: string; /** Items that may not be parted between training and test. */ readonly group: string; readonly right: boolean; readonly weight: number; readonly features: FeatureGroups }
 
@@ -25,7 +27,8 @@ function draftsOf(text: string, language: string, published: string | null, grou
 
 const textGroup = (text: string): string => `en${text.slice(0, 60)}`
 
-const happened = (draft: DraftReport): boolean => draft.status === 'occurred' || draft.status === 'ongoing'
+/* What the labels of the sets are about: things that came about, not told again from the past. */
+const happened = (draft: DraftReport): boolean => (draft.status === 'occurred' || draft.status === 'ongoing') && !draft.historical
 const touches = (span: Span, edge: Edge | undefined): boolean => typeof edge?.start === 'number' && typeof edge.end === 'number' && span[0] < edge.end && edge.start < span[1]
 
 /** Fold of every text the labelled reports come from, so that each is read by weights that never saw it. */
@@ -35,7 +38,7 @@ const foldOf = (group: string): number => hashName(group) % FOLDS
 
 /** Collects the labelled reports of all sets that say which reports are right. */
 export function labelledReports(): Labelled[] {
-  return [...pairs(), ...classes(), ...detection(), ...spanish(), ...quiet(), ...readouts()]
+  return [...pairs(), ...classes(), ...detection(), ...spanish(), ...quiet(), ...readouts(), ...parallel()]
 }
 
 const FOLD: Readonly<Record<string, string>> = { CONCEDE: 'YIELD', RETREAT: 'YIELD' }
@@ -89,6 +92,38 @@ function quiet(): Labelled[] {
     const docs = new Map<string, string[]>()
     for (const pair of rows<{ doc: string; text: string; en: string | null }>('parallel', `ntrex-other.${language === 'en' ? 'ar' : language}.jsonl`)) docs.set(pair.doc, [...(docs.get(pair.doc) ?? []), language === 'en' ? (pair.en ?? '') : pair.text])
     for (const [doc, texts] of docs) for (const { features } of draftsOf(texts.join('\n'), language, null, `quiet${doc}`)) out.push({ set: 'quiet', language, group: `quiet${doc}`, right: false, weight: 1, features })
+  }
+  return out
+}
+
+/* The same story in two languages: what the English side tells too, of the same states, is likely right; what only one side tells less so. */
+function parallel(): Labelled[] {
+  const out: Labelled[] = []
+  const english = new Map<string, Set<string>>()
+  const key = (draft: DraftReport): string => [...new Set([...draft.actors, ...draft.recipients].map((actor) => actor.country).filter(isState))].sort().join('-')
+  for (const language of knowledge.languages.filter((candidate) => candidate !== 'en')) {
+    for (const set of ['ntrex', 'wmt', 'newstest']) {
+      if (!existsSync(join(BENCH, 'parallel', `${set}.${language}.jsonl`))) continue
+      const docs = new Map<string, { own: string[]; en: string[] }>()
+      for (const pair of rows<{ doc: string; text: string; en: string | null }>('parallel', `${set}.${language}.jsonl`)) {
+        const doc = docs.get(pair.doc) ?? { own: [], en: [] }
+        doc.own.push(pair.text)
+        doc.en.push(pair.en ?? '')
+        docs.set(pair.doc, doc)
+      }
+      for (const [doc, { own, en }] of docs) {
+        const text = en.join('\n')
+        const group = `parallel${set}${doc}`
+        const told = english.get(text) ?? new Set(draftsOf(text, 'en', null, group).map(({ draft }) => `${key(draft)}/${fold(draft.type)}`))
+        english.set(text, told)
+        for (const { draft, features } of draftsOf(own.join('\n'), language, null, group)) {
+          const who = key(draft)
+          if (who === '') continue
+          const right = told.has(`${who}/${fold(draft.type)}`)
+          out.push({ set: 'parallel', language, group, right, weight: right ? 0.7 : 0.4, features })
+        }
+      }
+    }
   }
   return out
 }

@@ -39,6 +39,8 @@ export const rolesSchema = z.strictObject({
   absence: patterns,
   future: patterns,
   futureCuts: z.array(z.string()).default([]),
+  /** Clitics that only nouns carry (an article, prepositions): what is written with them is no finite verb. */
+  nominalCuts: z.array(z.string()).default([]),
   hypothetical: patterns,
   conditional: patterns,
   ongoing: patterns,

@@ -25,7 +25,7 @@ function ruleFeatures(scan: Scan, frame: Frame, draft: DraftReport): string[] {
     `status:${draft.status}`, `status:${draft.type}/${draft.status}`, `gap:${bin(gap)}`, `size:${bin(predicate.words.length)}`, `size:${draft.type}/${bin(predicate.words.length)}`, `far:${bin(signs.distance)}`, `far:${draft.type}/${bin(signs.distance)}`,
     `tag:${scan.tokens[predicate.head]?.tag ?? ''}`, `relation:${scan.tokens[predicate.head]?.relation ?? ''}`, `governor:${frame.governor?.concept ?? ''}`, `attribution:${draft.attribution.kind}`,
   ]
-  for (const [sign, on] of Object.entries({ ...signs, ambiguous: predicate.ambiguous, light: predicate.light, passive: predicate.passive, historical: draft.historical, dated: draft.dated, content: frame.content.length > 0, place: draft.place !== null })) {
+  for (const [sign, on] of Object.entries({ ...signs, ambiguous: predicate.ambiguous, light: predicate.light, passive: predicate.passive, content: frame.content.length > 0, place: draft.place !== null })) {
     if (on === true) out.push(`sign:${sign}`, `sign:${draft.type}/${sign}`)
   }
   return out

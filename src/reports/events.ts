@@ -221,6 +221,7 @@ function finish(
     loose = recipients.length > 0
   }
   recipients = recipients.filter((actor) => !actors.some((other) => other.id === actor.id))
+  if (rule && !officialOrNamed(frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
   const where = placeCountry(scan, frame)
   actors = actors.map((actor) => located(actor, where))
   recipients = recipients.map((actor) => located(actor, where ?? ownState(actors)))
@@ -334,6 +335,14 @@ function passiveWithoutDoer(type: string, frame: Frame, recipients: readonly Act
   const people = (frame.roles.patient ?? []).filter((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place').flatMap((mention) => mention.actors)
   return recipients.some((actor) => (actor.country !== null || takesForce(type, actor)) && people.some((other) => other.span[0] === actor.span[0]))
 }
+
+/* Police, courts and crowds whose state was only guessed from what stands around do nothing to other states. */
+function officialOrNamed(frame: Frame, actors: readonly Actor[], recipients: readonly Actor[]): boolean {
+  const guessed = new Set(Object.values(frame.roles).flat().filter((mention) => mention.inferred).map((mention) => mention.span[0]))
+  const stated = [...actors, ...recipients].filter((actor) => actor.country !== null)
+  return stated.length === 0 || stated.some((actor) => !guessed.has(actor.span[0]) || LEADING.has(actor.sector ?? ''))
+}
+const LEADING = new Set(['GOV', 'MIL', 'LEG'])
 
 /* "The killing of four people in X": the noun names force, and those who suffered it are of a state. */
 function undergone(type: string, frame: Frame, rule: EventRule | null, recipients: readonly Actor[]): boolean {

@@ -66,6 +66,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
     if (tokens[i]?.kind === 'punct') continue
     for (const match of lexicon.concepts.matchesAt(tokens, i, stop)) {
       if (actorAt.has(match.head) && match.words.length === 1) continue
+      if (match.cut !== '' && match.head === match.start && isFinite(match, lexicon) && lexicon.roles?.nominalCuts.some((cut) => match.cut.includes(cut))) continue
       found.push(match)
     }
     markersFound.push(...lexicon.markers.matchesAt(tokens, i, stop))
@@ -77,6 +78,10 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const predicates = toPredicates(tokens, withLabels(longestMatches(found), found), markers, lexicon, ontology)
   const boundaries = findBoundaries(tokens, markers, quotes)
   return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, markers, boundaries, actorAt, contexts: longestMatches(contexts) }
+}
+
+function isFinite(match: PhraseMatch<string>, lexicon: Lexicon): boolean {
+  return match.label !== '' && match.label.split('/').every((label) => lexicon.roles?.finiteLabels.includes(label))
 }
 
 /* One word may be a marker of several kinds ("as", "for"); of one kind the longest at a place counts. */

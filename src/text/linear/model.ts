@@ -49,7 +49,8 @@ export function unpackModel(bytes: Uint8Array): LinearModel {
   if (magic !== MAGIC) throw new Error('not a packed linear model')
   const end = bytes.indexOf(10, MAGIC.length)
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(MAGIC.length, end))) as Pick<LinearModel, 'classes' | 'scale' | 'size' | 'slope' | 'offset' | 'floor'>
-  const rest = bytes.slice(end + 1)
+  // A copy of its own: a Buffer would share its memory.
+  const rest = Uint8Array.from(bytes.subarray(end + 1))
   const steps = new Float32Array(rest.buffer, 0, head.classes.length)
   const weights = new Int8Array(rest.buffer, steps.byteLength)
   if (weights.length !== head.classes.length * (head.size + 1)) throw new Error('the packed linear model is cut short')
