@@ -1,4 +1,4 @@
-/** `readout chronology` and `readout compare` as users call them, over readings kept in a file. */
+/** `readout chronology` and `readout compare` as users call them (the built program), over readings kept in a file. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'readout-chronology-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function readout(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, ['--import', 'tsx', join(PACKAGE_ROOT, 'src', 'cli', 'main.ts'), ...args], { encoding: 'utf8', timeout: 60_000, cwd: PACKAGE_ROOT, env: { ...process.env, NO_COLOR: '1' } })
+  return spawnSync(process.execPath, [join(PACKAGE_ROOT, 'dist', 'cli', 'main.js'), ...args], { encoding: 'utf8', timeout: 60_000, env: { ...process.env, NO_COLOR: '1' } })
 }
 const file = (name: string, content: string): string => {
   const path = join(folder, name)

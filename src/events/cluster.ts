@@ -21,7 +21,7 @@ export interface Clusters {
   readonly decisions: readonly PairDecision[]
 }
 
-interface Edge { readonly a: number; readonly b: number; readonly score: number; readonly why: string }
+interface Edge { readonly a: number; readonly b: number; readonly score: number }
 
 interface Group {
   readonly members: number[]
@@ -38,15 +38,23 @@ interface Group {
 /** An event with no day joins one of those it could be only when that one is clearly likelier than the next. */
 const CLEARLY = 0.15
 
+/** So many likeliest of the reports it was not joined with are put on record for each report. */
+const REFUSALS = 3
+
 /** Groups tellings into events. A function of the set of tellings and of people's decisions alone. */
 export function cluster(given: readonly Telling[], human: Pick<Decisions, 'same' | 'notSame'>): Clusters {
   const tellings = [...given].sort((a, b) => (a.report.id < b.report.id ? -1 : a.report.id > b.report.id ? 1 : 0))
   const at = new Map(tellings.map(({ report }, index) => [report.id, index]))
   const groupOf = tellings.map((telling, index) => groupWith(telling, index))
   const decisions: PairDecision[] = []
-  const decide = (edge: Edge, same: boolean, why = edge.why): void => {
+  const refused = new Map<number, number>()
+  const decide = (edge: Edge, same: boolean, before = ''): void => {
     const [a, b] = [tellings[edge.a], tellings[edge.b]]
-    if (a && b) decisions.push({ a, b, same, score: edge.score, why })
+    const [timesA, timesB] = [refused.get(edge.a) ?? 0, refused.get(edge.b) ?? 0]
+    if (!a || !b || (!same && (timesA >= REFUSALS || timesB >= REFUSALS))) return
+    if (!same) refused.set(edge.a, timesA + 1).set(edge.b, timesB + 1)
+    // The reasons are many and long; they are put into words for what goes on record only.
+    decisions.push({ a, b, same, score: edge.score, why: `${before}${inWords(compare(a, b))}` })
   }
   const unite = (a: Group, b: Group): void => {
     const [into, from] = a.members.length >= b.members.length ? [a, b] : [b, a]
@@ -60,7 +68,6 @@ export function cluster(given: readonly Telling[], human: Pick<Decisions, 'same'
     if (a && b && a !== b) unite(a, b)
   }
   const { edges, near } = edgesBetween(tellings, human.notSame)
-  for (const edge of near) decide(edge, false)
 
   const hasDay = (index: number): boolean => { const telling = tellings[index]; return telling !== undefined && isFine(telling.window) }
   const join = (edge: Edge): void => {
@@ -68,7 +75,7 @@ export function cluster(given: readonly Telling[], human: Pick<Decisions, 'same'
     if (!a || !b || a === b) return
     const reason = apart(a, b)
     if (reason === null) unite(a, b)
-    decide(edge, reason === null, reason === null ? edge.why : `${reason}, against: ${edge.why}`)
+    decide(edge, reason === null, reason === null ? '' : `${reason}, against: `)
   }
   for (const edge of edges) if (hasDay(edge.a) === hasDay(edge.b)) join(edge)
 
@@ -86,9 +93,10 @@ export function cluster(given: readonly Telling[], human: Pick<Decisions, 'same'
   for (const offer of offers.values()) {
     const [best, next] = [...offer.values()]
     if (!best) continue
-    if (next && best.score - next.score < CLEARLY) decide(best, false, `it can be any of ${offer.size} events as well: ${best.why}`)
+    if (next && best.score - next.score < CLEARLY) decide(best, false, `it can be any of ${offer.size} events as well: `)
     else join(best)
   }
+  for (const edge of near) if (groupOf[edge.a] !== groupOf[edge.b]) decide(edge, false)
   const groups = [...new Set(groupOf)].map(({ members }) => members.sort((a, b) => a - b).map((index) => tellings[index]).filter((telling) => telling !== undefined))
   return { groups, decisions }
 }
@@ -115,7 +123,7 @@ function edgesBetween(tellings: readonly Telling[], notSame: ReadonlySet<string>
     const verdict = compare(x, y)
     if (verdict.score < NEAR) return
     const into = verdict.score >= JOIN ? edges : near
-    into.push({ a, b, score: verdict.score, why: inWords(verdict) })
+    into.push({ a, b, score: verdict.score })
   })
   const inOrder = (a: Edge, b: Edge): number => b.score - a.score || a.a - b.a || a.b - b.b
   return { edges: edges.sort(inOrder), near: near.sort(inOrder) }
