@@ -149,7 +149,7 @@ function readouts(): Labelled[] {
 
 /* ---- training ---- */
 
-export const SETTINGS = { size: 2 ** 16, cost: 0.3, epochs: 12, floor: 0.3 } as const
+export const SETTINGS = { size: 2 ** 16, cost: 0.3, epochs: 12, floor: 0.1 } as const
 /** Groups without a word of a language: for all languages. */
 export const NEUTRAL = { rule: 1, who: 0.7, pair: 0.7, around: 0.7 } as const
 /** With the words of one language, where enough labelled sentences of the press are there. */

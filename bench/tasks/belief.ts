@@ -2,7 +2,7 @@
 import { type Labelled, labelledReports, validateBelief, vectorsFor, WITH_WORDS } from '../beliefs.ts'
 import type { Row } from '../table.ts'
 
-const BANDS = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const
+const BANDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const
 
 /** Share of right reports by band of confidence; and of those at 0.8 or more, over all languages and for each. */
 export function measureBelief(): Row[] {
@@ -21,7 +21,7 @@ export function measureBelief(): Row[] {
     const items = sure.filter(({ one }) => one.language === language)
     if (items.length > 0) out.push({ set: 'calibration', measure: `right where confidence ≥ 0.8, ${language}`, n: items.length, value: share(items), target: 0.8 })
   }
-  const left = judged.filter(({ p }) => p < 0.3)
+  const left = judged.filter(({ p }) => p < 0.1)
   out.push({ set: 'calibration', measure: 'right among those left out', n: left.length, value: share(left) })
   return out
 }

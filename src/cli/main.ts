@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   chronology: async () => (await import('./commands/chronology.ts')).chronologyCommand,
   compare: async () => (await import('./commands/compare.ts')).compareCommand,
   add: async () => (await import('./commands/add.ts')).addCommand,
+  watch: async () => (await import('./commands/watch.ts')).watchCommand,
   problems: async () => (await import('./commands/problems.ts')).problemsCommand,
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuildCommand,
   backup: async () => (await import('./commands/backup.ts')).backupCommand,

@@ -54,7 +54,7 @@ export function backOff(failures: number, now: Date, retryAfter: string | null =
   return new Date(now.getTime() + wait).toISOString()
 }
 
-interface Robots { readonly allowed: (url: string) => boolean; readonly pauseMs: number; readonly until: number }
+interface Robots { readonly allowed: (url: string) => boolean; readonly pauseMs: number; readonly until: number; readonly failed: boolean }
 
 /** One after another for each host, with a pause between. */
 class Turns {
@@ -83,7 +83,7 @@ export function createFetcher(store: Store, options: FetcherOptions = {}): Fetch
   const allow = options.fetch?.allow ?? []
 
   const fetchRobots = async (origin: string): Promise<Robots> => {
-    const rules = (allowed: (url: string) => boolean, pause = pauseMs, ms = ROBOTS_MS): Robots => ({ allowed, pauseMs: Math.min(Math.max(pause, pauseMs), LONGEST_PAUSE_MS), until: now().getTime() + ms })
+    const rules = (allowed: (url: string) => boolean, pause = pauseMs, ms = ROBOTS_MS): Robots => ({ allowed, pauseMs: Math.min(Math.max(pause, pauseMs), LONGEST_PAUSE_MS), until: now().getTime() + ms, failed: ms === ROBOTS_FAILED_MS })
     try {
       const { status, bytes } = await fetchBytes(`${origin}/robots.txt`, { ...options.fetch, maxBytes: 512 * 1024 })
       if (status >= 400 && status < 500) return rules(() => true)
@@ -98,7 +98,7 @@ export function createFetcher(store: Store, options: FetcherOptions = {}): Fetch
     }
   }
   const robotsOf = async (url: URL): Promise<Robots> => {
-    if (ignoreRobots) return { allowed: () => true, pauseMs, until: Number.POSITIVE_INFINITY }
+    if (ignoreRobots) return { allowed: () => true, pauseMs, until: Number.POSITIVE_INFINITY, failed: false }
     const known = await robots.get(url.origin)
     if (known && known.until > now().getTime()) return known
     const asked = fetchRobots(url.origin)
@@ -112,6 +112,7 @@ export function createFetcher(store: Store, options: FetcherOptions = {}): Fetch
     return turns.take(url.host, () => pause, async () => {
       const rules = await robotsOf(url)
       pause = rules.pauseMs
+      if (!rules.allowed(url.href) && rules.failed) throw new FetchError('network', `${url.host} does not say what may be fetched: its robots.txt cannot be had now`)
       if (!rules.allowed(url.href)) throw new FetchError('address', `${url.host} does not want ${url.pathname} fetched by programs (robots.txt)`, null)
       return fetchBytes(url.href, { ...options.fetch, headers: { ...options.fetch?.headers, ...headers } })
     })

@@ -222,6 +222,7 @@ function finish(
   }
   recipients = recipients.filter((actor) => !actors.some((other) => other.id === actor.id))
   if (rule && !officialOrNamed(frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
+  if (rule && !INCIDENTS.has(type) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)
   actors = actors.map((actor) => located(actor, where))
   recipients = recipients.map((actor) => located(actor, where ?? ownState(actors)))
@@ -343,6 +344,12 @@ function officialOrNamed(frame: Frame, actors: readonly Actor[], recipients: rea
   return stated.length === 0 || stated.some((actor) => !guessed.has(actor.span[0]) || LEADING.has(actor.sector ?? ''))
 }
 const LEADING = new Set(['GOV', 'MIL', 'LEG'])
+
+/** Types that people without office do as well. */
+const INCIDENTS = new Set(['ASSAULT', 'COERCE', 'PROTEST', 'RETREAT', 'AID', 'MOBILIZE'])
+
+/* "A player", "experts": a noun without a state and without office. */
+const isAnybody = (actor: Actor): boolean => actor.id.startsWith('noun:') && actor.country === null && !OFFICIAL.has(actor.sector ?? '') && actor.sector !== 'JUD' && actor.sector !== 'COP'
 
 /* "The killing of four people in X": the noun names force, and those who suffered it are of a state. */
 function undergone(type: string, frame: Frame, rule: EventRule | null, recipients: readonly Actor[]): boolean {

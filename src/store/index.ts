@@ -46,7 +46,7 @@ export { appendJudgements, dropRuleJudgements, listJudgements, lostJudgements, w
 export { deleteEvents, eventsOfReports, getEvents, listAccounts, listEvents, lockKeys, putAccounts, putEvents, reportsOfEvent, type AccountRecord, type EventFilter, type EventRecord, type StoredEvent } from './events.ts'
 export { listProblems, openSubjects, putProblem, resolveProblems, type Problem } from './problems.ts'
 export { advanceJob, listJobs, startJob, type Job } from './jobs.ts'
-export { claimAddress, claimAddresses, getAddress, listFeeds, listSources, noteAddress, noteFeed, pauseFeed, putAddresses, putFeed, putSource, type Address, type Feed, type Outcome, type Source } from './watch.ts'
+export { claimAddress, claimAddresses, deleteFeed, getAddress, nextDue, listFeeds, listSources, noteAddress, noteFeed, pauseFeed, putAddresses, putFeed, putSource, type Address, type Feed, type Outcome, type Source } from './watch.ts'
 export { deleteSearch, listSearches, saveSearch, type SavedSearch } from './saved.ts'
 export { storeStats, tidy, type StoreStats } from './stats.ts'
 export { backup, copyStore, restore } from './transfer/backup.ts'

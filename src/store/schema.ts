@@ -20,7 +20,7 @@ export interface Tables {
   pages: { hash: string; encoding: 'none' | 'brotli'; size: number; media_type: string | null; charset: string | null; bytes: Buffer; first_seen: Instant }
   addresses: {
     url: string; host: string; source: string | null; etag: string | null; last_modified: string | null; last_status: number | null; last_error: string | null
-    last_fetched: Instant | null; next_due: Instant | null; failures: Generated<number>; claimed_by: string | null; claimed_until: Instant | null
+    last_fetched: Instant | null; next_due: Instant | null; failures: Generated<number>; claimed_by: string | null; claimed_until: Instant | null; listed: string | null
   }
   fetches: { address: string; fetched_at: Instant; status: number | null; page: string | null; article: string | null }
   articles: {

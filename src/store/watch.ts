@@ -78,6 +78,8 @@ function outcomeColumns(outcome: Outcome, now: Date) {
 export interface Address {
   readonly url: string; readonly host: string; readonly source: string | null; readonly etag: string | null; readonly lastModified: string | null; readonly lastStatus: number | null
   readonly lastFetched: string | null; readonly failures: number
+  /** Day its list gave it. */
+  readonly listed: string | null
 }
 
 function hostOf(url: string): string {
@@ -86,10 +88,10 @@ function hostOf(url: string): string {
 }
 
 /** Notes addresses to be fetched; those known already are left as they are. Returns how many were new. */
-export async function putAddresses(db: Db, addresses: readonly { readonly url: string; readonly source?: string | null }[], due: string | null, chunk = 500): Promise<number> {
+export async function putAddresses(db: Db, addresses: readonly { readonly url: string; readonly source?: string | null; readonly listed?: string | null }[], due: string | null, chunk = 500): Promise<number> {
   let added = 0
   for (let at = 0; at < addresses.length; at += chunk) {
-    const rows = addresses.slice(at, at + chunk).map(({ url, source }) => ({ url, host: hostOf(url), source: source ?? null, next_due: due }))
+    const rows = addresses.slice(at, at + chunk).map(({ url, source, listed }) => ({ url, host: hostOf(url), source: source ?? null, listed: listed ?? null, next_due: due }))
     const done = await db.insertInto('addresses').values(rows).onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
     added += Number(done.numInsertedOrUpdatedRows ?? 0n)
   }
@@ -102,15 +104,15 @@ export async function putAddresses(db: Db, addresses: readonly { readonly url: s
  */
 export async function claimAddresses(db: Db, by: string, until: string, limit: number, now = new Date()): Promise<Address[]> {
   const at = now.toISOString()
-  const { rows } = await sql<{ url: string; host: string; source: string | null; etag: string | null; last_modified: string | null; last_status: number | null; last_fetched: string | null; failures: number }>`
+  const { rows } = await sql<{ url: string; host: string; source: string | null; etag: string | null; last_modified: string | null; last_status: number | null; last_fetched: string | null; failures: number; listed: string | null }>`
     with due as materialized (
       select url from addresses a where next_due <= ${at}::timestamptz and (claimed_until is null or claimed_until <= ${at}::timestamptz)
         and not exists (select 1 from addresses b where b.host = a.host and b.claimed_until > ${at}::timestamptz)
         and not exists (select 1 from addresses b where b.host = a.host and (b.next_due, b.url) < (a.next_due, a.url) and b.next_due <= ${at}::timestamptz)
       order by next_due, url limit ${limit} for update skip locked
     ) update addresses c set claimed_by = ${by}, claimed_until = ${until}::timestamptz from due where c.url = due.url
-    returning c.url, c.host, c.source, c.etag, c.last_modified, c.last_status, c.last_fetched, c.failures`.execute(db)
-  return rows.map((row) => ({ url: row.url, host: row.host, source: row.source, etag: row.etag, lastModified: row.last_modified, lastStatus: row.last_status, lastFetched: row.last_fetched, failures: row.failures }))
+    returning c.url, c.host, c.source, c.etag, c.last_modified, c.last_status, c.last_fetched, c.failures, c.listed`.execute(db)
+  return rows.map((row) => ({ url: row.url, host: row.host, source: row.source, etag: row.etag, lastModified: row.last_modified, lastStatus: row.last_status, lastFetched: row.last_fetched, failures: row.failures, listed: row.listed }))
 }
 
 /** Claims one address whatever is due; false when somebody else is at it. */
@@ -130,5 +132,16 @@ export async function noteAddress(db: Db, url: string, outcome: Outcome, now = n
 /** The state of one address; null when it was never seen. */
 export async function getAddress(db: Db, url: string): Promise<Address | null> {
   const row = await db.selectFrom('addresses').selectAll().where('url', '=', url).executeTakeFirst()
-  return row ? { url: row.url, host: row.host, source: row.source, etag: row.etag, lastModified: row.last_modified, lastStatus: row.last_status, lastFetched: row.last_fetched, failures: row.failures } : null
+  return row ? { url: row.url, host: row.host, source: row.source, etag: row.etag, lastModified: row.last_modified, lastStatus: row.last_status, lastFetched: row.last_fetched, failures: row.failures, listed: row.listed } : null
+}
+
+/** When the next address or feed is due; null when none ever is. */
+export async function nextDue(db: Db): Promise<string | null> {
+  const { rows } = await sql<{ due: string | null }>`select least((select min(next_due) from feeds where not paused), (select min(greatest(next_due, claimed_until)) from addresses where next_due is not null)) as due`.execute(db)
+  return rows[0]?.due ?? null
+}
+
+/** Forgets a feed; the articles read through it stay. False when there was none. */
+export async function deleteFeed(db: Db, url: string): Promise<boolean> {
+  return (await db.deleteFrom('feeds').where('url', '=', url).executeTakeFirst()).numDeletedRows > 0n
 }
