@@ -114,14 +114,16 @@ export async function watchOnce(store: Store, options: WatchOptions): Promise<Ro
 
 /** Goes round until it is stopped. */
 export async function watch(store: Store, options: WatchOptions, round: (done: Round) => void = () => undefined): Promise<void> {
-  while (options.signal?.aborted !== true) {
+  while (!isStopped(options.signal)) {
     round(await watchOnce(store, options))
-    if (options.signal?.aborted === true) return
+    if (isStopped(options.signal)) return
     const due = await nextDue(store.db)
     const wait = due === null ? LONGEST_SLEEP_MS : Date.parse(due) - options.fetcher.now().getTime()
     await sleep(Math.min(Math.max(wait, 200), LONGEST_SLEEP_MS), options.signal)
   }
 }
+
+const isStopped = (signal: AbortSignal | undefined): boolean => signal?.aborted === true
 
 function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {

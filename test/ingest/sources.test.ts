@@ -162,7 +162,7 @@ describe('fetching', () => {
   it('asks nothing of a site whose robots.txt fails', async () => {
     serve('/robots.txt', '', {}, 503)
     serve('/x', 'x')
-    expect(shown(await all([{ kind: 'url', url: `${base}/x` }]))).toEqual(['address /x'])
+    expect(shown(await all([{ kind: 'url', url: `${base}/x` }]))).toEqual(['network /x'])
     expect(hits).toEqual(['/robots.txt'])
   })
 

@@ -25,8 +25,7 @@ function parse(line: string): unknown {
 function readHead(line: string | undefined, known: number, where: string): BackupHead {
   const head = line === undefined ? null : (parse(line) as Partial<BackupHead> | null)
   if (head?.$ !== 'readout-backup' || !Array.isArray(head.tables) || !Array.isArray(head.months) || !Array.isArray(head.migrations)) throw bad('That is not a backup of a record')
-  const newest = head.migrations.at(-1)
-  if (head.version !== FORMAT || (newest?.number ?? 0) > known) throw new StoreError('newer-store', 'The backup was made by a newer version', where, 'Update this program first.')
+  if (head.version !== FORMAT || head.migrations.some(({ number }) => number > known)) throw new StoreError('newer-store', 'The backup was made by a newer version', where, 'Update this program first.')
   return head as BackupHead
 }
 
