@@ -183,6 +183,8 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
       if (draft.people.length > 0) return comma && draft.office === null && strange === 0
       if (draft.office !== null || draft.noun !== null) return false
       if (of && qualifier !== 'before') return false
+      // "in London the Ukrainian president": where qualifiers follow, a state named before an office is somewhere else.
+      if (qualifier !== 'before' && draft.states.some((state) => state.form !== 'adjective')) return false
       return !comma && (draft.states.length > 0 || draft.entity !== null)
     case 'noun':
       if (draft.office !== null || draft.noun !== null || draft.people.length > 0 || comma || draft.collective) return false

@@ -78,7 +78,7 @@ function datelineEnd(text: string, sentence: Sentence, drafts: readonly Draft[])
     if (!token) return 0
     if (token.kind === 'punct' && SENT_FROM.test(text.slice(token.start, token.end)) && (text[token.start - 1] === ' ' || token.norm === ':' || text[token.start - 1] === ')')) return i
     const word = text.slice(token.start, token.end)
-    if (token.kind === 'word' && word === word.toLowerCase() && word !== word.toUpperCase()) return 0
+    if (token.kind === 'word' && word === word.toLowerCase() && word !== word.toUpperCase() && sentence.tokens[i - 1]?.kind !== 'number') return 0
   }
   return 0
 }

@@ -124,7 +124,9 @@ export class Resolver {
     const terms = gazetteer.termsOfPerson.get(person.id) ?? []
     const term = office ? terms.find((candidate) => candidate.office === office) : when === null ? terms.at(-1) : (terms.find((candidate) => covers(candidate, when)) ?? null)
     const id = term?.office ?? office
-    return this.#make(`person:${person.id}`, person.name, person.country, sectorOf(gazetteer, id), id ?? null, span)
+    // Whoever holds an office of an organisation speaks for it, not for the state of birth.
+    const body = term ? gazetteer.organisations.get(term.country)?.country : undefined
+    return this.#make(`person:${person.id}`, person.name, body ?? person.country, sectorOf(gazetteer, id), id ?? null, span)
   }
 
   #nameActor(draft: Draft, country: string | null, span: Span): Actor {

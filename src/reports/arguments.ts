@@ -33,7 +33,7 @@ export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly s
   for (const predicate of scan.predicates) {
     const clause = clauseOf(finder, predicate)
     const positional = predicate.nominal ? nominalRoles(finder, predicate, clause) : verbalRoles(finder, predicate, clause, before)
-    const found = finder.tree ? withSyntax(finder, predicate, positional, syntacticRoles(scan, finder.tree, predicate)) : positional
+    const found = finder.tree ? withSyntax(finder, predicate, positional, syntacticRoles(scan, finder.tree, predicate, roles.bareObject)) : positional
     frames.push({
       predicate, clause, roles: found.roles, inherited: found.inherited,
       content: scan.predicates.filter((other) => governors.get(other) === predicate), governor: governors.get(predicate) ?? null,
@@ -50,6 +50,16 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
   if (beside && finder.roles.finiteLabels.includes(predicate.label) && predicate.first - beside.last <= 1 && predicate.first >= beside.last && usable(finder, beside)) {
     out['agent'] = positional.roles.agent ?? []
     for (const role of Object.keys(out)) if (role !== 'agent') out[role] = (out[role] ?? []).filter((mention) => !out['agent']?.includes(mention))
+  }
+  // A phrase marked as the doer is one, whatever the tree makes of it; and whoever is joined with a side takes it too.
+  const marked = (positional.roles.agent ?? []).filter((mention) => finder.marks.of(mention) === 'agent')
+  if (marked.length > 0) {
+    for (const role of Object.keys(out)) out[role] = (out[role] ?? []).filter((mention) => !marked.includes(mention))
+    out['agent'] = marked
+  }
+  for (const role of ['agent', 'patient']) {
+    const side = out[role]
+    if (side?.length === 1 && side[0]) out[role] = finder.marks.group(side[0]).filter((mention) => mention === side[0] || !Object.values(out).flat().includes(mention))
   }
   const taken = new Set(Object.values(out).flat())
   for (const [role, mentions] of Object.entries(positional.roles)) {
@@ -256,7 +266,7 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
     const mark = marks.of(actor)
     if (mark === null) {
       if (between || !near(actor, 2) || !gapIsFree(finder, predicate.last, actor.first)) continue
-      if (settings.qualifier !== 'before') put(roles['owner'] ? 'patient' : 'owner', marks.group(actor))
+      if (settings.qualifier !== 'before') put(roles['owner'] || settings.bareObject ? 'patient' : 'owner', marks.group(actor))
     } else if (between && !(mark === 'target' || mark === 'partner')) continue
     else if (mark === 'of') put('of', marks.group(actor))
     else if (mark === 'between') put('agent', marks.group(actor))

@@ -107,7 +107,7 @@ function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<st
     const token = tokens[head]
     if (!concept || !token) continue
     const label = head === match.head ? labelOf(match, token, lexicon) : formLabel(token)
-    let nominal = label === 'noun' || (token.tag !== undefined ? token.tag === 'NOUN' || token.tag === 'PROPN' : false)
+    let nominal = label === 'noun' || (match.words.length === 1 || match.label === '' ? token.tag === 'NOUN' || token.tag === 'PROPN' : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
     if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part') continue
     const of = markers.find((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === match.start)
@@ -158,10 +158,14 @@ function isNominalMatch(match: PhraseMatch<string>, tokens: readonly Token[], le
   return token !== undefined && labelOf(match, token, lexicon) === 'noun'
 }
 
+const TOLD = new Set(['fut', 'cond', 'subj', 'pass'])
+
 function labelOf(match: PhraseMatch<string>, token: Token, lexicon: Lexicon): string {
   if (token.form) {
-    if (token.form === 'fin-past') return 'past'
-    if (token.form === 'fin-pres') return 'pres'
+    // The tables tell moods and futures that the learned analysis does not.
+    const told = match.label.split('/').find((label) => TOLD.has(label))
+    if (token.form === 'fin-past') return told === 'pass' ? told : 'past'
+    if (token.form === 'fin-pres') return told ?? 'pres'
     if (match.label.split('/').includes(token.form)) return token.form
   }
   if (match.label !== '') {

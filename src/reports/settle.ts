@@ -19,7 +19,9 @@ export function settle(frames: readonly Frame[], ontology: Ontology, roles: Role
     if (rule?.undergoer) patient.push(...owner)
     else if (agent.length === 0) agent.push(...owner)
     else patient.push(...owner)
-    if (rule && (rule.undergoer || DONE_TO.has(rule.roles)) && !(agent.length === 0 && owner.length === 0 && rule.roles === 'lone')) patient.push(...of)
+    // "the attack of X on Y": where it is said against whom, the of-phrase names the doer.
+    if (rule && !rule.undergoer && agent.length === 0 && (rest.target ?? []).length > 0) agent.push(...of)
+    else if (rule && (rule.undergoer || DONE_TO.has(rule.roles)) && !(agent.length === 0 && owner.length === 0 && rule.roles === 'lone')) patient.push(...of)
     else if (agent.length === 0) agent.push(...of)
     else patient.push(...of)
     return { ...frame, roles: { ...rest, ...(agent.length > 0 ? { agent } : {}), ...(patient.length > 0 ? { patient } : {}) } }

@@ -15,6 +15,9 @@ export interface StatusFound {
 /** How many tokens before a predicate a negation may stand. */
 const NEGATION_REACH = 4
 
+/** Longest opener of a clause, in tokens. */
+const OPENER = 3
+
 /** Tells the status of one frame from the markers of its own clause. */
 export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): StatusFound {
   const { predicate, clause } = frame
@@ -28,7 +31,8 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   if (roles.futureCuts.some((cut) => predicate.cut === cut)) return { status: 'future', marker: null }
   if (predicate.label === 'fut') return { status: 'future', marker: null }
   if (predicate.label === 'cond' || predicate.label === 'subj') return { status: 'hypothetical', marker: null }
-  const conditional = here.find((marker) => marker.value.kind === 'conditional' && marker.end <= predicate.first)
+  // The word that opens a conditional clause stands before it.
+  const conditional = scan.markers.find((marker) => marker.value.kind === 'conditional' && marker.end <= predicate.first && marker.end >= clause[0] && marker.start >= clause[0] - OPENER)
   if (conditional) return { status: 'hypothetical', marker: conditional }
   const past = predicate.label === 'past'
   if (!past) {

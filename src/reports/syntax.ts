@@ -34,7 +34,7 @@ export function treeOf(scan: Scan): Tree | null {
 }
 
 /** Reads the roles of a predicate off the tree. Roles it does not show are absent. */
-export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate): SyntacticRoles {
+export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, bareObject: boolean): SyntacticRoles {
   const words = new Set(predicate.words)
   const roles: Partial<Record<FrameRole, ActorMention[]>> = {}
   const put = (role: FrameRole, mentions: readonly ActorMention[]): void => {
@@ -48,14 +48,21 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate): Sy
   const passive = predicate.passive || participle || dependents.some(({ child }) => relation(child) === 'aux:pass' || PASSIVE_SUBJECTS.has(relation(child)))
   for (const { child } of dependents) {
     const kind = relation(child)
+    const covering = scan.actorAt.get(child)
+    if (covering && predicate.words.some((word) => word >= covering.first && word < covering.last && word !== predicate.head)) continue
     const found = phraseMentions(scan, tree, antecedent(scan, child, top) ?? child, words)
     if (found.length === 0) continue
-    if (SUBJECTS.has(kind)) put(passive && !predicate.nominal ? 'patient' : 'agent', found)
+    // A second subject behind the verb is its object: parsers slip on free word order.
+    if (SUBJECTS.has(kind) && child > predicate.head && dependents.some((other) => other.child < predicate.head && SUBJECTS.has(relation(other.child)))) put('patient', found)
+    else if (SUBJECTS.has(kind)) put(passive && !predicate.nominal ? 'patient' : 'agent', found)
     else if (PASSIVE_SUBJECTS.has(kind)) put('patient', found)
-    else if (kind === 'obj') put('patient', found)
+    else if (kind === 'obj') put(passive && markerRole(scan, tree, child) === 'agent' ? 'agent' : 'patient', found)
     else if (kind === 'iobj') put('addressee', found)
     else if (kind === 'obl:agent') put('agent', found)
-    else if (kind === 'nmod:poss' || kind === 'compound' || kind === 'amod' || kind === 'flat') put(predicate.nominal ? 'owner' : 'patient', found)
+    else if (kind === 'nmod:poss' || kind === 'compound' || kind === 'amod' || kind === 'flat') {
+      if (predicate.nominal) put(bareObject && child > predicate.head ? 'patient' : 'owner', found)
+      else if (child > predicate.head) put('patient', found)
+    }
     else if (kind.startsWith('obl') || kind.startsWith('nmod')) putMarked(put, markerRole(scan, tree, child), found, predicate)
   }
   // A wording may hold its own subject or object ("troops have captured"): the actor in it takes part.
@@ -71,7 +78,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate): Sy
     if (participle) {
       const noun = scan.tokens[top]?.head ?? -1
       put('patient', phraseMentions(scan, tree, noun, words))
-    } else {
+    } else if (!dependents.some(({ child }) => SUBJECTS.has(relation(child)) || PASSIVE_SUBJECTS.has(relation(child)))) {
       const subject = climb(scan, tree, top, words)
       if (subject.length > 0) {
         put(passive ? 'patient' : 'agent', subject)
@@ -86,7 +93,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate): Sy
 function putMarked(put: (role: FrameRole, mentions: readonly ActorMention[]) => void, role: Role | null, found: readonly ActorMention[], predicate: Predicate): void {
   if (role === null || role === 'as' || role === 'after' || role === 'before') return
   if (role === 'of') put(predicate.nominal ? 'of' : 'patient', found)
-  else if (role === 'between') put('partner', found)
+  else if (role === 'between') put(predicate.nominal ? 'agent' : 'partner', found)
   else put(role, found)
 }
 
@@ -100,7 +107,7 @@ function topWord(scan: Scan, predicate: Predicate): number {
 function antecedent(scan: Scan, child: number, top: number): number | null {
   const token = scan.tokens[child]
   const clause = scan.tokens[top]
-  if (token?.tag !== 'PRON' || !clause?.relation?.startsWith('acl:relcl') || clause.head === undefined || clause.head < 0) return null
+  if (token?.tag !== 'PRON' || !clause?.relation?.startsWith('acl') || clause.head === undefined || clause.head < 0) return null
   return scan.actorAt.has(child) ? null : clause.head
 }
 
@@ -112,13 +119,13 @@ function climb(scan: Scan, tree: Tree, from: number, words: ReadonlySet<number>)
     const head = token?.head ?? -1
     if (!token || head < 0) return []
     const relation = token.relation ?? ''
-    if (relation === 'acl:relcl') return phraseMentions(scan, tree, head, words)
+    if (relation === 'acl:relcl' || (relation === 'acl' && token.form?.startsWith('fin') === true)) return phraseMentions(scan, tree, head, words)
     if (!(relation === 'conj' || relation === 'xcomp' || relation === 'advcl' || relation === 'ccomp' || relation === 'parataxis' || relation === 'acl')) return []
     const children = tree.children[head] ?? []
     const subject = children.find((child) => SUBJECTS.has(scan.tokens[child]?.relation ?? '') || PASSIVE_SUBJECTS.has(scan.tokens[child]?.relation ?? ''))
     const object = children.find((child) => scan.tokens[child]?.relation === 'obj')
-    // "urged X to do": the object does it.
-    if (relation === 'xcomp' && object !== undefined && object < from) {
+    // "urged X to do", "criticised X for doing": the object does it.
+    if ((relation === 'xcomp' || (relation === 'advcl' && forIt(scan, tree, at))) && object !== undefined && object < from) {
       const found = phraseMentions(scan, tree, object, words)
       if (found.length > 0) return found
     }
@@ -129,6 +136,11 @@ function climb(scan: Scan, tree: Tree, from: number, words: ReadonlySet<number>)
     at = head
   }
   return []
+}
+
+/* "for doing it": a clause under the marker of whom something is done for. */
+function forIt(scan: Scan, tree: Tree, verb: number): boolean {
+  return (tree.children[verb] ?? []).some((child) => child < verb && scan.markers.some((marker) => marker.value.role === 'beneficiary' && marker.start <= child && marker.end > child))
 }
 
 /** The actors a phrase names: the one its head is, with all joined to it; else the first below the head, clauses left out. */
@@ -188,13 +200,15 @@ function addObjectOfLight(scan: Scan, tree: Tree, predicate: Predicate, put: (ro
   const noun = scan.tokens[predicate.head]
   const verb = noun?.head ?? -1
   if (verb < 0 || !(noun?.relation === 'obj' || noun?.relation === 'nsubj:pass')) return
+  // "condemned an attack": the object of an act is not done by whoever does that act.
+  if (scan.predicates.some((other) => other !== predicate && !other.nominal && other.kind !== 'matrix' && other.words.includes(verb))) return
   const words = new Set([...predicate.words, verb])
   for (const child of tree.children[verb] ?? []) {
     if (words.has(child)) continue
     const relation = scan.tokens[child]?.relation ?? ''
     const found = phraseMentions(scan, tree, child, words)
     if (found.length === 0) continue
-    if (SUBJECTS.has(relation)) put('agent', found)
+    if (SUBJECTS.has(relation)) put(predicate.passive ? 'patient' : 'agent', found)
     else if (relation.startsWith('obl')) {
       const role = markerRole(scan, tree, child)
       if (role !== null && role !== 'of' && role !== 'as' && role !== 'between' && role !== 'after' && role !== 'before') put(role, found)
