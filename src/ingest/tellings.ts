@@ -1,6 +1,6 @@
 /** Which wire text each article tells: near copies share one telling, whatever outlets carried them. */
 import type { Article } from '../model/index.ts'
-import { articlesOfBands, type Db, getTexts } from '../store/index.ts'
+import { articlesOfBands, type Db, edtfDays, getTexts } from '../store/index.ts'
 import { alike, bandsOf, type Shingles, shinglesOf } from './copies.ts'
 
 export interface Telling {
@@ -13,19 +13,30 @@ export interface Telling {
 
 /** Candidates looked at in full, those that share most bands first. */
 const LOOKED_AT = 6
+/** A wire text is carried within days; what is worded alike later is the same occasion come round again (a weekly meeting, a holiday's greetings). */
+const DAYS_APART = 4
+const DAY_MS = 86_400_000
 
-interface Compared { readonly id: string; readonly shingles: Shingles; readonly bands: readonly string[] }
+interface Compared { readonly id: string; readonly shingles: Shingles; readonly bands: readonly string[]; readonly place: Place }
+
+interface Place { readonly address: string | null; readonly day: string | null }
+
+/** A later text of one address is a version of it whatever the day. */
+function mayBeCopies(a: Place, b: Place): boolean {
+  if (a.address !== null && a.address === b.address) return true
+  return a.day === null || b.day === null || Math.abs(Date.parse(a.day) - Date.parse(b.day)) <= DAYS_APART * DAY_MS
+}
 
 /** Tellings of a batch, as if its articles had come one by one. */
-export async function tellingsOf(db: Db, articles: readonly Pick<Article, 'id' | 'text'>[]): Promise<Telling[]> {
-  const batch = articles.map(({ id, text }): Compared => {
+export async function tellingsOf(db: Db, articles: readonly Pick<Article, 'id' | 'text' | 'url' | 'published'>[]): Promise<Telling[]> {
+  const batch = articles.map(({ id, text, url, published }): Compared => {
     const shingles = shinglesOf(text)
-    return { id, shingles, bands: bandsOf(shingles) }
+    return { id, shingles, bands: bandsOf(shingles), place: { address: url, day: edtfDays(published)?.first ?? null } }
   })
   const holders = new Map<string, string[]>()
   for (const [band, ids] of await articlesOfBands(db, batch.flatMap(({ bands }) => bands))) holders.set(band, [...ids])
   const tellings = new Map<string, string>()
-  const shingles = new Map<string, Shingles>()
+  const known = new Map<string, { readonly shingles: Shingles; readonly place: Place }>()
   const out: Telling[] = []
   for (const item of batch) {
     if (item.bands.length === 0) {
@@ -33,21 +44,21 @@ export async function tellingsOf(db: Db, articles: readonly Pick<Article, 'id' |
       continue
     }
     const candidates = candidatesOf(item, holders)
-    const unknown = candidates.filter((id) => !shingles.has(id))
-    for (const [id, { text, telling }] of await getTexts(db, unknown)) {
-      shingles.set(id, shinglesOf(text))
+    const unknown = candidates.filter((id) => !known.has(id))
+    for (const [id, { text, telling, ...place }] of await getTexts(db, unknown)) {
+      known.set(id, { shingles: shinglesOf(text), place })
       tellings.set(id, telling ?? id)
     }
     let best: { readonly id: string; readonly score: number } | null = null
     for (const id of candidates) {
-      const other = shingles.get(id)
-      const score = other ? alike(item.shingles, other) : 0
+      const other = known.get(id)
+      const score = other && mayBeCopies(item.place, other.place) ? alike(item.shingles, other.shingles) : 0
       if (score > 0 && (best === null || score > best.score || (score === best.score && id < best.id))) best = { id, score }
     }
     const telling = best === null ? item.id : (tellings.get(best.id) ?? best.id)
     out.push({ telling, bands: item.bands, of: best?.id ?? null })
     tellings.set(item.id, telling)
-    shingles.set(item.id, item.shingles)
+    known.set(item.id, item)
     for (const band of item.bands) {
       const there = holders.get(band) ?? []
       if (!there.includes(item.id)) holders.set(band, [...there, item.id])

