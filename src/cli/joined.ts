@@ -1,6 +1,6 @@
 /** What chronologies and comparisons share: the readings of what the user named, joined in memory; who is meant by a name; writers in the reader's language. */
 import { existsSync, readFileSync } from 'node:fs'
-import { type ChronologyQuery, joinReports } from '../events/index.ts'
+import { accountsOf, type ChronologyQuery, joinTellings, tellAll } from '../events/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import { loadNames } from '../knowledge/names.ts'
 import type { Account, EventJudgement, Reading, WorldEvent } from '../model/index.ts'
@@ -17,8 +17,8 @@ export interface JoinedInput {
   readonly knowledge: Knowledge
   readonly readings: readonly Reading[]
   readonly events: readonly WorldEvent[]
-  readonly accounts: readonly Account[]
-  readonly judgements: readonly EventJudgement[]
+  /** Each side's account of an event. */
+  readonly accountsOf: (event: WorldEvent) => Account[]
   /** Inputs that could not be had. */
   readonly failed: number
 }
@@ -52,7 +52,10 @@ export async function joinInputs(names: readonly string[], flags: JoinFlags): Pr
     await reader.close()
   }
   const judgements = flags.judgements === undefined ? [] : judgementsIn(flags.judgements)
-  return { knowledge: reader.knowledge, readings, failed, ...joinReports(readings, judgements, createVoiceOf(reader.knowledge)) }
+  const voiceOf = createVoiceOf(reader.knowledge)
+  const { events } = joinTellings(tellAll(readings), judgements, ({ article }) => voiceOf(article))
+  const byId = new Map(readings.map((reading) => [reading.article.id, reading]))
+  return { knowledge: reader.knowledge, readings, failed, events, accountsOf: (event) => accountsOf(event, [...new Set(event.members.map(({ article }) => article))].flatMap((id) => byId.get(id) ?? []), voiceOf) }
 }
 
 /* Files of lines, each a JSON value; a bad line names itself. */

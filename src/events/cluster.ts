@@ -160,9 +160,28 @@ function conflict(a: Group, b: Group, tellings: readonly Telling[], notSame: Rea
       if (others && ids.size > 0 && others.size > 0 && ![...ids].some((id) => others.has(id)) && [...ids, ...others].every((id) => id.startsWith('person:'))) return `different persons of ${party}`
     }
   }
+  const told = toldApart(a, b, tellings)
+  if (told !== null) return told
   for (const x of a.modes) for (const y of b.modes) if (modeFit(x, y) === 'other') return `different modes: ${x} and ${y}`
   if (notSame.size > 0) {
     for (const x of a.members) for (const y of b.members) if (notSame.has(pairOf(tellings[x]?.report.id ?? '', tellings[y]?.report.id ?? ''))) return 'a person judged reports of the two not to be the same'
+  }
+  return null
+}
+
+/** What one article tells as two stays two, whatever others make of it: a visit and the meetings in it. */
+function toldApart(a: Group, b: Group, tellings: readonly Telling[]): string | null {
+  const [small, large] = a.members.length <= b.members.length ? [a, b] : [b, a]
+  const own = new Map<string, Telling[]>()
+  for (const index of small.members) {
+    const telling = tellings[index]
+    if (telling) own.set(telling.article.id, [...(own.get(telling.article.id) ?? []), telling])
+  }
+  for (const index of large.members) {
+    const other = tellings[index]
+    for (const telling of (other && own.get(other.article.id)) ?? []) {
+      if (other && (telling.report.mode === 'visit') !== (other.report.mode === 'visit')) return `${other.article.publisher ?? other.article.id} tells them apart`
+    }
   }
   return null
 }

@@ -44,7 +44,7 @@ export function buildEvent(group: readonly Telling[], human: Pick<Decisions, 'co
   const contexts = count(weighed.flatMap(({ telling, weight }) => telling.report.contexts.map((context): Ballot<string> => ({ key: context, value: context, weight, voter: telling.report.id })))).filter(({ weight }) => weight >= SHARE * total).map(({ value }) => value).sort()
 
   const versions: EventVersion[] = [
-    ...differing('type', types), ...differing('mode', modes), ...differing('status', statuses), ...(shapes.some((shape) => reverses(shapes[0], shape)) ? differing('direction', shapes) : []),
+    ...differing('type', types), ...differing('mode', modes), ...(shapes.some((shape) => reverses(shapes[0], shape)) ? differing('direction', shapes) : []),
     ...differing('date', dates.filter(({ value }) => !value.window.anchored && (isFine(value.window) || !(date && value.window.first <= date.window.first && date.window.last <= value.window.last)))),
     ...differing('place', places.filter(({ value }) => !value.id.startsWith('state:'))),
     ...figures.versions,
@@ -59,7 +59,7 @@ export function buildEvent(group: readonly Telling[], human: Pick<Decisions, 'co
     place: places[0]?.value ?? null, status: (statuses[0]?.value ?? 'occurred') as Status, historical: inOrder.every(({ report }) => report.historical),
     // Every further outlet takes away a part of the doubt, never more than half of it.
     confidence: confirmed ? SURE : Math.round(100 * (sure + (1 - sure) * 0.5 * (1 - 0.6 ** (outlets - 1)))) / 100,
-    cameo: pattern.cameo, intensity: pattern.intensity, quadClass: pattern.quadClass,
+    cameo: pattern.cameo, rule: pattern.rule, intensity: pattern.intensity, quadClass: pattern.quadClass,
     figures: figures.figures, members: inOrder.map((telling) => memberOf(telling, sideOf)), versions, links: [],
     notes: inOrder.flatMap(({ report }) => human.notes.get(report.id) ?? []),
   }
@@ -97,7 +97,8 @@ function partiesOf(weighed: readonly Weighed[]): { actors: EventParty[]; recipie
   const states = (parties: ReadonlySet<string>): string => [...parties].sort().join(' ')
   const shapes = count(directed.filter(({ telling }) => telling.givers.size > 0 && telling.takers.size > 0).map(({ telling, weight }) => ({ key: `${states(telling.givers)} > ${states(telling.takers)}`, value: `${states(telling.givers)} > ${states(telling.takers)}`, weight, voter: telling.report.id })))
   const mutual = weightOf(directed) < weightOf(weighed) / 2
-  const voices = mutual ? weighed : directed
+  const turned = new Set(shapes.filter((shape) => reverses(shapes[0], shape)).flatMap(({ voters }) => voters))
+  const voices = mutual ? weighed : directed.filter(({ telling }) => !turned.has(telling.report.id))
   const side = (pick: (telling: Telling) => readonly Actor[]): EventParty[] => namesOf(voices.map(({ telling, weight }) => ({ actors: pick(telling), weight, voter: telling.report.id })), weightOf(voices))
   const all = ({ report }: Telling): readonly Actor[] => [...report.actors, ...report.recipients]
   if (mutual) return { actors: side(all), recipients: [], shapes }

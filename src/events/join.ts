@@ -16,7 +16,10 @@ export interface Joined {
   readonly events: readonly WorldEvent[]
 }
 
-/** Joins tellings into events. With only some of the record (see `neighbours`) it gives what the whole would give for them. */
+/**
+ * Joins tellings into events. With only some of the record (see `neighbours`) it gives what the whole would give for them, but for
+ * links: those are found among the events given (`linksOf`).
+ */
 export function joinTellings(given: readonly Telling[], judgements: readonly EventJudgement[], sideOf: SideOf): Joined {
   const byId = new Map(given.map((telling) => [telling.report.id, telling]))
   const human = decisionsOf(judgements, [...byId.values()])

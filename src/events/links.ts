@@ -5,6 +5,8 @@ import { isState } from './telling.ts'
 
 /** CAMEO's code for the intent to meet: what a planned contact is coded as. */
 const INTENT_TO_MEET = '036'
+/** Rules on contacts bear this name in the ontology. */
+const CONTACT_RULES = 'consult.'
 /** A plan without a day of its own is held to be met by the first fitting contact within so many days. */
 const WAIT_DAYS = 60
 /** A plan with a day may slip by so many. */
@@ -15,7 +17,8 @@ const day = (value: string | null): number | null => {
   const base = readBase(value)
   return base ? dayNumber(base.year, base.month ?? 1, base.day ?? 1) : null
 }
-const isPlan = ({ status, type, cameo }: WorldEvent): boolean => status === 'future' && (type === 'CONSULT' || cameo?.startsWith(INTENT_TO_MEET) === true)
+/* A contact to come is an agreement; the rule that read it is still one of contacts. */
+const isPlan = ({ status, type, cameo, rule }: WorldEvent): boolean => (type === 'CONSULT' && status === 'future') || (type === 'AGREE' && (status === 'future' ? rule.startsWith(CONTACT_RULES) || cameo === INTENT_TO_MEET : status === 'occurred' && cameo === INTENT_TO_MEET))
 const isContact = ({ status, type }: WorldEvent): boolean => type === 'CONSULT' && (status === 'occurred' || status === 'ongoing')
 const isRefusal = ({ status, type, mode }: WorldEvent): boolean => (type === 'REJECT' && mode === 'meet') || (type === 'CONSULT' && status === 'negated')
 

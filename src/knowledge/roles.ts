@@ -39,6 +39,8 @@ export const rolesSchema = z.strictObject({
   absence: patterns,
   future: patterns,
   futureCuts: z.array(z.string()).default([]),
+  /** A title may stand right behind the name it belongs to. */
+  titleAfter: z.boolean().default(false),
   /** A bare phrase behind a noun of action is who it is done to, not who does it. */
   bareObject: z.boolean().default(false),
   /** Clitics that only nouns carry (an article, prepositions): what is written with them is no finite verb. */

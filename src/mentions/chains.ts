@@ -180,7 +180,7 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
       // "minister + Russian + of foreign affairs": the rest of an office whose state stands inside it.
       if (entry.form === 'tail') return draft.office !== null && draft.states.length > 0 && draft.people.length === 0 && !comma && strange === 0
       if (draft.collective || draft.entity?.kind === 'medium') return false
-      if (draft.people.length > 0) return comma && draft.office === null && strange === 0
+      if (draft.people.length > 0) return (comma || lexicon.roles?.titleAfter === true) && draft.office === null && strange === 0
       if (draft.office !== null || draft.noun !== null) return false
       if (of && qualifier !== 'before') return false
       // "in London the Ukrainian president": where qualifiers follow, a state named before an office is somewhere else.

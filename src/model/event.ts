@@ -76,6 +76,8 @@ export interface WorldEvent {
   readonly historical: boolean
   readonly confidence: number
   readonly cameo: string | null
+  /** The rule that read the report the event is told by best. */
+  readonly rule: string
   readonly intensity: number
   readonly quadClass: string
   readonly figures: readonly EventFigure[]

@@ -99,7 +99,8 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   const { scan, marks, roles: settings } = finder
   const used = new Set<ActorMention>()
   const left = subjectLeft(finder, predicate, clause)
-  const inside = scan.actors.filter((actor) => actor.first > predicate.first && actor.last <= predicate.last && !predicate.words.includes(actor.first) && usable(finder, actor))
+  const within = scan.actors.filter((actor) => actor.first > predicate.first && actor.last <= predicate.last && !predicate.words.includes(actor.first))
+  const inside = within.filter((actor) => usable(finder, actor))
   const right = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && reachable(finder, predicate, actor))
   let subject: Subject = left
   if (left.actors.length === 0 || left.inherited) {
@@ -126,7 +127,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     roles[role] = [...(roles[role] ?? []), ...fresh]
   }
   put('patient', before)
-  for (const actor of [...inside, ...right]) {
+  for (const actor of [...within, ...right]) {
     if (used.has(actor)) continue
     const mark = marks.of(actor)
     if (mark === null) {

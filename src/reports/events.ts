@@ -99,6 +99,10 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
     const row = effect ? pickRow(context.ontology, effect, rule.type) : null
     if (!row?.keep || !governing) return note(context, scan, frame, rule.id, `content of '${governor.concept}'`)
     forced = { row, governor: governing }
+    // "agreed to begin talks": what governs the one that lets the act stand may not.
+    const outer = governing.governor
+    const outerEffect = outer?.kind === 'matrix' ? context.ontology.concepts[outer.concept]?.effect : undefined
+    if (outer && outerEffect && pickRow(context.ontology, outerEffect, rule.type)?.keep !== true) return note(context, scan, frame, rule.id, `content of '${outer.concept}'`)
   }
   if (rule.verbal && frame.predicate.nominal) return note(context, scan, frame, rule.id, 'the noun tells a state of affairs')
   if (isPurpose(scan, frame) && !forced) return note(context, scan, frame, rule.id, 'an aim, not an act')

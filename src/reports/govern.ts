@@ -2,7 +2,7 @@
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { Predicate, Scan } from './scan.ts'
 
-/** Maps each predicate to the one that governs it, if any. */
+/** Maps each predicate to the one that governs it, if any: of several the nearest ("said it considered imposing"). */
 export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicate> {
   const out = new Map<Predicate, Predicate>()
   const finite = new Set(roles.finiteLabels)
@@ -25,12 +25,12 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
         if (crossing.has('comma') && !content.nominal && !crossedThat && covered) break
         // A noun's content hangs on it; a verb with a subject of its own begins something new.
         if (governor.nominal && !content.nominal && finite.has(content.label) && !crossedThat) break
-        if (!out.has(content)) out.set(content, governor)
+        out.set(content, governor)
         covered = true
         if (content.kind === 'matrix') break
       } else {
         if (!crossedThat && crossing.has('comma') && !crossing.has('quote')) break
-        if (!out.has(content)) out.set(content, governor)
+        out.set(content, governor)
       }
     }
   })

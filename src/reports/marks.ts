@@ -18,6 +18,11 @@ export interface Marks {
 }
 
 const COMMA = /^[,،，、]$/u
+/** The comma that only parts what is listed. */
+const LISTING = '、'
+
+/* One-letter names of states are written together. */
+const isShort = (mention: ActorMention): boolean => mention.text.length === 1 && mention.actors[0]?.id.startsWith('state:') === true
 
 const asMark = (role: Role): Mark => (role === 'after' || role === 'before' ? 'other' : role)
 
@@ -39,12 +44,13 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
         at = marker.end
       } else if (COMMA.test(tokens[at]?.norm ?? '') && !sawComma) {
         sawComma = true
+        if (tokens[at]?.norm === LISTING) sawJoiner = true
         at++
       } else return false
     }
     if (sawJoiner) return true
     // "X, Y and Z": a comma joins when a joiner follows the next phrase.
-    if (!sawComma) return left.last === right.first && left.use === 'adjective' && right.use === 'adjective'
+    if (!sawComma) return left.last === right.first && ((left.use === 'adjective' && right.use === 'adjective') || (isShort(left) && isShort(right)))
     const next = actors.find((candidate) => candidate.first >= right.last)
     return next !== undefined && next.first - right.last <= 3 && (cutJoins(next.cut) || markers.some((marker) => marker.value.kind === 'joiner' && marker.start >= right.last && marker.end <= next.first))
   }

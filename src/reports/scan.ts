@@ -65,7 +65,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   for (let i = 0; i < tokens.length; i++) {
     if (tokens[i]?.kind === 'punct') continue
     for (const match of lexicon.concepts.matchesAt(tokens, i, stop)) {
-      if (actorAt.has(match.head) && match.words.length === 1) continue
+      if (match.words.every((word) => actorAt.has(word) && actorAt.get(word) === actorAt.get(match.head))) continue
       if (match.cut !== '' && match.head === match.start && isFinite(match, lexicon) && lexicon.roles?.nominalCuts.some((cut) => match.cut.includes(cut))) continue
       found.push(match)
     }

@@ -35,10 +35,10 @@ Examples:
     const id = EVENT_ID.test(first) && !existsSync(first) ? first : null
     const inputs = id === null ? words : words.slice(1)
     if (inputs.length === 0) throw new UserError('name the files, folders or addresses the event is told in')
-    const { knowledge, events, accounts, failed } = await joinInputs(inputs, flags)
+    const { knowledge, events, accountsOf, failed } = await joinInputs(inputs, flags)
     const { templates, lines, writer } = writersIn(knowledge, flags.lang)
     if (failed > 0) process.exitCode = 1
-    const candidates = comparable(events, accounts)
+    const candidates = comparable(events, accountsOf)
     if (flags.list) {
       for (const { event, sides } of candidates) await print(`${event.id}  ${writer.date(event)}  ${writer.line(event)}  ${paint.dim(sides.join(' '))}\n`)
       if (candidates.length === 0) throw new UserError('none of the events is told by two of its sides')
@@ -46,7 +46,7 @@ Examples:
     }
     const chosen = id === null ? candidates[0]?.event : events.find((event) => event.id === id)
     if (!chosen) throw new UserError(id === null ? 'none of the events is told by two of its sides; --list shows those that are' : `there is no event ${id} in what was read; --list shows those that can be compared`)
-    const own = accounts.filter((account) => account.event === chosen.id)
+    const own = accountsOf(chosen)
     const [a, b] = flags.sides === undefined ? sidesOf(chosen, own) : namedSides(flags.sides, createWhoIs(knowledge))
     if (a === undefined || b === undefined) throw new UserError('the event has no two sides; name them with --sides')
     const comparison = compareAccounts(chosen.id, own, a, b)
@@ -62,10 +62,8 @@ Examples:
 const size = (account: Account): number => account.topics.length + (account.official ? 100 : 0)
 
 /** Events of which two parties have accounts, those told most by their sides first. */
-function comparable(events: readonly WorldEvent[], accounts: readonly Account[]): { event: WorldEvent; sides: string[] }[] {
-  const byEvent = new Map<string, Account[]>()
-  for (const account of accounts) byEvent.set(account.event, [...(byEvent.get(account.event) ?? []), account])
-  return events.map((event) => ({ event, own: (byEvent.get(event.id) ?? []).filter(({ side, topics }) => side !== OTHERS && topics.length > 0) })).filter(({ own }) => own.length > 1)
+function comparable(events: readonly WorldEvent[], accountsOf: (event: WorldEvent) => readonly Account[]): { event: WorldEvent; sides: string[] }[] {
+  return events.filter((event) => partiesOf(event).length > 1).map((event) => ({ event, own: accountsOf(event).filter(({ side, topics }) => side !== OTHERS && topics.length > 0) })).filter(({ own }) => own.length > 1)
     .map(({ event, own }) => ({ event, sides: own.map(({ side }) => side), weight: Math.min(...own.map(size).sort((x, y) => y - x).slice(0, 2)) * (event.status === 'occurred' || event.status === 'ongoing' ? 2 : 1) * (event.type === 'CONSULT' ? 3 : 1) * Math.min(4, new Set(event.members.map(({ article }) => article)).size) }))
     .sort((x, y) => y.weight - x.weight || (x.event.id < y.event.id ? -1 : 1))
 }

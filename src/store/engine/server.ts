@@ -27,6 +27,10 @@ export async function startServer(url: string, connections: number): Promise<Eng
   const guard: Guard = { where, single: connections === 1, dead: null }
   // A connection that dies while idle is dropped by the pool; the next call opens another.
   pool.on('error', () => undefined)
+  // One that dies in the middle of a transaction says so at the next statement; unheard, it would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
   try {
     const { rows } = await pool.query<{ version: number; encoding: string }>(`select current_setting('server_version_num')::integer as version, current_setting('server_encoding') as encoding`)
     const found = rows[0]
