@@ -1,10 +1,9 @@
 /** Reads pages in a worker that is stopped when a page takes too long; the extractors are synchronous and cannot be stopped otherwise. */
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { PageKnowledge } from './knowledge/page.ts'
 import type { PageInput } from './model/index.ts'
 import { type PageOptions, type PageReading, readPage } from './page/page.ts'
+import { startThread } from './thread.ts'
 
 export interface GuardOptions extends PageOptions {
   /** Milliseconds a page may take; 10,000 unless said otherwise. */
@@ -61,7 +60,7 @@ export class PageGuard {
   }
 
   #start(): Worker {
-    const worker = startWorker(this.#knowledge)
+    const worker = startThread('guard-worker', this.#knowledge)
     const gone = (): void => {
       if (this.#worker === worker) this.#worker = null
       this.#job?.resolve(null)
@@ -74,15 +73,6 @@ export class PageGuard {
     this.#worker = worker
     return worker
   }
-}
-
-/** Built, the worker is plain JavaScript; from source it first registers the loader the program itself runs with. */
-function startWorker(knowledge: PageKnowledge): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./guard-worker.js', import.meta.url), { workerData: knowledge })
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api').replace(/\.cjs$/u, '.mjs')).href
-  const entry = new URL('./guard-worker.ts', import.meta.url).href
-  const start = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(entry)}) })`
-  return new Worker(start, { eval: true, execArgv: [], workerData: knowledge })
 }
 
 const guards = new WeakMap<PageKnowledge, PageGuard>()
