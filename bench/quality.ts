@@ -15,6 +15,8 @@ const PARTS: readonly { readonly name: string; readonly title: string; readonly 
   { name: 'un', title: 'United Nations sentences in six languages', run: async (quick) => (await import('./tasks/classes.ts')).measureUnQuad(quick ? 60 : 0) },
   { name: 'belief', title: 'Confidence', run: async () => (await import('./tasks/belief.ts')).measureBelief() },
   { name: 'actors', title: 'Actors and names', run: async () => { const actors = await import('./tasks/actors.ts'); return [...(await actors.measureActors()), ...actors.measureNames()] } },
+  { name: 'pages', title: 'Pages to articles', run: async (quick) => (await import('./tasks/pages.ts')).measurePages(quick) },
+  { name: 'joining', title: 'Joining reports into events', run: async (quick) => (await import('./tasks/joining.ts')).measureJoining(quick) },
 ]
 
 const args = process.argv.slice(2)

@@ -26,6 +26,17 @@ describe('what is one event', () => {
     expect(best?.why).toContain('the same day 2024-02-08')
     expect(best?.score).toBeGreaterThan(0.9)
   })
+  test('a visit and the talks in it are two when one article tells them apart, however many tell them', () => {
+    const both = (id: string, language: string): Given => ({ id, language, reports: [{ mode: 'visit', actors: [PUTIN], recipients: [state('CHN')], date: '2024-05-16' }, { actors: [PUTIN, XI], date: '2024-05-16' }] })
+    expect(groups(join([both('a', 'en'), both('b', 'zh'), both('c', 'ru')]).events)).toEqual(['a:0 b:0 c:0', 'a:1 b:1 c:1'])
+  })
+  test('where directions are told two ways the weightier one is written, and both are shown', () => {
+    const visit = (id: string, from: string, to: string): Given => ({ id, reports: [{ mode: 'visit', actors: [state(from)], recipients: [state(to)], date: '2024-05-16' }] })
+    const { events } = join([visit('a', 'RUS', 'CHN'), visit('b', 'RUS', 'CHN'), visit('c', 'CHN', 'RUS')])
+    expect(events).toHaveLength(1)
+    expect([events[0]?.actors, events[0]?.recipients].map((side) => side?.map(({ id }) => id))).toEqual([['state:RUS'], ['state:CHN']])
+    expect(events[0]?.versions.filter(({ field }) => field === 'direction').map(({ value }) => value)).toEqual(['RUS > CHN', 'CHN > RUS'])
+  })
   test('a call named by the states alone is the call of their presidents', () => {
     expect(groups(join([{ id: 'a', reports: [call('2024-02-08')] }, { id: 'b', reports: [{ mode: null, date: '2024-02-08' }] }]).events)).toEqual(['a:0 b:0'])
   })
@@ -88,6 +99,18 @@ describe('plans', () => {
     const [planned, came] = [events.find(({ status }) => status === 'future'), events.find(({ status }) => status === 'occurred')]
     expect(planned?.links).toEqual([expect.objectContaining({ kind: 'came-of', event: came?.id })])
     expect(came?.links).toEqual([expect.objectContaining({ kind: 'planned-as', event: planned?.id })])
+  })
+  test('a plan read by a rule of contacts, or an agreement to meet without a day, is met by the first contact after it', () => {
+    const plan = (more: Given['reports'][number]): Given => ({ id: 'a', published: '2024-05-01', reports: [{ type: 'AGREE', actors: [PUTIN, state('CHN')], ...more }] })
+    const talks = (id: string, date: string): Given => ({ id, published: date, reports: [{ actors: [PUTIN, XI], date }] })
+    for (const more of [{ status: 'future' as const, rule: 'consult.visit>plan.CONSULT', cameo: '030', date: '2024-05-16' }, { cameo: '036', date: '2024-05-01*' }]) {
+      const { events } = join([plan(more), talks('b', '2024-05-17'), talks('c', '2024-08-01')])
+      expect(events.find(({ type }) => type === 'AGREE')?.links).toEqual([expect.objectContaining({ kind: 'came-of', event: events.find(({ firstDay }) => firstDay === '2024-05-17')?.id })])
+    }
+  })
+  test('a plan that was dropped says by what', () => {
+    const { events } = join([{ id: 'a', published: '2024-06-01', reports: [{ type: 'AGREE', status: 'future', cameo: '036', actors: [state('FRA')], recipients: [state('UKR')], date: '2024-06-10' }] }, { id: 'b', published: '2024-06-08', reports: [{ type: 'REJECT', mode: 'meet', actors: [state('FRA')], recipients: [state('UKR')], date: '2024-06-08' }] }])
+    expect(events.find(({ type }) => type === 'AGREE')?.links).toEqual([expect.objectContaining({ kind: 'called-off', event: events.find(({ type }) => type === 'REJECT')?.id })])
   })
   test('a plan of others, or of another time, is not linked', () => {
     const plan = (actors: Given['reports'][number]['actors'], date: string): Given => ({ id: 'a', published: '2024-05-01', reports: [{ type: 'AGREE', status: 'future', cameo: '036', actors: actors ?? [], recipients: [state('CHN')], date }] })

@@ -5,8 +5,8 @@ import { isState } from './telling.ts'
 
 /** CAMEO's code for the intent to meet: what a planned contact is coded as. */
 const INTENT_TO_MEET = '036'
-/** Rules on contacts bear this name in the ontology. */
-const CONTACT_RULES = 'consult.'
+/** Rules of the ontology that read contacts, and plans of contacts. */
+const CONTACT_RULES = /^(?:consult\.|agree\.plan-meeting)/u
 /** A plan without a day of its own is held to be met by the first fitting contact within so many days. */
 const WAIT_DAYS = 60
 /** A plan with a day may slip by so many. */
@@ -18,7 +18,7 @@ const day = (value: string | null): number | null => {
   return base ? dayNumber(base.year, base.month ?? 1, base.day ?? 1) : null
 }
 /* A contact to come is an agreement; the rule that read it is still one of contacts. */
-const isPlan = ({ status, type, cameo, rule }: WorldEvent): boolean => (type === 'CONSULT' && status === 'future') || (type === 'AGREE' && (status === 'future' ? rule.startsWith(CONTACT_RULES) || cameo === INTENT_TO_MEET : status === 'occurred' && cameo === INTENT_TO_MEET))
+const isPlan = ({ status, type, cameo, rule }: WorldEvent): boolean => (type === 'CONSULT' && status === 'future') || (type === 'AGREE' && (status === 'future' ? CONTACT_RULES.test(rule) || cameo === INTENT_TO_MEET : status === 'occurred' && cameo === INTENT_TO_MEET))
 const isContact = ({ status, type }: WorldEvent): boolean => type === 'CONSULT' && (status === 'occurred' || status === 'ongoing')
 const isRefusal = ({ status, type, mode }: WorldEvent): boolean => (type === 'REJECT' && mode === 'meet') || (type === 'CONSULT' && status === 'negated')
 
@@ -33,15 +33,16 @@ export function linksOf(events: readonly WorldEvent[]): ReadonlyMap<string, read
   const links = new Map<string, EventLink[]>()
   const add = (on: string, link: EventLink): void => { links.set(on, [...(links.get(on) ?? []), link]) }
   for (const group of byParties.values()) {
-    const inOrder = [...group].sort((a, b) => (day(a.firstDay) ?? 0) - (day(b.firstDay) ?? 0) || (a.id < b.id ? -1 : 1))
+    const inOrder = [...group].sort((a, b) => (day(a.firstDay) ?? 0) - (day(b.firstDay) ?? 0) || b.members.length - a.members.length || (a.id < b.id ? -1 : 1))
     for (const plan of inOrder.filter(isPlan)) {
       const announced = Math.min(...plan.members.map(({ published }) => day(published) ?? Number.POSITIVE_INFINITY))
       const own = plan.date !== null && day(plan.firstDay) !== null && (day(plan.lastDay) ?? 0) > announced
       const [from, to] = own ? [(day(plan.firstDay) ?? 0) - 1, (day(plan.lastDay) ?? 0) + SLIP_DAYS] : [Number.isFinite(announced) ? announced : (day(plan.firstDay) ?? 0), (Number.isFinite(announced) ? announced : (day(plan.firstDay) ?? 0)) + WAIT_DAYS]
-      const within = (event: WorldEvent): boolean => { const first = day(event.firstDay); const last = day(event.lastDay); return first !== null && last !== null && first >= from && first <= to && last - first <= SLIP_DAYS }
-      const fits = inOrder.filter((event) => within(event) && personsAgree(plan, event))
-      const came = fits.find((event) => isContact(event) && !event.members.some(({ article }) => !own && plan.members.some((member) => member.article === article)))
-      const off = fits.find(isRefusal)
+      const within = (event: WorldEvent, start: number): boolean => { const first = day(event.firstDay); const last = day(event.lastDay); return first !== null && last !== null && first >= start && first <= to && last - first <= SLIP_DAYS }
+      const fits = inOrder.filter((event) => personsAgree(plan, event))
+      const came = fits.find((event) => isContact(event) && within(event, from) && !event.members.some(({ article }) => !own && plan.members.some((member) => member.article === article)))
+      // A visit is called off at any time after it was announced.
+      const off = fits.find((event) => isRefusal(event) && within(event, Number.isFinite(announced) ? Math.min(announced, from) : from))
       if (came) {
         const why = own ? `planned for ${plan.date?.value}, took place on ${came.date?.value}` : `announced, and took place on ${came.date?.value}`
         add(plan.id, { kind: 'came-of', event: came.id, why })
