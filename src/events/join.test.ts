@@ -224,3 +224,27 @@ describe('joining as a function', () => {
   })
   test('nothing in, nothing out', () => expect(join([])).toEqual({ events: [], judgements: [], accounts: [] }))
 })
+
+describe('by parts', () => {
+  const PARTIES = ['USA', 'CHN', 'RUS', 'FRA'].map(state)
+  const arbitraryReport = fc.record({
+    type: fc.constantFrom('CONSULT', 'ACCUSE', 'AGREE'), mode: fc.constantFrom(null, 'phone', 'visit'), from: fc.nat(3), to: fc.nat(3),
+    date: fc.oneof(fc.integer({ min: 1, max: 9 }).map((day) => `2024-02-0${day}`), fc.constantFrom('2024-02', '2024', '2024-02-05*')), contexts: fc.subarray(['economic', 'military', 'cyber']),
+  })
+  const arbitraryReadings = fc.array(fc.array(arbitraryReport, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 14 }).map((list) => list.map((reports, index) => reading({
+    id: `r${index}`, reports: reports.map(({ type, mode, from, to, date, contexts }) => ({ type, mode: type === 'CONSULT' ? mode : null, actors: [PARTIES[from] ?? state('USA')], recipients: [PARTIES[to === from ? (to + 1) % 4 : to] ?? state('CHN')], date, contexts })),
+  })))
+  test('what can be joined with a reading, and nothing else, decides its events', () => {
+    fc.assert(fc.property(arbitraryReadings, (readings) => {
+      const all = tellAll(readings)
+      const links = ({ links: _, ...event }: WorldEvent): Omit<WorldEvent, 'links'> => event
+      const whole = new Map(joinTellings(all, [], nobody).events.map((event) => [event.id, links(event)]))
+      let touched = tellAll(readings.slice(-1))
+      for (let before = -1; before !== touched.length;) {
+        before = touched.length
+        touched = [...touched, ...neighbours(touched, all)]
+      }
+      for (const event of joinTellings(touched, [], nobody).events) expect(whole.get(event.id)).toEqual(links(event))
+    }), { numRuns: 60 })
+  })
+})
