@@ -17,11 +17,13 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   reports: ['model', 'text', 'knowledge'],
   render: ['model', 'text', 'knowledge'],
   store: ['model', 'text'],
+  export: ['model', 'text', 'knowledge'],
+  import: ['model', 'text', 'knowledge', 'export'],
   ingest: ['model', 'text', 'store', 'top'],
   top: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'top'],
-  cli: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'top', 'cli'],
+  cli: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'top', 'export', 'import', 'cli'],
 }
-const PURE = new Set(['model', 'text', 'page', 'parse', 'mentions', 'reports', 'events', 'render'])
+const PURE = new Set(['model', 'text', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'export', 'import'])
 const EFFECTS = /(?:from '(?:node:)?(?:fs|child_process|net|http|https|process|worker_threads)(?:\/promises)?')|\bprocess\.|\bDate\.now\(|\bnew Date\(\)|\bfetch\(|\bMath\.random\(/u
 const SCRIPT = /[\p{Script=Arabic}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Devanagari}]|[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]/u
 /** Punctuation of other scripts is not a word. */
