@@ -35,7 +35,7 @@ function keysOf(telling: Telling): string[] {
   if (window.precision === 'none') return partyKeysOf(telling).map((pair) => `${head}|${pair}|A${telling.article.id}`)
   const periods: string[] = []
   if (isFine(window)) {
-    const [first, last] = reach(window)
+    const [first, last] = reach(window, familyOf(telling.report.type).slack)
     for (let block = Math.floor(first / BLOCK_DAYS); block <= Math.floor(last / BLOCK_DAYS); block++) periods.push(`D${block}`)
   }
   periods.push(...range(monthOf(window.first), monthOf(window.last)).map((month) => `M${month}`))

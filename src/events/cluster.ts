@@ -131,7 +131,7 @@ function edgesBetween(tellings: readonly Telling[], notSame: ReadonlySet<string>
 
 function groupWith(telling: Telling, index: number): Group {
   const dated = telling.window.precision !== 'none'
-  const [first, last] = dated ? reach(telling.window) : [0, 0]
+  const [first, last] = dated ? reach(telling.window, familyOf(telling.report.type).slack) : [0, 0]
   return { members: [index], first, last, dated, held: false, persons: new Map([...telling.persons].map(([party, ids]) => [party, new Set(ids)])), modes: new Set(telling.report.mode === null ? [] : [telling.report.mode]) }
 }
 

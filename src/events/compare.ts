@@ -40,7 +40,7 @@ export function compare(a: Telling, b: Telling): Verdict {
   if (family.directed && reversed(a, b)) return barred('who acts and who undergoes it are the other way round')
   const who = comparePersons(a, b, shared, family.directed)
   if (typeof who === 'string') return barred(who)
-  const when = compareDates(a, b)
+  const when = compareDates(a, b, family.slack)
   if (typeof when === 'string') return barred(when)
   const reasons = [
     { words: `reports of ${family.name}`, weight: family.base }, ...compareTypes(a, b, fit), ...compareParties(a, b, shared), ...who, when, ...comparePlaces(a, b), ...compareNamed(a, b), ...compareContexts(a, b), ...compareFigures(a, b), ...compareStories(a, b),
@@ -103,17 +103,20 @@ function comparePersons(a: Telling, b: Telling, shared: readonly string[], direc
 
 const bare = (ids: readonly string[]): string => ids.map((id) => id.slice(id.indexOf(':') + 1)).join(', ')
 
-function compareDates(a: Telling, b: Telling): Reason | string {
+function compareDates(a: Telling, b: Telling, slack: number): Reason | string {
   const [x, y] = [a.window, b.window]
   if (x.precision === 'none' || y.precision === 'none') return a.article.id === b.article.id ? { words: 'undated in one article', weight: 0 } : { words: 'one is undated', weight: -4 }
   const fine = [isFine(x), isFine(y)]
   if (fine[0] && fine[1]) {
     const apart = x.first > y.last ? x.first - y.last : y.first > x.last ? y.first - x.last : 0
     if (apart === 0) return { words: `the same day ${edtfDay(Math.max(x.first, y.first))}${x.anchored || y.anchored ? ' (of publication)' : ''}`, weight: x.anchored && y.anchored ? 1.8 : 2.2 }
-    const [reachX, reachY] = [reach(x), reach(y)]
+    const [reachX, reachY] = [reach(x, slack), reach(y, slack)]
+    // Both stated: no more than one may be off.
+    if (!x.anchored && !y.anchored && apart > slack) return `different days: ${edtfDay(x.first)} and ${edtfDay(y.first)}`
     if (reachX[0] > reachY[1] || reachY[0] > reachX[1]) return `different days: ${edtfDay(x.first)} and ${edtfDay(y.first)}`
     // One article dates its own stories by one clock.
     if (a.article.id === b.article.id) return `different days in one article: ${edtfDay(x.first)} and ${edtfDay(y.first)}`
+    if (!x.anchored && !y.anchored) return { words: `stated ${apart} day apart`, weight: -1 }
     // Who publishes the news of the day on two days has two pieces of news.
     if (x.anchored && y.anchored && a.article.publisher !== null && a.article.publisher === b.article.publisher) return { words: `${a.article.publisher} told them as the news of two days`, weight: -5 }
     return { words: `${apart} day${apart > 1 ? 's' : ''} apart, ${x.anchored && y.anchored ? 'both' : 'one'} by publication`, weight: x.anchored && y.anchored ? -2.5 * apart : apart === 1 ? 0.8 : -1.5 }

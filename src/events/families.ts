@@ -7,25 +7,27 @@ interface Family {
   readonly base: number
   /** Two reports with actor and recipient swapped are two events. */
   readonly directed: boolean
+  /** Reports of one event may state days so far apart: acts at night or across time zones. Contacts are dated by those who hold them. */
+  readonly slack: number
 }
 
 const FAMILIES: readonly Family[] = [
-  { name: 'contact', types: ['CONSULT'], base: -3, directed: false },
-  { name: 'accord', types: ['AGREE', 'SUPPORT', 'COOPERATE'], base: -4.5, directed: false },
-  { name: 'giving', types: ['AID'], base: -4, directed: true },
-  { name: 'yielding', types: ['CONCEDE', 'RETREAT'], base: -4, directed: true },
-  { name: 'asking', types: ['REQUEST'], base: -4.5, directed: true },
-  { name: 'blaming', types: ['ACCUSE'], base: -4.5, directed: true },
-  { name: 'refusing', types: ['REJECT'], base: -4.5, directed: true },
-  { name: 'threatening', types: ['THREATEN'], base: -4.5, directed: true },
-  { name: 'protesting', types: ['PROTEST'], base: -4, directed: true },
-  { name: 'punishing', types: ['SANCTION'], base: -4, directed: true },
-  { name: 'arming', types: ['MOBILIZE'], base: -4.5, directed: true },
-  { name: 'forcing', types: ['COERCE'], base: -4.5, directed: true },
-  { name: 'fighting', types: ['ASSAULT'], base: -5, directed: true },
+  { name: 'contact', types: ['CONSULT'], base: -3, directed: false, slack: 0 },
+  { name: 'accord', types: ['AGREE', 'SUPPORT', 'COOPERATE'], base: -4.5, directed: false, slack: 0 },
+  { name: 'giving', types: ['AID'], base: -4, directed: true, slack: 1 },
+  { name: 'yielding', types: ['CONCEDE', 'RETREAT'], base: -4, directed: true, slack: 1 },
+  { name: 'asking', types: ['REQUEST'], base: -4.5, directed: true, slack: 1 },
+  { name: 'blaming', types: ['ACCUSE'], base: -4.5, directed: true, slack: 1 },
+  { name: 'refusing', types: ['REJECT'], base: -4.5, directed: true, slack: 1 },
+  { name: 'threatening', types: ['THREATEN'], base: -4.5, directed: true, slack: 1 },
+  { name: 'protesting', types: ['PROTEST'], base: -4, directed: true, slack: 1 },
+  { name: 'punishing', types: ['SANCTION'], base: -4, directed: true, slack: 1 },
+  { name: 'arming', types: ['MOBILIZE'], base: -4.5, directed: true, slack: 1 },
+  { name: 'forcing', types: ['COERCE'], base: -4.5, directed: true, slack: 1 },
+  { name: 'fighting', types: ['ASSAULT'], base: -5, directed: true, slack: 1 },
 ]
 const OF_TYPE = new Map(FAMILIES.flatMap((family) => family.types.map((type) => [type, family] as const)))
-const OTHER: Family = { name: 'other', types: [], base: -5, directed: true }
+const OTHER: Family = { name: 'other', types: [], base: -5, directed: true, slack: 0 }
 
 export const familyOf = (type: string): Family => OF_TYPE.get(type) ?? { ...OTHER, name: type }
 

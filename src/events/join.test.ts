@@ -56,6 +56,13 @@ describe('what is one event', () => {
     expect(groups(events)).toEqual(['a:0 b:0 c:0'])
     expect(events[0]?.versions.filter(({ field }) => field === 'figure:killed').map(({ value, reports }) => [value, reports])).toEqual([['67', ['a:0', 'b:0']], ['74', ['c:0']]])
   })
+  test('a strike by night that two wires date a day apart is one when place and dead agree, and both days are shown', () => {
+    const strike = (id: string, date: string, killed: number): Given => ({ id, reports: [{ type: 'ASSAULT', mode: 'drone', actors: [state('RUS')], recipients: [state('UKR')], place: { id: 'place:odesa', name: 'Odesa', country: 'UKR' }, contexts: ['military'], date, figures: [{ value: killed }, { measure: 'wounded', value: 19 }] }] })
+    const { events } = join([strike('a', '2024-03-02', 12), strike('b', '2024-03-02', 12), strike('c', '2024-03-03', 12)])
+    expect(groups(events)).toEqual(['a:0 b:0 c:0'])
+    expect(events[0]?.versions.filter(({ field }) => field === 'date').map(({ value }) => value)).toEqual(['2024-03-02', '2024-03-03'])
+    expect(join([strike('a', '2024-03-02', 12), strike('c', '2024-03-04', 12)]).events).toHaveLength(2)
+  })
 })
 
 describe('what is two', () => {

@@ -41,9 +41,13 @@ export function windowOf(date: DateValue | null): Window {
 
 export const isFine = ({ precision }: Window): boolean => precision === 'day' || precision === 'span'
 
-/** Days the event can really have been on: news of the day of its article may be up to two days old, or a time zone ahead. */
-export function reach(window: Window): readonly [number, number] {
-  return window.anchored && window.precision === 'day' ? [window.first - 2, window.last + 1] : [window.first, window.last]
+/**
+ * Days the event can really have been on: news of the day of its article may be up to two days old, or a time zone ahead.
+ * `slack` days more on either side for acts on whose day reports disagree, of those with a day of their own.
+ */
+export function reach(window: Window, slack: number): readonly [number, number] {
+  if (window.precision !== 'day') return [window.first, window.last]
+  return window.anchored ? [window.first - 2, window.last + 1] : [window.first - slack, window.last + slack]
 }
 
 /** First and last day as EDTF; null without a year. */
