@@ -8,6 +8,8 @@ export interface Party extends EventParty { readonly raw?: string }
 /** An article that tells the event. */
 export interface Source {
   readonly article: string
+  /** Id of our own report; null where there is none. */
+  readonly report: string | null
   readonly url: string | null
   readonly outlet: string | null
   /** EDTF day, month or year. */
@@ -82,7 +84,7 @@ export function codingOf(event: WorldEvent, told: readonly Told[], { isMutual, c
     mutual: event.recipients.length === 0 && event.actors.length > 1 && isMutual(event.rule, event.type),
     date: event.date?.value ?? null, basis: event.date?.basis ?? null, firstDay: event.firstDay, lastDay: event.lastDay, place: event.place, status: event.status, historical: event.historical,
     confidence: event.confidence, cameo: cameo === HOSTS ? VISITS : cameo, intensity: event.intensity, quadClass: event.quadClass,
-    sources: event.members.map(({ article, url, outlet, published, language, title, span, quote, confidence }) => ({ article, url, outlet, published, language, title, span, quote, confidence })),
+    sources: event.members.map(({ article, report, url, outlet, published, language, title, span, quote, confidence }) => ({ article, report, url, outlet, published, language, title, span, quote, confidence })),
   }
 }
 
