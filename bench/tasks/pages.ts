@@ -123,8 +123,8 @@ function score(golds: readonly Gold[], predictions: ReadonlyMap<string, Predicti
   add('date same day', mean(date), date.length)
   add('language', mean(language), language.length)
   const times = golds.map((gold) => predictions.get(gold.id)?.ms ?? 0).sort((a, b) => a - b)
-  add('ms a page, median', times[Math.floor(times.length / 2)] ?? 0, times.length)
-  add('ms a page, most', times[times.length - 1] ?? 0, times.length)
+  add('processor ms a page, median', times[Math.floor(times.length / 2)] ?? 0, times.length)
+  add('processor ms a page, most', times[times.length - 1] ?? 0, times.length)
   return rows
 }
 
@@ -155,11 +155,17 @@ export interface PagesOptions {
   readonly filter?: (id: string) => boolean
 }
 
+/** Milliseconds the processor worked since; the clock would measure what else the machine does. */
+const spent = (since: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(since)
+  return Math.round((user + system) / 1000)
+}
+
 const HTML: Targets = {
   'text F1': { target: 0.955, anchor: 'Readability 0.946, Defuddle 0.909' }, 'text F1 not en/de': { target: 0.94 }, 'date same day': { target: 0.86, anchor: 'htmldate 0.86–0.90 on its own set' },
-  'captions left in the text': { target: 10, atMost: true, anchor: 'Readability 33, Defuddle 51' }, 'ms a page, most': { target: 10_000, atMost: true }, 'pages that crash': { target: 0, atMost: true },
+  'captions left in the text': { target: 10, atMost: true, anchor: 'Readability 33, Defuddle 51' }, 'processor ms a page, most': { target: 10_000, atMost: true }, 'pages that crash': { target: 0, atMost: true },
 }
-const FLAT: Targets = { 'text F1': { target: 0.9 }, 'text F1 lang ar': { target: 0.88 }, 'ms a page, most': { target: 10_000, atMost: true }, 'pages that crash': { target: 0, atMost: true } }
+const FLAT: Targets = { 'text F1': { target: 0.9 }, 'text F1 lang ar': { target: 0.88 }, 'processor ms a page, most': { target: 10_000, atMost: true }, 'pages that crash': { target: 0, atMost: true } }
 
 /** Reads pages of the development set and scores what came out. */
 export async function scorePages(options: PagesOptions = {}): Promise<Row[]> {
@@ -172,10 +178,10 @@ export async function scorePages(options: PagesOptions = {}): Promise<Row[]> {
   const flat = new Map<string, Prediction>()
   const crashed = { html: 0, flat: 0 }
   const predict = async (kind: 'html' | 'flat', id: string, input: PageInput): Promise<void> => {
-    const began = performance.now()
+    const began = process.cpuUsage()
     try {
       const { article, headline } = await readPage(input, knowledge, { fast: options.fast === true && kind === 'html' })
-      ;(kind === 'html' ? html : flat).set(id, prediction(id, article, headline, performance.now() - began))
+      ;(kind === 'html' ? html : flat).set(id, prediction(id, article, headline, spent(began)))
     } catch (error) {
       crashed[kind]++
       console.error(`${id} (${kind}): ${String(error)}`)

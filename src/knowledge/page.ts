@@ -60,8 +60,20 @@ export const detectionSchema = z.strictObject({
   letters: z.record(z.string(), z.record(z.string(), z.string())).default({}),
   /** Languages written from right to left. */
   rightToLeft: z.array(z.string()),
+  /** Frequent small words of languages without a folder. */
+  words: z.record(z.string(), z.array(z.string())).default({}),
 })
-export type DetectionTable = z.infer<typeof detectionSchema>
+
+/** Words by which a short text is told to be in a language with a folder. */
+export interface Vocabulary {
+  readonly words: readonly string[]
+  /** Beginnings of words that are inflected. */
+  readonly stems: readonly string[]
+}
+export interface DetectionTable extends z.infer<typeof detectionSchema> {
+  /** Vocabulary by language code. */
+  readonly vocabulary: Readonly<Record<string, Vocabulary>>
+}
 
 export interface Agency { readonly name: string; readonly names: readonly string[] }
 
@@ -108,13 +120,33 @@ export function loadAgencies(root: string): Agency[] {
   return [...byId.values()].map(({ name, names }) => ({ name, names: [...names] }))
 }
 
+/** Lines of a file without comments; none when there is no such file. */
+const linesOf = (file: string): string[] => (existsSync(file) ? readFileSync(file, 'utf8').split(/\r?\n/u).filter((line) => line !== '' && !/^\s*#/u.test(line)) : [])
+
+/** The words a language's own tables are made of: its markers, the wordings of its concepts, the names of states. Read as words, not as patterns. */
+function loadVocabulary(folder: string): Vocabulary | null {
+  const words = new Set<string>()
+  const stems = new Set<string>()
+  const take = (text: string): void => {
+    for (const match of text.toLowerCase().replace(/’/gu, "'").matchAll(/([\p{L}\p{M}']+)(~|\*)?/gu)) (match[2] ? stems : words).add(match[1] ?? '')
+  }
+  // Keys of the settings, and settings that are no words of the language, are left out.
+  for (const line of linesOf(join(folder, 'roles.yaml'))) if (!/^(?:[a-z]\w*: [\w-]+\s*$|\w+Labels:|caseMarkers:|\s+- \{ match:)/u.test(line)) take(line.replace(/(?:^|[\s{,])[A-Za-z]\w*:(?=\s|$)/gu, ' ').replace(/~\p{L}+/gu, '~'))
+  for (const line of linesOf(join(folder, 'concepts.tsv')).slice(1)) take((line.split('\t')[1] ?? '').replace(/~\p{L}+/gu, '~'))
+  for (const line of linesOf(join(folder, 'names', 'states.tsv')).slice(1)) for (const cell of line.split('\t').slice(1, 5)) take(cell)
+  return words.size === 0 ? null : { words: [...words], stems: [...stems] }
+}
+
 /** Reads every `furniture.yaml`, the detection table and the media tables below `root`. Throws KnowledgeError naming the file. */
 export function loadPageKnowledge(root: string): PageKnowledge {
   const languages = join(root, 'languages')
   const furniture: Record<string, FurnitureTable> = {}
+  const vocabulary: Record<string, Vocabulary> = {}
   for (const folder of readdirSync(languages).sort()) {
+    const own = folder.startsWith('_') ? null : loadVocabulary(join(languages, folder))
+    if (own) vocabulary[folder] = own
     const file = join(languages, folder, 'furniture.yaml')
     if (existsSync(file)) furniture[folder] = load(file, furnitureSchema)
   }
-  return { furniture, detection: load(join(languages, '_shared', 'detection.yaml'), detectionSchema), agencies: loadAgencies(root) }
+  return { furniture, detection: { ...load(join(languages, '_shared', 'detection.yaml'), detectionSchema), vocabulary }, agencies: loadAgencies(root) }
 }

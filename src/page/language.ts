@@ -5,6 +5,18 @@ const SAMPLE = 6000
 const STATISTICS = 1500
 /** Below this many letters the page's own declaration decides between languages of one script. */
 const SHORT = 40
+/** Below this many letters the statistics need the help of words; below the second, when they are not sure of themselves. */
+const WORDS_HELP = 60
+const UNSURE_HELP = 200
+/** Fewer letters than this say nothing at all. */
+const LEAST = 12
+/** What it is worth against a score of the statistics, at most 1, that all words of a text are known in a language. */
+const WORTH = 0.1
+const WORTH_UNSURE = 1.0
+/** Letters by which an inflected word may differ from its stem. */
+const ENDING = 4
+const CUT = 2
+const LEAST_STEM = 4
 
 const SCRIPTS = ['Latin', 'Cyrillic', 'Arabic', 'Han', 'Hangul', 'Hebrew', 'Greek', 'Thai', 'Devanagari', 'Bengali', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Gujarati', 'Georgian', 'Armenian', 'Ethiopic', 'Khmer', 'Lao', 'Myanmar', 'Sinhala', 'Gurmukhi', 'Tibetan'] as const
 const TESTS: readonly (readonly [string, RegExp])[] = [['Kana', /[\p{Script=Hiragana}\p{Script=Katakana}]/u], ...SCRIPTS.map((name) => [name, new RegExp(`\\p{Script=${name}}`, 'u')] as const)]
@@ -46,6 +58,53 @@ function scriptOf(language: string, table: DetectionTable): string | null {
   return null
 }
 
+interface Words { readonly words: ReadonlySet<string>; readonly stems: ReadonlyMap<string, readonly string[]> }
+const compiled = new WeakMap<DetectionTable, ReadonlyMap<string, Words>>()
+
+function wordsOf(table: DetectionTable): ReadonlyMap<string, Words> {
+  const before = compiled.get(table)
+  if (before) return before
+  const out = new Map<string, Words>()
+  for (const [language, words] of Object.entries(table.words)) out.set(language, { words: new Set(words), stems: new Map() })
+  for (const [language, { words, stems }] of Object.entries(table.vocabulary)) {
+    const byHead = new Map<string, string[]>()
+    for (const stem of stems) if (stem.length >= LEAST_STEM) byHead.set(stem.slice(0, LEAST_STEM), [...(byHead.get(stem.slice(0, LEAST_STEM)) ?? []), stem])
+    out.set(language, { words: new Set(words), stems: byHead })
+  }
+  compiled.set(table, out)
+  return out
+}
+
+/** How many letters of a word a language knows: all of them, or those of a stem; 0 when it is no word of its tables. */
+function known({ words, stems }: Words, word: string): number {
+  if (words.has(word)) return word.length
+  let most = 0
+  for (const stem of stems.get(word.slice(0, LEAST_STEM)) ?? []) {
+    let shared = 0
+    while (shared < stem.length && stem.charAt(shared) === word.charAt(shared)) shared++
+    if (shared > most && shared >= stem.length - CUT && word.length - shared <= ENDING) most = shared
+  }
+  return most
+}
+
+/** The scores of the statistics with what the words say added: a word counts for the languages that know most of it, the less the more they are. */
+function weighed(text: string, scores: Readonly<Record<string, number>>, script: string, table: DetectionTable, worth: number): string | null {
+  const words = text.toLowerCase().replace(/’/gu, "'").match(/[\p{L}\p{M}']+/gu) ?? []
+  const sums = new Map<string, number>()
+  for (const [code, score] of Object.entries(scores)) {
+    const language = table.aliases[code] ?? code
+    sums.set(language, Math.max(sums.get(language) ?? 0, score))
+  }
+  const able = [...wordsOf(table)].filter(([language]) => (script === 'Latin' ? scriptOf(language, table) === null || Object.hasOwn(table.letters['Latin'] ?? {}, language) : scriptOf(language, table) === script))
+  for (const word of words) {
+    const letters = able.map(([language, own]) => [language, known(own, word)] as const)
+    const most = Math.max(1, ...letters.map(([, count]) => count))
+    const hits = letters.filter(([, count]) => count === most)
+    for (const [language] of hits) sums.set(language, (sums.get(language) ?? 0) + worth / hits.length / words.length)
+  }
+  return [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? null
+}
+
 /** Tells the language of a text as an ISO 639-1 code; `und` when it cannot be told. `declared` is what the page says of itself. */
 export async function detectLanguage(text: string, declared: string | null, table: DetectionTable): Promise<string> {
   const sample = text.slice(0, SAMPLE)
@@ -78,9 +137,12 @@ export async function detectLanguage(text: string, declared: string | null, tabl
   if (total < SHORT && prior !== null) return prior
   const { detect } = await statistics(table)
   const found = detect(sample.slice(0, STATISTICS))
-  const code = table.aliases[found.language] ?? found.language
-  if (code === '' || (!found.isReliable() && total < SHORT)) return prior ?? (code !== '' && total >= 12 ? code : only)
-  if (!found.isReliable() && prior !== null) return prior
+  const sure = found.isReliable()
+  const plain = table.aliases[found.language] ?? found.language
+  const helped = total < WORDS_HELP || (!sure && total < UNSURE_HELP && prior === null)
+  const code = (helped && total >= LEAST ? weighed(sample, found.getScores(), script, table, sure ? WORTH : WORTH_UNSURE) : null) ?? plain
+  if (code === '' || (!sure && total < SHORT)) return prior ?? (code !== '' && total >= LEAST ? code : only)
+  if (!sure && prior !== null) return prior
   return code
 }
 

@@ -85,6 +85,9 @@ describe('language', () => {
   it.each([
     ['两国部长会谈', null, 'zh'], ['会談は昨日行われた。', null, 'ja'], ['장관들이 만났다', null, 'ko'], ['التقى الوزيران أمس', null, 'ar'], ['وزیران دیروز در بندر گفتگو کردند', null, 'fa'],
     ['Міністри зустрілися вчора в порту й говорили про зерно', null, 'uk'], ['Die Minister trafen sich gestern im Hafen und sprachen lange über Getreide.', null, 'de'],
+    // Short texts are told by the words of the languages with a folder, without taking over their neighbours'.
+    ['Iran condemned Israel.', null, 'en'], ['Iran seizes ship', null, 'en'], ['Irán condenó a Israel.', null, 'es'], ["L'Iran condamne Israël.", null, 'fr'], ['Иран осудил удары Израиля', null, 'ru'],
+    ['O presidente não vai ao Irão', null, 'pt'], ['Iran verurteilt Israel', null, 'de'], ['Iran veroordeelt Israël', null, 'nl'], ['Президент Ірану та уряд США', null, 'uk'],
     ['Ministres', 'fr-CA', 'fr'], ['12345', null, 'und'], ['Os ministros encontraram-se ontem no porto e falaram sobre trigo.', null, 'pt'],
   ])('%s', async (text, declared, code) => { expect(await detectLanguage(text, declared, knowledge.detection)).toBe(code) })
 })
