@@ -61,7 +61,7 @@ function cutSentences(text: string, paragraphs: readonly Span[], lexicon: Lexico
 function listMentions(article: Article, read: readonly ReadSentence[], times: Times): Mention[] {
   const out: Mention[] = []
   const add = (kind: Mention['kind'], span: Span, more: Partial<Mention>): void => {
-    out.push({ id: contentId(article.id, kind, String(span[0]), String(span[1])), kind, span, text: article.text.slice(span[0], span[1]), ...more })
+    out.push({ id: contentId(article.id, kind, String(span[0]), String(span[1]), ...(more.actor ? [more.actor.id] : [])), kind, span, text: article.text.slice(span[0], span[1]), ...more })
   }
   for (const { actors } of read) {
     for (const mention of actors) {

@@ -25,6 +25,14 @@ const OPPOSITION = 'OPP'
 
 interface Known { readonly actor: Actor; readonly gender: 'm' | 'f' | 'n' | ''; readonly office: string | null; readonly subject: boolean }
 
+/** Of several offices held at once the one that speaks for the state. */
+const RANK = ['head-of-state', 'head-of-government', 'supreme-leader', 'foreign-minister', 'secretary-general']
+
+function highest(terms: readonly Term[]): Term | null {
+  const rank = (term: Term): number => (RANK.includes(term.office) ? RANK.indexOf(term.office) : RANK.length)
+  return [...terms].sort((a, b) => rank(a) - rank(b))[0] ?? null
+}
+
 /** Resolves drafts in reading order; remembers who was named, for pronouns, bare offices and "the two leaders". */
 export class Resolver {
   readonly #context: ResolveContext
@@ -122,7 +130,7 @@ export class Resolver {
   #personActor(person: Person, office: string | null, span: Span): Actor {
     const { gazetteer, when } = this.#context
     const terms = gazetteer.termsOfPerson.get(person.id) ?? []
-    const term = office ? terms.find((candidate) => candidate.office === office) : when === null ? terms.at(-1) : (terms.find((candidate) => covers(candidate, when)) ?? null)
+    const term = office ? terms.find((candidate) => candidate.office === office) : when === null ? terms.at(-1) : highest(terms.filter((candidate) => covers(candidate, when)))
     const id = term?.office ?? office
     // Whoever holds an office of an organisation speaks for it, not for the state of birth.
     const body = term ? gazetteer.organisations.get(term.country)?.country : undefined

@@ -158,9 +158,9 @@ function putMarked(put: (role: FrameRole, actors: readonly ActorMention[]) => vo
   else if (mark !== 'as' && mark !== 'other') put(mark, actors)
 }
 
-/** Can stand as subject or object by itself: no mark, not the possessor of another noun. */
-function usable({ marks }: Finder, actor: ActorMention): boolean {
-  return marks.of(actor) === null && !marks.possessive(actor) && actor.use !== 'place' && !(actor.use === 'adjective')
+/** Can stand as subject or object by itself: no mark, not the possessor of another noun, not inside a set phrase. */
+function usable({ marks, scan }: Finder, actor: ActorMention): boolean {
+  return !scan.masks.some((mask) => actor.first >= mask.start && actor.last <= mask.end) && marks.of(actor) === null && !marks.possessive(actor) && actor.use !== 'place' && !(actor.use === 'adjective')
 }
 
 /** An actor right of a predicate belongs to it when no other verb stands between, or only verbs that govern or are governed. */

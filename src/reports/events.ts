@@ -74,6 +74,7 @@ const THREAT: Status = 'future'
 export function readEvents(scan: Scan, frames: readonly Frame[], context: EventContext): DraftReport[] {
   const byPredicate = new Map(frames.map((frame) => [frame.predicate, frame]))
   const out: DraftReport[] = []
+  for (const mask of scan.masks) context.trace?.({ sentence: scan.index, span: spanOf(scan, mask.words), concept: mask.value, rule: null, outcome: 'a set phrase that only looks like an act' })
   for (const frame of frames) {
     const made = frame.predicate.kind === 'matrix' ? readMatrix(scan, frame, byPredicate, context) : frame.predicate.kind === 'act' ? readAct(scan, frame, byPredicate, context) : null
     if (made) out.push(made)

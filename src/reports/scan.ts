@@ -39,6 +39,8 @@ export interface Scan {
   readonly tokens: readonly Token[]
   readonly actors: readonly ActorMention[]
   readonly predicates: readonly Predicate[]
+  /** Wordings that only look like an act: they take their words and do nothing else. */
+  readonly masks: readonly PhraseMatch<string>[]
   readonly markers: readonly PhraseMatch<MarkerValue>[]
   /** Boundary that stands at a token. */
   readonly boundaries: ReadonlyMap<number, Boundary>
@@ -65,7 +67,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   for (let i = 0; i < tokens.length; i++) {
     if (tokens[i]?.kind === 'punct') continue
     for (const match of lexicon.concepts.matchesAt(tokens, i, stop)) {
-      if (match.words.every((word) => actorAt.has(word) && actorAt.get(word) === actorAt.get(match.head))) continue
+      if (match.words.every((word) => actorAt.has(word) && actorAt.get(word) === actorAt.get(match.head)) || match.words.some((word) => isNamePart(actorAt.get(word)))) continue
       if (match.cut !== '' && match.head === match.start && isFinite(match, lexicon) && lexicon.roles?.nominalCuts.some((cut) => match.cut.includes(cut))) continue
       found.push(match)
     }
@@ -75,10 +77,15 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const masked = new Set<number>()
   for (const marker of markersFound) if (marker.value.kind === 'idiom') for (let i = marker.start; i < marker.end; i++) masked.add(i)
   const markers = longestByKind(markersFound.filter((marker) => !masked.has(marker.start)), actorAt)
-  const predicates = toPredicates(tokens, withLabels(longestMatches(found), found), markers, lexicon, ontology)
+  const kept = longestMatches(found)
+  const isMask = (match: PhraseMatch<string>): boolean => ontology.concepts[match.value]?.kind === 'act' && !ontology.ruleOf.has(match.value)
+  const predicates = toPredicates(tokens, withLabels(kept.filter((match) => !isMask(match)), found), markers, lexicon, ontology)
   const boundaries = findBoundaries(tokens, markers, quotes)
-  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, markers, boundaries, actorAt, contexts: longestMatches(contexts) }
+  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, masks: kept.filter(isMask), markers, boundaries, actorAt, contexts: longestMatches(contexts) }
 }
+
+/* The words of a person's name are no wording, whatever else they may mean. */
+const isNamePart = (mention: ActorMention | undefined): boolean => mention !== undefined && mention.last - mention.first > 1 && mention.actors[0]?.office === null && /^(?:person|name):/u.test(mention.actors[0].id)
 
 function isFinite(match: PhraseMatch<string>, lexicon: Lexicon): boolean {
   return match.label !== '' && match.label.split('/').every((label) => lexicon.roles?.finiteLabels.includes(label))
