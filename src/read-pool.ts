@@ -1,4 +1,5 @@
 /** Reading on several threads. A page that takes too long costs its thread, not the work: the thread is replaced and the page read by the rule for bare text. */
+import { availableParallelism, loadavg } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import type { Reading } from './model/index.ts'
 import { readTask, type ReadTask } from './read-document.ts'
@@ -108,10 +109,12 @@ class ReadThread {
 
   #watch(ms: number): void {
     clearTimeout(this.#timer)
+    // Time on the wall says little on a busy machine: the fuller it is, the longer a page may take.
+    const busy = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())
     this.#timer = setTimeout(() => {
       const worker = this.#worker
       if (worker) this.#lost(worker, new Error(`not read within ${this.#options.pageTimeoutMs} ms`))
-    }, ms)
+    }, ms * busy)
   }
 
   /** The thread is gone with the first job it had: that one is tried once more the short way, the others as they are. */

@@ -17,6 +17,7 @@ export type RecordOptions = StoreOptions & {
   readonly threads?: number
   /** One extractor instead of two for HTML pages. */
   readonly fast?: boolean
+  /** Milliseconds a page may take on a machine that is not busy; 30,000 unless said. */
   readonly pageTimeoutMs?: number
 }
 
@@ -69,7 +70,7 @@ const TIDY_AFTER = 2000
 
 /** Opens a record in a folder, or in a PostgreSQL database by its address. Throws StoreError or KnowledgeError. */
 export async function openRecord(options: RecordOptions): Promise<LastingRecord> {
-  const { root = PACKAGE_ROOT, threads = availableParallelism(), fast = false, pageTimeoutMs = 10_000, ...place } = options
+  const { root = PACKAGE_ROOT, threads = availableParallelism(), fast = false, pageTimeoutMs = 30_000, ...place } = options
   const knowledge = loadKnowledge(root)
   const store = await openStore(place)
   const pool = createPool({ root, threads, pageTimeoutMs })

@@ -38,17 +38,17 @@ export async function tellingsOf(db: Db, articles: readonly Pick<Article, 'id' |
   const tellings = new Map<string, string>()
   const known = new Map<string, { readonly shingles: Shingles; readonly place: Place }>()
   const out: Telling[] = []
+  // All that may be looked at, in one go.
+  for (const [id, { text, telling, ...place }] of await getTexts(db, [...new Set(batch.flatMap((item) => candidatesOf(item, holders)))])) {
+    known.set(id, { shingles: shinglesOf(text), place })
+    tellings.set(id, telling ?? id)
+  }
   for (const item of batch) {
     if (item.bands.length === 0) {
       out.push({ telling: null, bands: [], of: null })
       continue
     }
     const candidates = candidatesOf(item, holders)
-    const unknown = candidates.filter((id) => !known.has(id))
-    for (const [id, { text, telling, ...place }] of await getTexts(db, unknown)) {
-      known.set(id, { shingles: shinglesOf(text), place })
-      tellings.set(id, telling ?? id)
-    }
     let best: { readonly id: string; readonly score: number } | null = null
     for (const id of candidates) {
       const other = known.get(id)

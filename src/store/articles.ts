@@ -132,8 +132,16 @@ export async function articlesOfBands(db: Db, bands: readonly string[], each = 2
 /** Texts of articles, with the telling each belongs to, its address and its day. */
 export async function getTexts(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, { readonly text: string; readonly telling: string | null; readonly address: string | null; readonly day: string | null }>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; text: string; telling: string | null; address: string | null; day: string | null }>`select a.id, t.text, a.telling, a.address, a.published_day as day from articles a join article_texts t on t.article = a.id and t.month = a.month where a.id = any(${ids}::text[])`.execute(db)
-  return new Map(rows.map(({ id, ...rest }) => [id, rest]))
+  const entries = await db.selectFrom('articles').select(['id', 'month', 'address', 'telling', 'published_day']).where(sql<boolean>`id = any(${ids}::text[])`).execute()
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  // Given the months, the database plans for their partitions only: hundreds of others cost more than the look-up.
+  const months = [...new Set(entries.map(({ month }) => month))]
+  if (months.length === 0) return new Map()
+  const { rows } = await sql<{ article: string; text: string }>`select article, text from article_texts where article = any(${ids}::text[]) and month in (${sql.join(months.map((month) => sql`${sql.lit(month)}::date`))})`.execute(db)
+  return new Map(rows.flatMap(({ article, text }) => {
+    const entry = byId.get(article)
+    return entry ? [[article, { text, telling: entry.telling, address: entry.address, day: entry.published_day }] as const] : []
+  }))
 }
 
 /** Of these addresses, those that have articles, with their ids. */
