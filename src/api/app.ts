@@ -1,0 +1,121 @@
+/** The API over HTTP: the table of routes, problem+json, ETag, CSV, and what every answer of the desk carries. */
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { etag } from 'hono/etag'
+import type { z } from 'zod'
+import { FetchError } from '../fetch.ts'
+import { StoreError } from '../store/index.ts'
+import { addDocuments, MOST_BYTES } from './add.ts'
+import type { Desk } from './desk.ts'
+import { openApi } from './openapi.ts'
+import { ROUTES, type Route } from './routes.ts'
+
+export interface AppOptions {
+  readonly version: string
+  /** Whether documents may be added. */
+  readonly mayAdd: boolean
+  /** Names under which the server may be asked; any when left out. Keeps other sites from reaching it under a name of theirs. */
+  readonly hosts?: ReadonlySet<string>
+}
+
+/** Something the asker did wrong, or that is not there. */
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem'
+  readonly status: 400 | 403 | 404 | 405 | 413 | 415 | 421 | 500 | 503
+  readonly title: string
+  constructor(status: HttpProblem['status'], title: string, detail = '') {
+    super(detail)
+    this.status = status
+    this.title = title
+  }
+}
+
+const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+
+/** Headers of every answer. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()', 'x-frame-options': 'DENY', 'cache-control': 'private, no-cache',
+}
+
+/** What an error means to the one who asked. */
+export function problemOf(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error
+  if (error instanceof StoreError) return error.code === 'bad-row' ? new HttpProblem(400, 'Cannot be understood', `${error.what}. ${error.todo}`) : new HttpProblem(503, 'The record cannot be reached', `${error.what}. ${error.todo}`)
+  if (error instanceof FetchError) return new HttpProblem(400, 'The address could not be had', error.message)
+  return new HttpProblem(500, 'Something went wrong')
+}
+
+export function problemJson(c: Context, { status, title, message }: HttpProblem): Response {
+  return c.body(JSON.stringify({ type: 'about:blank', title, status, ...(message === '' ? {} : { detail: message }) }), status, { 'content-type': 'application/problem+json' })
+}
+
+/** What is asked, checked; throws a problem that names what is wrong. */
+export function checkQuery<T>(schema: z.ZodType<T>, given: Record<string, string>): T {
+  const result = schema.safeParse(given)
+  if (result.success) return result.data
+  throw new HttpProblem(400, 'Cannot be understood', result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
+}
+
+/** A change must come from a page of this desk, or from a program: browsers say where a form was. */
+export function fromHere(c: Context): boolean {
+  const site = c.req.header('sec-fetch-site')
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  const origin = c.req.header('origin')
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === c.req.header('host'))
+}
+
+async function answer(c: Context, desk: Desk, route: Route): Promise<Response> {
+  const given = c.req.query()
+  const query = route.query === null ? {} : checkQuery(route.query, given)
+  const found = await route.load(desk, c.req.param('id') ?? '', query)
+  if (found === null) throw new HttpProblem(404, 'Not found', 'There is nothing of that id.')
+  const wantsCsv = given['format'] === 'csv' || (given['format'] === undefined && /^text\/csv\b/u.test(c.req.header('accept') ?? ''))
+  if (!wantsCsv || !route.csv) return c.json(found)
+  return c.body(route.csv(desk, found, given['lang'] ?? ''), 200, { 'content-type': 'text/csv; charset=utf-8; header=present', 'content-disposition': `attachment; filename="${route.name}.csv"` })
+}
+
+/** The server's frame with the API in it; pages are added to it by the web. */
+export function createApi(desk: Desk, options: AppOptions): Hono {
+  const app = new Hono()
+  app.use(async (c, next) => {
+    const host = c.req.header('host')?.toLowerCase().replace(/:\d+$/u, '')
+    const known = options.hosts === undefined || (host !== undefined && options.hosts.has(host))
+    if (known) await next()
+    else c.res = problemJson(c, new HttpProblem(421, 'Not known by this name', 'Ask under the name the server was started with.'))
+    for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+  })
+  app.use(compress())
+  app.use(etag())
+  app.use(async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+    if (!fromHere(c)) throw new HttpProblem(403, 'Not from here', 'Changes are made from the pages of this desk, or by programs that are no browser.')
+    if (!options.mayAdd) throw new HttpProblem(403, 'Read only', 'This desk was started without the right to add.')
+    return next()
+  })
+  app.use(bodyLimit({ maxSize: MOST_BYTES, onError: () => { throw new HttpProblem(413, 'Too large', `At most ${MOST_BYTES} bytes are taken in one go.`) } }))
+  app.get('/health', (c) => c.text('ok'))
+  app.get('/ready', async (c) => {
+    await desk.db.selectFrom('meta').select('key').limit(1).execute()
+    return c.text('ready')
+  })
+  for (const route of ROUTES) app.get(route.path.replace('{id}', ':id'), (c) => answer(c, desk, route))
+  const document = openApi(options.version)
+  app.get('/api/openapi.json', (c) => c.json(document))
+  app.post('/api/articles', async (c) => {
+    const { url, published } = c.req.query()
+    if (published !== undefined && !/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/u.test(published)) throw new HttpProblem(400, 'Cannot be understood', 'published: a day, month or year such as 2024-02-08')
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    if (bytes.length === 0 && (url === undefined || url === '')) throw new HttpProblem(400, 'Nothing to read', 'Give the document as the body, or its address as ?url=')
+    const mediaType = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+    const { problems, ...sum } = await addDocuments(desk, bytes.length === 0 ? { inputs: [{ kind: 'url', url: url ?? '' }], ...(published === undefined ? {} : { published }) } : {
+      inputs: [{ kind: 'bytes', name: url ?? 'body', bytes }], ...(url === undefined ? {} : { url }), ...(published === undefined ? {} : { published }), ...(mediaType === undefined ? {} : { mediaType }),
+    })
+    if (problems[0] && sum.articles.length === 0) throw new HttpProblem(400, 'Could not be read', problems.map(({ code, message }) => `${code}: ${message}`).join('; '))
+    return c.json(sum)
+  })
+  app.onError((error, c) => problemJson(c, problemOf(error)))
+  app.notFound((c) => problemJson(c, new HttpProblem(404, 'Not found', 'There is nothing at this address.')))
+  return app
+}

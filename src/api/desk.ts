@@ -1,0 +1,92 @@
+/** What every answer is made from: the record, who is called what, and the writers of each language. */
+import type { Knowledge } from '../knowledge/index.ts'
+import { loadNames } from '../knowledge/names.ts'
+import type { Templates } from '../knowledge/templates.ts'
+import type { LastingRecord } from '../record.ts'
+import { createEventWriter, type EventWriter } from '../render/events.ts'
+import { createLineWriter, type LineWriter } from '../render/lines.ts'
+import { usualNames } from '../render/names.ts'
+import type { Db } from '../store/index.ts'
+import { searchWords } from '../words.ts'
+import { bringUpToDate, type EventsState } from './joining.ts'
+import { createNameIndex, type NameIndex } from './names.ts'
+
+/** Writes lines of the record in one language. */
+export interface Writers {
+  readonly language: string
+  readonly templates: Templates
+  readonly lines: LineWriter
+  readonly events: EventWriter
+}
+
+export interface Desk {
+  readonly record: LastingRecord
+  readonly db: Db
+  readonly knowledge: Knowledge
+  readonly names: NameIndex
+  /** Languages in which lines can be written. */
+  readonly languages: readonly string[]
+  readonly words: (text: string, language: string) => Iterable<string>
+  /** The writers of a language; of the first there is when it has none. */
+  writers(language: string): Writers
+  /** Joins what came in since; seldom asked of the store. */
+  fresh(): Promise<EventsState>
+  /** Says that something came in. */
+  changed(): void
+  /** Loads the tables of all languages, one after the other with room for requests between, so that the first search need not wait for them. */
+  warm(): Promise<void>
+}
+
+/** The store is asked this often whether something came in by another way. */
+const ASK_AGAIN_MS = 10_000
+
+export function createDesk(record: LastingRecord): Desk {
+  const { knowledge, store } = record
+  const languages = knowledge.languages.filter((language) => knowledge.templates(language) !== null)
+  const made = new Map<string, Writers>()
+  const index: { made: NameIndex | null } = { made: null }
+  let asked = Number.NEGATIVE_INFINITY
+  let state: Promise<EventsState> | null = null
+  const writers = (wanted: string): Writers => {
+    const language = languages.includes(wanted) ? wanted : (languages[0] ?? wanted)
+    const known = made.get(language)
+    if (known) return known
+    const templates = knowledge.templates(language)
+    if (!templates) throw new Error(`nothing can be written in '${language}'`)
+    const names = usualNames(loadNames(knowledge.folder(language)))
+    const lines = createLineWriter(templates, (id) => names.get(id) ?? null)
+    const value = { language, templates, lines, events: createEventWriter(lines, templates) }
+    made.set(language, value)
+    return value
+  }
+  const words = searchWords(knowledge)
+  return {
+    record, db: store.db, knowledge, languages, writers, words,
+    get names() {
+      index.made ??= createNameIndex(knowledge)
+      return index.made
+    },
+    fresh() {
+      const now = performance.now()
+      if (state !== null && now - asked < ASK_AGAIN_MS) return state
+      asked = now
+      // One after the other: two would write the same events.
+      const before = state ?? Promise.resolve('current' as const)
+      const next = before.catch(() => undefined).then(() => bringUpToDate(record))
+      next.catch(() => { state = null })
+      state = next
+      return next
+    },
+    changed() {
+      asked = Number.NEGATIVE_INFINITY
+    },
+    async warm() {
+      for (const language of knowledge.languages) {
+        await new Promise((resolve) => { setImmediate(resolve) })
+        for (const _ of words('', language)) break
+        if (languages.includes(language)) writers(language)
+      }
+      index.made ??= createNameIndex(knowledge)
+    },
+  }
+}

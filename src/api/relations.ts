@@ -1,0 +1,130 @@
+/** Relationships: all pairs of states at a glance, and the chronology of one. */
+import { sql } from 'kysely'
+import { selectFigures } from '../events/index.ts'
+import type { Reading, Status, WorldEvent } from '../model/index.ts'
+import { type Db, type EventFilter, getReading, listEvents, pairKey, UNDATED } from '../store/index.ts'
+import type { Desk } from './desk.ts'
+import { filterOf, tellIn, type ToldEvent, worldOf } from './events.ts'
+import type { ChronologyAsked, RelationsQuery } from './schemas.ts'
+
+export interface Relation {
+  readonly pair: readonly [string, string]
+  readonly events: number
+  readonly cooperation: number
+  readonly conflict: number
+  readonly planned: number
+  /** Mean PLOVER score of what happened, -10 to 10. */
+  readonly balance: number
+  readonly firstDay: string | null
+  readonly lastDay: string | null
+}
+export interface Month { readonly month: string; readonly cooperation: number; readonly conflict: number }
+export interface Kind { readonly type: string; readonly mode: string | null; readonly events: number }
+export interface ChronologyAnswer {
+  readonly parties: readonly string[]
+  readonly events: readonly ToldEvent[]
+  readonly months: readonly Month[]
+  readonly kinds: readonly Kind[]
+  readonly next: string | null
+}
+
+const HAPPENED: ReadonlySet<Status> = new Set<Status>(['occurred', 'ongoing'])
+const dated = (day: string): string | null => (day === UNDATED ? null : day)
+
+/** Whether events of a type are cooperation. */
+const isCooperation = (desk: Desk, type: string): boolean => desk.knowledge.ontology.types[type]?.quad.endsWith('cooperation') === true
+
+interface Sum { events: number; cooperation: number; conflict: number; planned: number; score: number; first: string | null; last: string | null }
+
+/** All pairs of states, those with most events first. */
+export async function loadRelations(desk: Desk, query: RelationsQuery): Promise<{ readonly relations: readonly Relation[] }> {
+  await desk.fresh()
+  const where = [sql`key like '%|%'`]
+  if (query.from !== undefined) where.push(sql`day >= ${query.from}::date`)
+  if (query.to !== undefined) where.push(sql`day <= ${query.to}::date`)
+  const { rows } = await sql<{ key: string; type: string; status: Status; events: number; first: string; last: string }>`
+    select key, type, status, count(*) as events, min(day) as first, max(day) as last from event_keys where ${sql.join(where, sql` and `)} group by key, type, status`.execute(desk.db)
+  const sums = new Map<string, Sum>()
+  for (const { key, type, status, events, first, last } of rows) {
+    const sum = sums.get(key) ?? { events: 0, cooperation: 0, conflict: 0, planned: 0, score: 0, first: null, last: null }
+    sum.events += events
+    if (status === 'future') sum.planned += events
+    if (HAPPENED.has(status)) {
+      if (isCooperation(desk, type)) sum.cooperation += events
+      else sum.conflict += events
+      sum.score += events * (desk.knowledge.ontology.types[type]?.score ?? 0)
+    }
+    const [from, to] = [dated(first), dated(last)]
+    if (from !== null && (sum.first === null || from < sum.first)) sum.first = from
+    if (to !== null && (sum.last === null || to > sum.last)) sum.last = to
+    sums.set(key, sum)
+  }
+  const { states } = desk.knowledge.gazetteer
+  const relations = [...sums].flatMap(([key, sum]): Relation[] => {
+    const [a = '', b = ''] = key.split('|')
+    if (a === b || !states.has(a) || !states.has(b) || (query.state !== undefined && query.state !== a && query.state !== b)) return []
+    const { score, first, last, ...counts } = sum
+    const happened = counts.cooperation + counts.conflict
+    return [{ pair: [a, b], ...counts, balance: happened === 0 ? 0 : Math.round((10 * score) / happened) / 10, firstDay: first, lastDay: last }]
+  })
+  return { relations: relations.sort((x, y) => y.events - x.events || (x.pair.join() < y.pair.join() ? -1 : 1)).slice(0, query.limit ?? 1000) }
+}
+
+const keyOf = (parties: readonly string[]): string => (parties[0] !== undefined && parties[1] !== undefined ? pairKey(parties[0], parties[1]) : (parties[0] ?? ''))
+
+/** The chronology of two states, or of one. */
+export async function loadChronology(desk: Desk, query: ChronologyAsked): Promise<ChronologyAnswer> {
+  await desk.fresh()
+  const key = keyOf(query.parties)
+  const page = await listEvents(desk.db, { ...filterOf(query), keys: [key] })
+  return {
+    parties: query.parties.slice(0, 2), events: page.items.map((stored) => tellIn(desk, query.lang, worldOf(stored))), ...(await countsOf(desk, key)), next: page.next,
+  }
+}
+
+async function countsOf(desk: Desk, key: string): Promise<Pick<ChronologyAnswer, 'months' | 'kinds'>> {
+  const { rows } = await sql<{ month: string; type: string; mode: string | null; status: Status; events: number }>`
+    select to_char(k.day, 'YYYY-MM') as month, k.type, e.mode, k.status, count(*) as events from event_keys k join events e on e.id = k.event where k.key = ${key} group by 1, 2, 3, 4`.execute(desk.db)
+  const months = new Map<string, { cooperation: number; conflict: number }>()
+  const kinds = new Map<string, { type: string; mode: string | null; events: number }>()
+  for (const { month, type, mode, status, events } of rows) {
+    if (!HAPPENED.has(status)) continue
+    const kind = kinds.get(`${type} ${mode ?? ''}`) ?? { type, mode, events: 0 }
+    kind.events += events
+    kinds.set(`${type} ${mode ?? ''}`, kind)
+    if (month === UNDATED.slice(0, 7)) continue
+    const sum = months.get(month) ?? { cooperation: 0, conflict: 0 }
+    sum[isCooperation(desk, type) ? 'cooperation' : 'conflict'] += events
+    months.set(month, sum)
+  }
+  return {
+    months: [...months].map(([month, sum]) => ({ month, ...sum })).sort((a, b) => (a.month < b.month ? -1 : 1)),
+    kinds: [...kinds.values()].sort((a, b) => b.events - a.events || (a.type < b.type ? -1 : 1)),
+  }
+}
+
+/** Events announced of which nothing is known to have come. */
+export async function openPlans(desk: Desk, parties: readonly string[], language: string, limit = 12): Promise<ToldEvent[]> {
+  const filter: EventFilter = { keys: [keyOf(parties)], statuses: ['future'], order: 'newest', limit: limit * 3 }
+  const page = await listEvents(desk.db, filter)
+  return page.items.map(worldOf).filter((event: WorldEvent) => !event.historical && !event.links.some(({ kind }) => kind === 'came-of' || kind === 'called-off')).slice(0, limit).map((event) => tellIn(desk, language, event))
+}
+
+/** Figures between the two in the articles that tell these events. */
+export async function figuresBetween(desk: Desk, parties: readonly string[], events: readonly WorldEvent[], most = 40): Promise<ReturnType<typeof selectFigures>> {
+  const articles = [...new Set(events.flatMap(({ members }) => members.map(({ article }) => article)))].slice(0, most)
+  const readings: Reading[] = []
+  for (const id of articles) {
+    const reading = await getReading(desk.db, id)
+    if (reading) readings.push(reading)
+  }
+  return selectFigures(readings, { parties, together: 2 })
+}
+
+/** Who of a relationship is quoted, and how often. */
+export async function speakersOf(db: Db, articles: readonly string[], countries: readonly string[], limit = 8): Promise<{ readonly speaker: string; readonly name: string; readonly country: string; readonly times: number }[]> {
+  if (articles.length === 0) return []
+  const { rows } = await sql<{ speaker: string; name: string; country: string; times: number }>`select speaker, min(body->'speaker'->>'name') as name, min(country) as country, count(*) as times from statements
+    where article = any(${articles}::text[]) and country = any(${countries}::text[]) and speaker like 'person:%' group by speaker order by 4 desc, 1 limit ${limit}`.execute(db)
+  return rows
+}

@@ -1,0 +1,69 @@
+/** The API as a table: what may be asked, what is answered, who loads it. The server and the OpenAPI document are both made from it. */
+import type { z } from 'zod'
+import { chronologyCsv } from '../render/chronology.ts'
+import { csvLine } from '../render/formats.ts'
+import type { ArticleEntry } from '../store/index.ts'
+import { loadArticle, loadArticles, loadProblems, loadSearch, type ArticlesAnswer, type SearchAnswer } from './articles.ts'
+import type { Desk } from './desk.ts'
+import { loadEvent, loadEvents, type EventsAnswer, type ToldEvent } from './events.ts'
+import { loadChronology, loadRelations, type ChronologyAnswer, type Relation } from './relations.ts'
+import {
+  articleAnswerSchema, ARTICLES_QUERY, articlesSchema, CHRONOLOGY_QUERY, chronologySchema, EVENT_QUERY, eventAnswerSchema, EVENTS_QUERY, eventsSchema, PROBLEMS_QUERY, problemsSchema, RELATIONS_QUERY, relationsSchema,
+  SEARCH_QUERY, searchSchema, type ArticlesQuery, type ChronologyAsked, type EventQuery, type EventsQuery, type ProblemsQuery, type RelationsQuery, type SearchAsked,
+} from './schemas.ts'
+import type { Problem } from '../store/index.ts'
+
+export interface Route {
+  /** With `{id}` where an id goes. */
+  readonly path: string
+  readonly name: string
+  readonly summary: string
+  readonly query: z.ZodObject | null
+  readonly answer: z.ZodType
+  /** Null when there is nothing of that id. */
+  load(desk: Desk, id: string, query: unknown): Promise<unknown>
+  /** The answer as CSV, in the language asked for. */
+  readonly csv?: (desk: Desk, answer: unknown, language: string) => string
+}
+
+const eventsCsv = (desk: Desk, events: readonly ToldEvent[], language: string): string => {
+  const { events: writer } = desk.writers(language)
+  return chronologyCsv({ title: '', language, events, figures: [], all: new Map() }, writer)
+}
+
+const table = (columns: readonly string[], rows: readonly (readonly unknown[])[]): string => [columns, ...rows].map(csvLine).join('')
+
+const articlesCsv = (articles: readonly ArticleEntry[]): string =>
+  table(['id', 'published', 'language', 'publisher', 'title', 'url', 'characters', 'reports', 'first_seen'], articles.map((entry) => [entry.id, entry.published, entry.language, entry.publisher, entry.title, entry.url, entry.characters, entry.reports, entry.firstSeen]))
+
+export const ROUTES: readonly Route[] = [
+  {
+    path: '/api/relations', name: 'relations', summary: 'All pairs of states that have events, those with most first', query: RELATIONS_QUERY, answer: relationsSchema,
+    load: (desk, _, query) => loadRelations(desk, query as RelationsQuery),
+    csv: (_, answer) => table(['a', 'b', 'events', 'cooperation', 'conflict', 'planned', 'balance', 'first_day', 'last_day'],
+      (answer as { relations: readonly Relation[] }).relations.map((relation) => [...relation.pair, relation.events, relation.cooperation, relation.conflict, relation.planned, relation.balance, relation.firstDay, relation.lastDay])),
+  },
+  {
+    path: '/api/chronology', name: 'chronology', summary: 'The events of a relationship, or of one state, in order', query: CHRONOLOGY_QUERY, answer: chronologySchema,
+    load: (desk, _, query) => loadChronology(desk, query as ChronologyAsked), csv: (desk, answer, language) => eventsCsv(desk, (answer as ChronologyAnswer).events, language),
+  },
+  {
+    path: '/api/events', name: 'events', summary: 'Events in order of their day', query: EVENTS_QUERY, answer: eventsSchema,
+    load: (desk, _, query) => loadEvents(desk, query as EventsQuery), csv: (desk, answer, language) => eventsCsv(desk, (answer as EventsAnswer).events, language),
+  },
+  { path: '/api/events/{id}', name: 'event', summary: 'One event: its reports, its versions, what each side tells of it', query: EVENT_QUERY, answer: eventAnswerSchema, load: (desk, id, query) => loadEvent(desk, id, query as EventQuery) },
+  {
+    path: '/api/articles', name: 'articles', summary: 'Articles, newest first', query: ARTICLES_QUERY, answer: articlesSchema,
+    load: (desk, _, query) => loadArticles(desk, query as ArticlesQuery), csv: (_, answer) => articlesCsv((answer as ArticlesAnswer).articles),
+  },
+  { path: '/api/articles/{id}', name: 'article', summary: 'One article with everything read out of it', query: null, answer: articleAnswerSchema, load: (desk, id) => loadArticle(desk, id) },
+  {
+    path: '/api/search', name: 'search', summary: 'Articles and events by words and names, in all scripts', query: SEARCH_QUERY, answer: searchSchema,
+    load: (desk, _, query) => loadSearch(desk, query as SearchAsked), csv: (_, answer) => articlesCsv((answer as SearchAnswer).articles.map(({ article }) => article)),
+  },
+  {
+    path: '/api/problems', name: 'problems', summary: 'Documents set aside, each with its reason', query: PROBLEMS_QUERY, answer: problemsSchema,
+    load: (desk, _, query) => loadProblems(desk, query as ProblemsQuery),
+    csv: (_, answer) => table(['at', 'stage', 'code', 'message', 'subject', 'attempts'], (answer as { problems: readonly Problem[] }).problems.map(({ at, stage, code, message, subject, attempts }) => [at, stage, code, message, subject, attempts])),
+  },
+]

@@ -1,0 +1,107 @@
+/** What the API answers, defined once: the loaders' types, the checks of what is asked, and the OpenAPI document all come from here. */
+import { z } from 'zod'
+import { STATUSES } from '../model/index.ts'
+import { readingSchema } from '../schema.ts'
+import { JUDGEMENT_KINDS } from '../store/index.ts'
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u)
+const text = z.string()
+const maybe = text.nullable()
+const next = maybe.describe('place of the next page: give it back as `cursor`; null at the end')
+const language = text.describe('ISO 639-1')
+
+export const articleEntrySchema = z.strictObject({
+  id: text, month: text, url: maybe, page: maybe, source: maybe, language, publisher: maybe, title: maybe, published: maybe, characters: z.number(), reports: z.number(),
+  telling: maybe.describe('id that near copies of one text share'), run: text, firstSeen: text,
+}).meta({ id: 'ArticleEntry' })
+
+const partySchema = z.strictObject({ id: text, name: text, country: maybe, sector: maybe, office: maybe }).meta({ id: 'Party' })
+const span = z.tuple([z.number().int(), z.number().int()])
+const memberSchema = z.strictObject({
+  report: text, article: text, language, outlet: maybe, url: maybe, published: maybe, title: maybe, side: maybe, background: z.boolean(), according: maybe, span, quote: text, confidence: z.number(),
+}).meta({ id: 'EventMember' })
+export const eventSchema = z.strictObject({
+  id: text, type: text, mode: maybe, contexts: z.array(text), actors: z.array(partySchema), recipients: z.array(partySchema), date: z.strictObject({ value: text, basis: z.enum(['stated', 'inferred']) }).nullable(),
+  firstDay: maybe, lastDay: maybe, place: z.strictObject({ id: text, name: text, country: maybe }).nullable(), status: z.enum(STATUSES), historical: z.boolean(), confidence: z.number(), cameo: maybe, rule: text,
+  intensity: z.number(), quadClass: text,
+  figures: z.array(z.strictObject({ measure: text, value: z.number(), unit: maybe, comparator: z.enum(['=', '>', '<', '~']), period: maybe, parties: z.array(text), reports: z.array(text) })),
+  members: z.array(memberSchema), versions: z.array(z.strictObject({ field: text, value: text, weight: z.number(), reports: z.array(text) })),
+  links: z.array(z.strictObject({ kind: z.enum(['came-of', 'planned-as', 'called-off']), event: text, why: text })), notes: z.array(text),
+}).meta({ id: 'Event' })
+/** An event with its line in the language asked for. */
+const toldEvent = eventSchema.extend({ line: text.describe('who did what to whom, in the language asked for') }).meta({ id: 'ToldEvent' })
+
+const quoteSchema = z.strictObject({ article: text, language, outlet: maybe, span, text, speaker: maybe, stance: maybe }).meta({ id: 'Quote' })
+const topicKind = z.enum(['context', 'state', 'place', 'figure', 'act', 'stance'])
+const accountSchema = z.strictObject({
+  event: text, side: text, official: z.boolean(), articles: z.array(text), characters: z.number(),
+  topics: z.array(z.strictObject({ kind: topicKind, key: text, order: z.number(), share: z.number(), value: text.optional(), quotes: z.array(quoteSchema) })), unsaid: z.array(quoteSchema),
+}).meta({ id: 'Account' })
+const comparedSchema = z.array(z.strictObject({ kind: topicKind, key: text, a: z.array(quoteSchema), b: z.array(quoteSchema), others: z.array(quoteSchema) }))
+const comparisonSchema = z.strictObject({
+  event: text, a: text, b: text, both: comparedSchema, onlyA: comparedSchema, onlyB: comparedSchema, neither: comparedSchema, unsaid: z.array(z.strictObject({ side: text, quote: quoteSchema })),
+  differences: z.array(z.strictObject({ kind: z.enum(['order', 'length', 'wording', 'figure', 'stance']), topic: maybe, a: text, b: text })),
+}).meta({ id: 'Comparison' })
+const judgementSchema = z.strictObject({
+  id: text, kind: z.enum(JUDGEMENT_KINDS), report: maybe, other: maybe, event: maybe, field: maybe, value: z.unknown(), anchors: z.unknown(), by: z.strictObject({ kind: z.enum(['rule', 'person']), name: text }), at: text, why: text,
+  score: z.number().nullable(), withdrawn: z.strictObject({ at: text, by: text, why: text }).nullable(),
+}).meta({ id: 'Judgement' })
+
+export const relationSchema = z.strictObject({
+  pair: z.tuple([text, text]), events: z.number(), cooperation: z.number(), conflict: z.number(), planned: z.number(), balance: z.number().describe('mean PLOVER score of what happened, -10 to 10'), firstDay: maybe, lastDay: maybe,
+}).meta({ id: 'Relation' })
+const monthSchema = z.strictObject({ month: text.describe('YYYY-MM'), cooperation: z.number(), conflict: z.number() })
+const kindSchema = z.strictObject({ type: text, mode: maybe, events: z.number() })
+const actorHit = z.strictObject({ id: text, key: text, kind: text, name: text, names: z.record(text, z.array(text)) }).meta({ id: 'KnownActor' })
+
+export const articlesSchema = z.strictObject({ articles: z.array(articleEntrySchema), next }).meta({ id: 'Articles' })
+export const articleAnswerSchema = z.strictObject({
+  entry: articleEntrySchema, reading: readingSchema, events: z.record(text, text).describe('report id to the id of its event'),
+  versions: z.array(z.strictObject({ id: text, firstSeen: text, title: maybe, changes: z.array(z.strictObject({ kind: z.enum(['added', 'removed', 'changed']), before: maybe, after: maybe, words: z.array(z.strictObject({ before: text, after: text })) })) })),
+  copies: z.array(articleEntrySchema).describe('near copies of its text in other outlets'),
+}).meta({ id: 'ArticleAnswer' })
+export const eventsSchema = z.strictObject({ events: z.array(toldEvent), next }).meta({ id: 'Events' })
+export const eventAnswerSchema = z.strictObject({
+  event: toldEvent, accounts: z.array(accountSchema), comparison: comparisonSchema.nullable(), judgements: z.array(judgementSchema), linked: z.array(toldEvent),
+}).meta({ id: 'EventAnswer' })
+export const relationsSchema = z.strictObject({ relations: z.array(relationSchema) }).meta({ id: 'Relations' })
+export const chronologySchema = z.strictObject({ parties: z.array(text), events: z.array(toldEvent), months: z.array(monthSchema), kinds: z.array(kindSchema), next }).meta({ id: 'Chronology' })
+export const searchSchema = z.strictObject({
+  actors: z.array(actorHit), events: z.array(toldEvent), articles: z.array(z.strictObject({ article: articleEntrySchema, snippet: text, direction: z.enum(['ltr', 'rtl']) })), next,
+}).meta({ id: 'SearchAnswer' })
+export const problemsSchema = z.strictObject({
+  problems: z.array(z.strictObject({ id: text, at: text, stage: text, code: text, message: text, subject: text, page: maybe, attempts: z.number(), resolvedAt: maybe })), next,
+}).meta({ id: 'Problems' })
+export const addedSchema = z.strictObject({
+  added: z.number(), known: z.number(), versions: z.number(), copies: z.number(), failed: z.number(), articles: z.array(text),
+}).meta({ id: 'Added' })
+export const problemSchema = z.strictObject({ type: text, title: text, status: z.number(), detail: text.optional() }).meta({ id: 'ProblemDetails' })
+
+/* What may be asked. Lists are parted by commas; what is left empty does not count. */
+const listOf = <T extends z.ZodType<string>>(item: T) => z.preprocess((value) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()).filter((part) => part !== '') : value), z.array(item))
+const given = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+const number = z.coerce.number<string>()
+
+const paging = { limit: given(number.int().min(1).max(200)).describe('items of a page, 50 unless said'), cursor: given(text.max(2000)).describe('`next` of the page before') }
+const lang = { lang: given(text.max(20)).describe('language of the lines, ISO 639-1') }
+const days = { from: given(day).describe('first day, YYYY-MM-DD'), to: given(day).describe('last day, YYYY-MM-DD') }
+const format = { format: given(z.enum(['json', 'csv'])).describe('`json` unless said') }
+const eventFilter = {
+  types: given(listOf(text.max(40))).describe('PLOVER types, parted by commas'), statuses: given(listOf(z.enum(STATUSES))).describe('statuses, parted by commas'), minConfidence: given(number.min(0).max(1)).describe('only events at least this sure'),
+  order: given(z.enum(['newest', 'oldest'])).describe('`newest` unless said'),
+}
+export const ARTICLES_QUERY = z.object({ language: given(text.max(20)), publisher: given(text.max(300)), source: given(text.max(300)), telling: given(text.max(100)), ...days, ...paging, ...format })
+export const EVENTS_QUERY = z.object({ keys: given(listOf(text.max(200))).describe('states, bodies or persons by key (RUS, person:xi-jinping), parted by commas: one of them takes part'), ...days, ...eventFilter, ...paging, ...lang, ...format })
+export const EVENT_QUERY = z.object({ sides: given(listOf(text.max(200))).describe('the two sides to compare, parted by a comma; those that say most unless said'), ...lang })
+export const RELATIONS_QUERY = z.object({ state: given(text.max(20)).describe('only those of this state'), ...days, limit: given(number.int().min(1).max(5000)), ...format })
+export const CHRONOLOGY_QUERY = z.object({ parties: listOf(text.max(200)).describe('two states by code, parted by a comma, or one'), ...days, ...eventFilter, ...paging, ...lang, ...format })
+export const SEARCH_QUERY = z.object({ q: text.max(500).describe('words or names in any script'), language: given(text.max(20)), ...days, ...paging, ...lang, ...format })
+export const PROBLEMS_QUERY = z.object({ ...paging, ...format })
+
+export type ArticlesQuery = z.output<typeof ARTICLES_QUERY>
+export type EventsQuery = z.output<typeof EVENTS_QUERY>
+export type EventQuery = z.output<typeof EVENT_QUERY>
+export type RelationsQuery = z.output<typeof RELATIONS_QUERY>
+export type ChronologyAsked = z.output<typeof CHRONOLOGY_QUERY>
+export type SearchAsked = z.output<typeof SEARCH_QUERY>
+export type ProblemsQuery = z.output<typeof PROBLEMS_QUERY>

@@ -1,0 +1,95 @@
+/** The desk: the API, and the pages beside it. */
+import type { Context, Hono } from 'hono'
+import { type AppOptions, checkQuery, createApi, HttpProblem, problemJson, problemOf } from '../api/app.ts'
+import type { Desk } from '../api/desk.ts'
+import { ARTICLES_QUERY, CHRONOLOGY_QUERY, EVENT_QUERY, EVENTS_QUERY, PROBLEMS_QUERY, RELATIONS_QUERY, SEARCH_QUERY } from '../api/schemas.ts'
+import { type AddForm, addFromForm, addPage } from './add-page.ts'
+import { articlePage } from './article-page.ts'
+import { eventPage } from './event-page.ts'
+import { html } from './html.ts'
+import { chooseLanguage, loadInterfaces } from './interface.ts'
+import { actorPage, articlesPage, eventsPage, problemsPage, searchPage } from './list-pages.ts'
+import { relationPage, relationshipsPage } from './relation-pages.ts'
+import { ICON } from './icon.ts'
+import { SCRIPT } from './script.ts'
+import { STYLE } from './style.ts'
+import { at, type Page, render, type View } from './view.ts'
+
+export interface DeskOptions extends AppOptions {
+  /** Language of the pages where the browser asks for none there is. */
+  readonly language: string
+}
+
+/** Makes the whole server out of a desk. Throws KnowledgeError when the words of a language's pages are not complete. */
+export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
+  const app = createApi(desk, options)
+  const interfaces = loadInterfaces(desk.knowledge)
+  const codes = [...interfaces.keys()]
+  const languages = codes.map((code) => ({ code, name: interfaces.get(code)?.words['own-name'] ?? code, direction: desk.writers(code).lines.direction }))
+
+  const viewOf = (c: Context): View => {
+    const query = c.req.query()
+    const language = chooseLanguage(codes, query['lang'], c.req.header('accept-language'), options.language)
+    const ui = interfaces.get(language)
+    if (!ui) throw new HttpProblem(500, 'No language', 'No language has the words of the pages.')
+    const writers = desk.writers(language)
+    return { desk, language, chosen: query['lang'] === language, direction: writers.lines.direction, writers, ui, w: ui.words, languages, mayAdd: options.mayAdd, path: c.req.path, query }
+  }
+  const send = (c: Context, view: View, page: Page, status: 200 | 400 | 403 | 404 | 413 | 500 | 503 = 200): Response => {
+    c.header('vary', 'accept-language', { append: true })
+    c.header('content-language', view.language)
+    return c.html(render(view, page), status)
+  }
+  const page = (path: string, make: (view: View, c: Context) => Promise<Page | null>): void => {
+    app.get(path, async (c) => {
+      const view = viewOf(c)
+      const made = await make(view, c)
+      if (made === null) throw new HttpProblem(404, 'Not found', '')
+      return send(c, view, made)
+    })
+  }
+
+  page('/', (view, c) => relationshipsPage(view, checkQuery(RELATIONS_QUERY, c.req.query()), c.req.query('q') ?? ''))
+  page('/relations/:pair', (view, c) => {
+    const parties = (c.req.param('pair') ?? '').split('-').map((code) => code.toUpperCase())
+    if (parties.length > 2 || !parties.every((code) => /^[A-Z]{3}$/u.test(code))) return Promise.resolve(null)
+    return relationPage(view, checkQuery(CHRONOLOGY_QUERY, { ...c.req.query(), parties: parties.join(',') }))
+  })
+  page('/events', (view, c) => eventsPage(view, checkQuery(EVENTS_QUERY, c.req.query())))
+  page('/events/:id', (view, c) => eventPage(view, c.req.param('id') ?? '', checkQuery(EVENT_QUERY, c.req.query())))
+  page('/articles', (view, c) => articlesPage(view, checkQuery(ARTICLES_QUERY, c.req.query())))
+  page('/articles/:id', (view, c) => articlePage(view, c.req.param('id') ?? ''))
+  page('/actors/:id', (view, c) => actorPage(view, c.req.param('id') ?? '', checkQuery(EVENTS_QUERY, c.req.query())))
+  page('/search', (view, c) => searchPage(view, checkQuery(SEARCH_QUERY, { q: '', ...c.req.query() })))
+  page('/problems', (view, c) => problemsPage(view, checkQuery(PROBLEMS_QUERY, c.req.query())))
+  page('/add', (view) => addPage(view))
+  app.post('/add', async (c) => {
+    const data = await c.req.formData()
+    const field = (name: string): string => { const value = data.get(name); return typeof value === 'string' ? value : '' }
+    // The language stands in the address of the form.
+    const view = viewOf(c)
+    const form: AddForm = { text: field('text'), address: field('address').trim(), published: field('published'), files: data.getAll('files').filter((value): value is File => typeof value !== 'string') }
+    if (form.published !== '' && !/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/u.test(form.published)) throw new HttpProblem(400, 'Cannot be understood', 'published: a day such as 2024-02-08')
+    const done = await addFromForm(view, form)
+    if (done === null) return c.redirect(at(view, '/add'), 303)
+    const [only] = done.articles
+    if (done.articles.length === 1 && done.failed === 0 && only !== undefined) return c.redirect(at(view, `/articles/${only}`), 303)
+    return send(c, view, await addPage(view, form, done))
+  })
+
+  const asset = (path: string, type: string, body: string): void => { app.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'private, max-age=300' })) }
+  asset('/desk.css', 'text/css; charset=utf-8', STYLE)
+  asset('/desk.js', 'text/javascript; charset=utf-8', SCRIPT)
+  asset('/icon.svg', 'image/svg+xml', ICON)
+
+  const fail = (c: Context, problem: HttpProblem): Response => {
+    if (c.req.path.startsWith('/api/') || !/\btext\/html\b|\*\/\*/u.test(c.req.header('accept') ?? 'text/html')) return problemJson(c, problem)
+    const view = viewOf(c)
+    const { w } = view
+    const words = problem.status === 404 ? w['not-found'] : problem.status >= 500 ? w.fault : w['bad-request']
+    return send(c, view, { title: words, body: html`<p class="none"><bdi lang="en" dir="ltr">${problem.message}</bdi></p><p><a href="${at(view, '/')}">${w.relationships}</a></p>` }, problem.status === 421 || problem.status === 405 || problem.status === 415 ? 400 : problem.status)
+  }
+  app.onError((error, c) => fail(c, problemOf(error)))
+  app.notFound((c) => fail(c, new HttpProblem(404, 'Not found', '')))
+  return app
+}

@@ -1,0 +1,48 @@
+/** The words of the desk's pages: `languages/<code>/interface.yaml`. A language has pages when it has them and its record lines. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { Knowledge } from '../knowledge/index.ts'
+import { KnowledgeError } from '../knowledge/tables.ts'
+import { STATUSES } from '../model/index.ts'
+
+export const WORDS = [
+  'own-name', 'tagline', 'skip', 'languages', 'menu', 'relationships', 'events', 'articles', 'search', 'add', 'problems',
+  'relationships-lead', 'matrix', 'matrix-lead', 'list', 'find-state', 'show', 'from', 'to', 'kind', 'status', 'all', 'order', 'newest', 'oldest', 'text-language', 'confidence-from',
+  'state', 'pair', 'cooperation', 'conflict', 'planned', 'balance', 'balance-note', 'first', 'last', 'number', 'day', 'month', 'year', 'empty', 'begin', 'no-match', 'next-page', 'start-again',
+  'over-time', 'as-table', 'by-kind', 'open-plans', 'quoted-people', 'more-sources', 'comparison', 'comparison-lead', 'topic', 'said', 'not-said', 'versions', 'versions-lead', 'reports', 'outlet', 'language', 'side', 'words',
+  'why-joined', 'same', 'not-same', 'by-rule', 'by-person', 'score', 'linked', 'text', 'record', 'left-out', 'captions', 'original', 'to-event', 'to-words', 'rule', 'article-versions', 'copies', 'changed', 'added-part', 'removed-part',
+  'search-lead', 'search-words', 'called', 'found-articles', 'found-events', 'add-lead', 'paste', 'address', 'files', 'published-day', 'read-and-keep', 'read-only',
+  'added', 'known', 'new-versions', 'failed', 'result', 'problems-lead', 'no-problems', 'stage', 'reason', 'document', 'attempts', 'when', 'not-found', 'bad-request', 'fault', 'data', 'not-joined', 'contexts', 'score-word', 'office', 'terms', 'names',
+] as const
+export const FIELDS = ['type', 'actor', 'recipient', 'date', 'place', 'status', 'attribution', 'mode', 'context'] as const
+export const TYPES = ['AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE', 'COOPERATE', 'AID', 'RETREAT', 'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT'] as const
+
+const each = <const T extends readonly string[]>(keys: T) => z.strictObject(Object.fromEntries(keys.map((key) => [key, z.string().min(1)])) as Record<T[number], z.ZodString>)
+const schema = z.strictObject({ words: each(WORDS), fields: each(FIELDS), statuses: each(STATUSES), types: each(TYPES) })
+export type Interface = z.infer<typeof schema>
+
+/** The words of every language that has them. Throws KnowledgeError when one is missing or unknown. */
+export function loadInterfaces(knowledge: Knowledge): ReadonlyMap<string, Interface> {
+  const out = new Map<string, Interface>()
+  for (const language of knowledge.languages) {
+    const file = join(knowledge.folder(language), 'interface.yaml')
+    if (!existsSync(file) || knowledge.templates(language) === null) continue
+    const result = schema.safeParse(parse(readFileSync(file, 'utf8')))
+    if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
+    out.set(language, result.data)
+  }
+  return out
+}
+
+/** The language a reader wants: the one asked for, else the first of the browser's that there is, else the fallback. */
+export function chooseLanguage(known: readonly string[], asked: string | undefined, accept: string | undefined, fallback: string): string {
+  if (asked !== undefined && known.includes(asked)) return asked
+  const wanted = (accept ?? '').split(',').map((part) => {
+    const [tag = '', ...rest] = part.trim().split(';')
+    const weight = rest.map((text) => /^\s*q=([\d.]+)$/u.exec(text)?.[1]).find((value) => value !== undefined)
+    return { base: tag.toLowerCase().split('-')[0] ?? '', weight: weight === undefined ? 1 : Number(weight) }
+  }).filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)
+  return wanted.find(({ base }) => known.includes(base))?.base ?? (known.includes(fallback) ? fallback : (known[0] ?? fallback))
+}

@@ -1,0 +1,131 @@
+/** What every page is made with: the reader's language, its words, links that keep it, and the frame around the page. */
+import type { Desk, Writers } from '../api/desk.ts'
+import type { WorldEvent } from '../model/index.ts'
+import { isolateIn } from '../render/bidi.ts'
+import { attributes, between, html, type Html, type Part } from './html.ts'
+import type { Interface } from './interface.ts'
+
+export interface View {
+  readonly desk: Desk
+  readonly language: string
+  /** The language stands in the address, so links carry it on. */
+  readonly chosen: boolean
+  readonly direction: 'ltr' | 'rtl'
+  readonly writers: Writers
+  readonly ui: Interface
+  readonly w: Interface['words']
+  /** Own names of the languages there are. */
+  readonly languages: readonly { readonly code: string; readonly name: string; readonly direction: 'ltr' | 'rtl' }[]
+  readonly mayAdd: boolean
+  /** Path and query of this page. */
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+}
+
+export type Query = Readonly<Record<string, string | number | null | undefined>>
+
+/** An address on this desk, in the reader's language. */
+export function at(view: Pick<View, 'chosen' | 'language'>, path: string, query: Query = {}, anchor = ''): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined && value !== '') search.set(name, String(value))
+  if (view.chosen && !path.startsWith('/api/')) search.set('lang', view.language)
+  const text = search.toString()
+  return `${path}${text === '' ? '' : `?${text}`}${anchor === '' ? '' : `#${anchor}`}`
+}
+
+export const link = (view: View, path: string, words: Part, query: Query = {}, anchor = ''): Html => html`<a href="${at(view, path, query, anchor)}">${words}</a>`
+
+const PARTS = [['/', 'relationships'], ['/events', 'events'], ['/articles', 'articles'], ['/search', 'search'], ['/add', 'add'], ['/problems', 'problems']] as const
+
+export interface Page {
+  readonly title: string
+  /** Shown above the title. */
+  readonly kicker?: Part
+  /** The heading, where it is more than the title. */
+  readonly heading?: Part
+  readonly lead?: Part
+  readonly body: Part
+  /** The same data for machines: addresses. */
+  readonly data?: readonly { readonly name: string; readonly href: string }[]
+  readonly wide?: boolean
+}
+
+/** The whole document. */
+export function render(view: View, { title, kicker, heading, lead, body, data = [], wide = false }: Page): string {
+  const { w, language, direction } = view
+  const here = `/${view.path.split('/')[1] ?? ''}`
+  const current = here === '/relations' ? '/' : here
+  return html`<!doctype html>
+<html${attributes({ lang: language, dir: direction })}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} · Readout</title>
+<link rel="stylesheet" href="/desk.css">
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<script src="/desk.js" defer></script>
+</head>
+<body>
+<a class="skip" href="#content">${w.skip}</a>
+<header class="top">
+<p class="mark">${link(view, '/', html`<span dir="ltr" lang="en">Readout</span>`)}</p>
+<nav${attributes({ 'aria-label': w.menu })}><ul>${PARTS.map(([path, key]) => html`<li><a${attributes({ href: at(view, path), 'aria-current': path === current ? 'page' : null })}>${w[key]}</a></li>`)}</ul></nav>
+<form class="seek" action="/search" role="search"><label class="hidden" for="seek">${w['search-words']}</label><input id="seek" name="q" type="search" dir="auto"${attributes({ placeholder: w.search, maxlength: 500 })}>${keep(view)}</form>
+</header>
+<main id="content"${attributes({ class: wide ? 'wide' : null, tabindex: -1 })}>
+<div class="head">
+${kicker ? html`<p class="kicker">${kicker}</p>` : ''}
+<h1>${heading ?? title}</h1>
+${lead ? html`<p class="lead">${lead}</p>` : ''}
+</div>
+${body}
+</main>
+<footer class="foot">
+${data.length > 0 ? html`<p class="data">${w.data}: ${between(data.map(({ name, href }) => html`<a href="${href}" dir="ltr">${name}</a>`), ' · ')}</p>` : ''}
+<nav${attributes({ 'aria-label': w.languages })}><ul class="languages">${view.languages.map(({ code, name, direction: dir }) => html`<li><a${attributes({ href: at({ chosen: true, language: code }, view.path, { ...view.query, lang: null }), hreflang: code, lang: code, dir, 'aria-current': code === language ? 'true' : null })}>${name}</a></li>`)}</ul></nav>
+<p class="small">Readout · ${w.tagline} · <a href="/api/openapi.json" dir="ltr">OpenAPI</a></p>
+</footer>
+</body>
+</html>
+`.text
+}
+
+/** The language as a field of a form, where it was chosen. */
+export const keep = (view: View): Html => (view.chosen ? html`<input type="hidden" name="lang"${attributes({ value: view.language })}>` : html``)
+
+/** A state, body or person by key, in the reader's language. */
+export function nameOf(view: View, key: string): string {
+  const { lines } = view.writers
+  if (/^[A-Z]{3}$/u.test(key)) return lines.name(`state:${key}`, view.desk.knowledge.gazetteer.states.get(key)?.name ?? key)
+  return lines.name(key, view.desk.names.get(key)?.name ?? key.slice(key.indexOf(':') + 1))
+}
+
+/** A number as the language writes it. */
+export const number = (view: View, value: number, digits = 0): string => new Intl.NumberFormat(view.writers.templates.locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value)
+
+export const typeName = (view: View, type: string): string => (view.ui.types as Readonly<Record<string, string>>)[type] ?? type
+
+/** The PLOVER code, always from left to right. */
+export const code = ({ type, mode }: Pick<WorldEvent, 'type' | 'mode'>): Html => html`<code dir="ltr">${type}${mode === null ? '' : `-${mode}`}</code>`
+
+/** Cooperation or conflict, as a class and a word. */
+export const toneOf = (quadClass: string): 'cooperation' | 'conflict' => (quadClass.endsWith('cooperation') ? 'cooperation' : 'conflict')
+
+/** Text of the reader's language with a foreign name inside. */
+export const isolated = (view: View, text: string): string => isolateIn(view.direction, text)
+
+/** The next page of a list, and the way back. */
+export function pager(view: View, path: string, query: Query, next: string | null): Html {
+  const cursor = query['cursor']
+  if (next === null && !cursor) return html``
+  return html`<p class="pager">${cursor ? link(view, path, view.w['start-again'], { ...query, cursor: null }) : ''} ${next === null ? '' : link(view, path, view.w['next-page'], { ...query, cursor: next })}</p>`
+}
+
+/** A drop-down in a form of filters. */
+export function select(name: string, label: string, options: readonly (readonly [value: string, words: string])[], chosen: string | undefined): Html {
+  return html`<label><span>${label}</span><select name="${name}">${options.map(([value, words]) => html`<option${attributes({ value, selected: value === (chosen ?? '') })}>${words}</option>`)}</select></label>`
+}
+
+/** A date field in a form of filters. */
+export const dateField = (name: string, label: string, value: string | undefined): Html => html`<label><span>${label}</span><input type="date" name="${name}"${attributes({ value })}></label>`
