@@ -10,9 +10,6 @@ export function codeVersion(): string {
   return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
 }
 
-/** Version of this package, for headers and manifests. */
-export const VERSION = codeVersion()
-
 function* filesOf(folder: string, below: string): Generator<string> {
   for (const entry of readdirSync(join(folder, below), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = `${below}/${entry.name}`
