@@ -77,7 +77,7 @@ const VISITS = '042'
 /** Our own event as a coding. */
 export function codingOf(event: WorldEvent, told: readonly Told[], { isMutual, cameoOfType, version }: ExportKnowledge): Coding {
   const raws = new Map(told.flatMap(({ report }) => [...report.actors, ...report.recipients].map(({ id, text }) => [id, text] as const)).reverse())
-  const party = (given: EventParty): Party => ({ ...given, ...(raws.has(given.id) ? { raw: raws.get(given.id) ?? '' } : {}) })
+  const party = ({ id, name, country, sector, office }: EventParty): Party => ({ id, name, country, sector, office, ...(raws.has(id) ? { raw: raws.get(id) ?? '' } : {}) })
   const cameo = event.cameo ?? cameoOfType(event.type)
   return {
     coder: 'readout', version, format: null, id: event.id, type: event.type, mode: event.mode, contexts: event.contexts, actors: event.actors.map(party), recipients: event.recipients.map(party),

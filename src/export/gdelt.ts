@@ -82,7 +82,7 @@ function mentionCells(coding: Coding, dyad: Dyad, day: string, source: Source): 
   const at = source.span === null ? '' : String(source.span[0])
   return [
     lineId(coding, dyad, 'gdelt'), midnight(day), midnight(source.published?.length === 10 ? source.published : day), '1', tabCell(source.outlet), addressCell(source.url), '', '', '', at, '1',
-    source.confidence === null ? '' : String(Math.round(source.confidence * 100)), '', '', tabCell(source.language === 'und' ? '' : `srclc:${source.language};eng:Readout ${coding.version}`), '',
+    source.confidence === null ? '' : String(Math.round(source.confidence * 100)), '', '', '', source.language === 'und' ? '' : `language:${tabCell(source.language)}`,
   ]
 }
 

@@ -20,4 +20,5 @@ export function ploverRecord(coding: Coding): Record<string, unknown> {
   }
 }
 
-export const ploverLine = (coding: Coding): string => `${JSON.stringify(ploverRecord(coding))}\n`
+/** Some readers of lines break at the separators of Unicode too: they are escaped. */
+export const ploverLine = (coding: Coding): string => `${JSON.stringify(ploverRecord(coding)).replace(/[\u2028\u2029]/gu, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`)}\n`
