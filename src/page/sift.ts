@@ -40,9 +40,20 @@ export function width(line: string): number {
   return line.length + (line.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu)?.length ?? 0)
 }
 
+/** Scripts in which sentences are written without marks. */
+const UNMARKED = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u
+/** Words written into one another in a line: the items of a list whose gaps were lost. */
+const GLUED = 6
+
+/** True for a long line of names without any mark of a sentence, or of words written into one another: a menu whose items came as one line. */
+export function isRow(line: string): boolean {
+  if (UNMARKED.test(line)) return false
+  return (line.match(/\p{Ll}\p{Lu}/gu)?.length ?? 0) >= GLUED || !/[.,;:!?…،؛؟۔、。，；：！？।]/u.test(line)
+}
+
 /** True for a line that reads as prose: long enough, or ended like a sentence. */
 export function isProse(line: string): boolean {
-  return width(line) >= PROSE && TERMINAL.test(line) ? true : width(line) >= 2 * PROSE
+  return width(line) >= PROSE && TERMINAL.test(line) ? true : width(line) >= 2 * PROSE && !isRow(line)
 }
 
 export function sift(lines: readonly string[], options: SiftOptions): Sifted {

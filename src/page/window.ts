@@ -1,6 +1,6 @@
 /** The story in a page's bare lines: the run of lines with the greatest sum of scores. */
 import { TERMINAL } from './credits.ts'
-import { width } from './sift.ts'
+import { isRow, width } from './sift.ts'
 
 const FULL = 60
 const OPEN = 120
@@ -9,6 +9,12 @@ const MILD = -30
 const STRONG = -180
 const OPEN_SHARE = 0.7
 const REFRAIN = 0.3
+/** A short line that is a sentence belongs to a story rather than to a menu. */
+const SENTENCE = 12
+const SENTENCE_SHARE = 0.3
+/** A paragraph with so many lines of no story on both sides is another story's teaser more often than this one's. */
+const ALONE = 3
+const ALONE_SHARE = 0.5
 /** What a story loses at most by standing at the end of the page. */
 const LATE = 0.35
 
@@ -24,8 +30,8 @@ function score(line: WindowLine): number {
   const size = width(line.text)
   if (line.out !== null) return line.out === 'inside' ? MILD : STRONG
   if (line.links > 0.6) return PENALTY
-  if (size >= FULL && TERMINAL.test(line.text)) return size
-  if (size >= OPEN) return size * OPEN_SHARE
+  if (TERMINAL.test(line.text) && size >= SENTENCE) return size >= FULL ? size : size * SENTENCE_SHARE
+  if (size >= OPEN && !isRow(line.text)) return size * OPEN_SHARE
   return PENALTY
 }
 
@@ -58,9 +64,19 @@ function withoutRefrains(lines: readonly WindowLine[], scores: readonly number[]
   })
 }
 
+/** Lists of stories give a paragraph of each between names, dates and headlines; such a paragraph counts less. */
+function withoutTeasers(scores: readonly number[]): number[] {
+  // Lines without story above each line, and below it; the ends of the page are as good as any number of them.
+  const above: number[] = []
+  const below: number[] = []
+  for (let index = 0; index < scores.length; index++) above[index] = index === 0 || (scores[index - 1] ?? 0) <= 0 ? (above[index - 1] ?? ALONE - 1) + 1 : 0
+  for (let index = scores.length - 1; index >= 0; index--) below[index] = index === scores.length - 1 || (scores[index + 1] ?? 0) <= 0 ? (below[index + 1] ?? ALONE - 1) + 1 : 0
+  return scores.map((value, index) => (value > 0 && (above[index] ?? 0) >= ALONE && (below[index] ?? 0) >= ALONE ? value * ALONE_SHARE : value))
+}
+
 /** Indexes of the story's lines, in order; none when no line reads as prose. `worth` weighs one run against another (1 = no opinion). */
 export function storyWindow(lines: readonly WindowLine[], worth: (from: number, to: number) => number = () => 1): number[] {
-  const scores = withoutRefrains(lines, lines.map(score))
+  const scores = withoutTeasers(withoutRefrains(lines, lines.map(score)))
   const first = bestRun(scores, 0, scores.length - 1)
   if (!first) return []
   const rivals = [first, bestRun(scores, 0, first.from - 1), bestRun(scores, first.to + 1, scores.length - 1)].filter((run): run is Run => run !== null)
