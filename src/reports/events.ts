@@ -226,7 +226,7 @@ function finish(
     loose = recipients.length > 0
   }
   recipients = recipients.filter((actor) => !actors.some((other) => other.id === actor.id))
-  if (rule && !officialOrNamed(frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
+  if (rule && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
   if (rule && !INCIDENTS.has(type) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)
   actors = actors.map((actor) => located(actor, where))
@@ -343,8 +343,9 @@ function passiveWithoutDoer(type: string, frame: Frame, recipients: readonly Act
 }
 
 /* Police, courts and crowds whose state was only guessed from what stands around do nothing to other states. */
-function officialOrNamed(frame: Frame, actors: readonly Actor[], recipients: readonly Actor[]): boolean {
-  const guessed = new Set(Object.values(frame.roles).flat().filter((mention) => mention.inferred).map((mention) => mention.span[0]))
+function officialOrNamed(type: string, frame: Frame, actors: readonly Actor[], recipients: readonly Actor[]): boolean {
+  // Only force is done to a place; elsewhere a town or a province beside the police is where it happened.
+  const guessed = new Set(Object.values(frame.roles).flat().filter((mention) => mention.inferred || (type !== 'ASSAULT' && type !== 'MOBILIZE' && mention.use === 'place')).map((mention) => mention.span[0]))
   const stated = [...actors, ...recipients].filter((actor) => actor.country !== null)
   return stated.length === 0 || stated.some((actor) => !guessed.has(actor.span[0]) || LEADING.has(actor.sector ?? ''))
 }
