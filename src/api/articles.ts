@@ -66,7 +66,7 @@ export async function loadSearch(desk: Desk, query: SearchAsked): Promise<Search
   const days = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(language === undefined ? {} : { language }) }
   const ways = wordsIn(desk, q, language)
   const pages = await Promise.all(ways.map((words) => searchArticles(desk.db, { words, limit, cursor: ways.length === 1 ? cursor : null, ...days })))
-  const entries = [...new Map(pages.flatMap(({ items }) => items).map((entry) => [entry.id, entry])).values()].sort((a, b) => (b.published ?? '').localeCompare(a.published ?? '') || (a.id < b.id ? -1 : 1))
+  const entries = [...new Map(pages.flatMap(({ items }) => items).map((entry) => [entry.id, entry])).values()]
   // Of a query that languages cut differently the first page is all there is.
   const next = pages.length === 1 ? (pages[0]?.next ?? null) : null
   if (cursor === null && actors.length > 0) {
@@ -74,6 +74,7 @@ export async function loadSearch(desk: Desk, query: SearchAsked): Promise<Search
     const there = new Set(entries.map(({ id }) => id))
     for (const entry of (await getEntries(desk.db, [...new Set(named)].filter((id) => !there.has(id)).slice(0, NAMED))).values()) if (inDays(entry, from, to) && (language === undefined || entry.language === language)) entries.push(entry)
   }
+  entries.sort((a, b) => (b.published ?? '').localeCompare(a.published ?? '') || (a.id < b.id ? -1 : 1))
   const texts = await getTexts(desk.db, entries.map(({ id }) => id))
   return {
     actors, events: events.map((stored) => tellIn(desk, lang, worldOf(stored))), next,

@@ -23,7 +23,7 @@ export async function articlePage(view: View, id: string): Promise<Page | null> 
   const body = html`<div class="reading">
 <section class="text"${html` aria-label="${w.text}"`}><article${foreignBlock(article.language, article.direction)} class="story">${markedText(answer.reading)}</article>${folded(view, answer)}</section>
 <section class="record" aria-label="${w.record}">${record(view, answer)}</section></div>`
-  return { title, heading: foreign(title, article.language), kicker: html`${link(view, '/articles', w.articles)}`, lead: head, body, wide: true, data: [{ name: 'JSON', href: at(view, `/api/articles/${id}`) }] }
+  return { title, heading: foreign(title, article.language), hideHeading: article.title !== null && article.text.startsWith(article.title), kicker: html`${link(view, '/articles', w.articles)}`, lead: head, body, wide: true, data: [{ name: 'JSON', href: at(view, `/api/articles/${id}`) }] }
 }
 
 /** What is not the story, folded away; versions and copies. */
@@ -48,11 +48,11 @@ function record(view: View, answer: ArticleAnswer): Html {
   return html`${section(labels.happened, inOrder.filter(({ historical }) => !historical).map((report) => card(view, answer, report)))}
 ${section(labels.background, inOrder.filter(({ historical }) => historical).map((report) => card(view, answer, report)))}
 ${section(labels.said, said(false))}
-${section(labels.figures, figures.map((figure, index) => html`<div class="finding figure" id="${figureId(index)}"><p>${words(view, answer, figure.span, view.writers.lines.figure(figure))}</p></div>`))}
+${section(labels.figures, figures.map((figure, index) => html`<div class="finding figure" id="${figureId(index)}"><p>${words(answer, figure.span, view.writers.lines.figure(figure))}</p></div>`))}
 ${section(labels.unsaid, said(true))}`
 }
 
-const words = (_view: View, { reading: { article } }: ArticleAnswer, span: Span, line: string | null = null): Html =>
+const words = ({ reading: { article } }: ArticleAnswer, span: Span, line: string | null = null): Html =>
   html`<a class="to" href="#${wordsId(span)}">${line === null ? foreign(article.text.slice(span[0], span[1]).replace(/\s+/gu, ' '), article.language) : line}</a>`
 
 function card(view: View, answer: ArticleAnswer, report: Report): Html {
@@ -66,18 +66,18 @@ function card(view: View, answer: ArticleAnswer, report: Report): Html {
     attribution: speaker ? writers.lines.actor(speaker) : (outlet ?? ''),
   }
   const named = (field: string): string => (ui.fields as Readonly<Record<string, string>>)[field] ?? field
-  // The value once, at the first words that say it.
-  const seen = new Set<string>()
-  const rows = report.evidence.map(({ field, span }, index) => {
-    const value = seen.has(field) ? '' : (values[field] ?? '')
-    seen.add(field)
-    return html`<tr class="field" id="${fieldId(report, index)}"><th scope="row">${named(field)}</th><td>${value}</td><td>${words(view, answer, span)}</td></tr>`
+  // One row a field, with all the words that say it.
+  const order = [...new Set([...Object.keys(values), ...report.evidence.map(({ field }) => field)])]
+  const rows = order.flatMap((field) => {
+    const own = report.evidence.flatMap((evidence, index) => (evidence.field === field ? [html`<span class="field" id="${fieldId(report, index)}">${words(answer, evidence.span)}</span>`] : []))
+    const value = values[field] ?? ''
+    if (own.length === 0 && (value === '' || field === 'status')) return []
+    return [html`<tr><th scope="row">${named(field)}</th><td>${value}</td><td>${between(own, ' · ')}</td></tr>`]
   })
-  const rest = Object.entries(values).filter(([field, value]) => !seen.has(field) && value !== '' && field !== 'status').map(([field, value]) => html`<tr class="field"><th scope="row">${named(field)}</th><td>${value}</td><td></td></tr>`)
   return html`<article class="finding report ${toneOf(report.quadClass)}" id="${reportId(report)}">
 <h3>${writers.lines.report(report)} ${statusBadge(view, report.status)}</h3>
 <p class="small">${writers.lines.date(report.date)} · ${code(report)} · ${labels.confidence} ${number(view, report.confidence, 2)}${event === undefined ? '' : html` · ${link(view, `/events/${event}`, w['to-event'])}`}</p>
-<details${attributes({ open: !report.historical })}><summary>${w.words}</summary><table class="fields"><tbody>${rows}${rest}</tbody></table><p class="small">${w.rule}: <code dir="ltr">${report.rule}</code></p></details></article>`
+<details${attributes({ open: !report.historical })}><summary>${w.words}</summary><table class="fields"><tbody>${rows}</tbody></table><p class="small">${w.rule}: <code dir="ltr">${report.rule}</code></p></details></article>`
 }
 
 /** The title under which lists name an article. */

@@ -49,24 +49,24 @@ input, select, textarea, button { font: inherit; font-size: .9rem; color: inheri
 button { background: var(--accent); color: var(--paper); border-color: var(--accent); font-weight: 600; padding-inline: 1rem; cursor: pointer }
 textarea { inline-size: 100%; font-family: var(--serif); line-height: 1.5; resize: vertical }
 .filters { display: flex; flex-wrap: wrap; gap: .6rem .9rem; align-items: end; padding-block-end: 1rem; margin-block-end: 1rem; border-block-end: 1px solid var(--line) }
-.filters label { display: grid; gap: .15rem } .filters label span { color: var(--soft) } .filters .grow { flex: 1 1 16rem }
+.filters label { display: grid; gap: .15rem } .filters label span { color: var(--soft) } .filters .grow { flex: 1 1 16rem; max-inline-size: 28rem }
 .add { display: grid; gap: 1rem; max-inline-size: 48rem } .add label { display: grid; gap: .25rem } .add button { justify-self: start }
 .pager { display: flex; gap: 1.5rem; padding-block-start: 1rem }
 
-.scroll { overflow-x: auto; max-inline-size: 100% }
+.scroll { position: relative; overflow-x: auto; max-inline-size: 100% }
 table { border-collapse: collapse; inline-size: 100%; font-size: .92rem }
 th, td { text-align: start; vertical-align: top; padding: .35rem .6rem; border-block-end: 1px solid var(--line) }
 thead th { color: var(--soft); font-weight: 500; white-space: nowrap; border-block-end: 2px solid var(--line) }
 tbody th { font-weight: 500; font-size: inherit }
 th.n, td.n { text-align: end } td.day, td.n { white-space: nowrap }
-.beside { display: grid; gap: 2.2rem; grid-template-columns: minmax(0, 1fr) minmax(0, auto); align-items: start }
+.beside { display: grid; gap: 2.2rem; grid-template-columns: minmax(0, 1fr) minmax(0, 42rem); align-items: start }
 .beside > * { min-inline-size: 0 }
 .relations td, .relations th { padding-block: .28rem }
 .shade { padding: 0 .35rem; border-radius: 3px } .p2 { background: var(--p2) } .p1 { background: var(--p1) } .z { background: var(--z) } .m1 { background: var(--m1) } .m2 { background: var(--m2) }
-.matrix { inline-size: auto; font-size: .82rem } .matrix th, .matrix td { border: 1px solid var(--paper); padding: 0; text-align: center; font-weight: 400 }
+.matrix { inline-size: auto; font-size: .82rem } .matrix th, .matrix thead td { background: none } .matrix th { vertical-align: middle } .matrix tbody td { border: 1px solid var(--paper); padding: 0; text-align: center; font-weight: 400 }
 .matrix thead th { padding: .2rem .25rem; font-size: .72rem } .matrix tbody th { text-align: end; padding-inline-end: .5rem; white-space: nowrap; max-inline-size: 11rem; overflow: hidden; text-overflow: ellipsis; position: sticky; inset-inline-start: 0; background: var(--paper) }
-.matrix td { inline-size: 2.1rem; block-size: 1.75rem; background: var(--wash); border-radius: 0 } .matrix td.self { background: transparent } .matrix td a { display: grid; place-items: center; block-size: 1.75rem; text-decoration: none; font-variant-numeric: tabular-nums }
-.matrix td.p2 { background: var(--p2) } .matrix td.p1 { background: var(--p1) } .matrix td.z { background: var(--z) } .matrix td.m1 { background: var(--m1) } .matrix td.m2 { background: var(--m2) }
+.matrix td { inline-size: 2.1rem; block-size: 1.75rem; background: var(--wash); border-radius: 0 } .matrix tbody td.self { background: transparent } .matrix td a { display: grid; place-items: center; block-size: 1.75rem; text-decoration: none; font-variant-numeric: tabular-nums }
+.matrix tbody td.p2 { background: var(--p2) } .matrix tbody td.p1 { background: var(--p1) } .matrix tbody td.z { background: var(--z) } .matrix tbody td.m1 { background: var(--m1) } .matrix tbody td.m2 { background: var(--m2) }
 .matrix abbr { text-decoration: none } .legend { margin-block-start: .6rem } .legend .shade { display: inline-block; min-inline-size: 1.2rem; min-block-size: 1.1em; vertical-align: -.15em; text-align: center }
 
 .chart { margin: 0 0 2rem } .chart svg { display: block; inline-size: 100%; block-size: 11rem; overflow: visible } .chart .axis { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke } .chart .hit { fill: transparent } .chart a:hover .hit { fill: var(--wash) }
@@ -89,7 +89,8 @@ ul.plain, ol.plain { list-style: none; margin: 0; padding: 0 } .plain > li { pad
 .entry .kind { text-align: end; display: grid; align-content: start; justify-items: end; gap: .1rem } .entry .confidence { font-size: .78rem } .articles .entry { grid-template-columns: minmax(7.5rem, 9.5rem) minmax(0, 1fr) } .snippet { font-size: .92rem; color: var(--soft) }
 .quote { margin: .15rem 0 .25rem; font-family: var(--serif); font-size: .93rem; color: var(--soft); overflow-wrap: anywhere } .quote a { text-decoration: none } .quote a:hover { text-decoration: underline } .quote footer { font: .8rem/1.4 var(--sans) } .source { white-space: nowrap }
 
-.facts { display: flex; flex-wrap: wrap; gap: .5rem 1.8rem; margin: 0 0 1.8rem; padding-block: .8rem; border-block: 1px solid var(--line) } .facts dt { font-size: .78rem; color: var(--soft) } .facts dd { margin: 0; font-variant-numeric: tabular-nums }
+.facts { display: flex; flex-wrap: wrap; gap: .5rem 1.8rem; margin: 0 0 1.8rem; padding-block: .8rem; border-block: 1px solid var(--line) } .facts dt::first-letter, .lead::first-letter, thead th::first-letter { text-transform: uppercase } .relations td:last-child { white-space: nowrap }
+.facts dt { font-size: .78rem; color: var(--soft) } .facts dd { margin: 0; font-variant-numeric: tabular-nums }
 main > section { margin-block-end: 2.2rem }
 .compare { table-layout: fixed; min-inline-size: 44rem } .compare th:first-child { inline-size: 17% } .compare thead th { white-space: normal; font-size: .95rem; color: var(--ink); font-weight: 600 } .compare thead .small { display: block; font-weight: 400 }
 .compare td, .compare th { padding: .5rem .7rem } .compare td + td, .compare th + td { border-inline-start: 1px solid var(--line) } .compare .group th { background: var(--wash); font-weight: 600; padding-block: .35rem } .compare .group .n { color: var(--soft); font-weight: 400; margin-inline-start: .4rem } .compare tbody th .small { display: block; font-weight: 400 }
@@ -103,14 +104,14 @@ mark { background: none; color: inherit; border-radius: 2px; scroll-margin-block
 mark.report { text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: .22em } mark a:hover { color: var(--accent) }
 mark.lit, mark:target, .field:target, .field.lit, .finding:target, .finding.lit { background: var(--lit) } .text details { margin-block: .3rem; border-block-start: 1px solid var(--line) } .furniture { font-size: .88rem; color: var(--soft) }
 .record section { margin-block-end: 1.8rem } .finding { border-inline-start: 3px solid var(--line); padding: .5rem .9rem; margin-block-end: .7rem; background: var(--sheet); scroll-margin-block: 25vh } .finding.cooperation { border-color: var(--cooperation) } .finding.conflict { border-color: var(--conflict) } .finding p { margin-block: .1rem } .finding h3 { font-size: 1.02rem; line-height: 1.35 } .finding.statement, .finding.figure { font-family: var(--serif); font-size: .95rem }
-.finding a.to { text-decoration: none } .finding a.to:hover { text-decoration: underline } .fields { font-size: .86rem; table-layout: fixed; overflow-wrap: anywhere } .fields th { font-weight: 400; color: var(--soft); inline-size: 6.5rem } .fields td, .fields th { padding: .2rem .4rem .2rem 0; padding-block: .2rem; border-block-end: 1px dotted var(--line) } .fields td:last-child { font-family: var(--serif); inline-size: 45% } .fields .field { scroll-margin-block: 30vh }
+.finding a.to { text-decoration: none } .finding a.to:hover { text-decoration: underline } .fields { font-size: .86rem; table-layout: fixed; overflow-wrap: anywhere } .fields th { font-weight: 400; color: var(--soft); inline-size: 6.5rem } .fields td, .fields th { padding: .2rem .4rem .2rem 0; padding-block: .2rem; border-block-end: 1px dotted var(--line) } .fields td:last-child { font-family: var(--serif); inline-size: 45% } [dir=rtl] .fields th { padding-inline: 0 .4rem } .fields .field { scroll-margin-block: 30vh }
 ins { text-decoration: none; background: var(--p1) } del { background: var(--m1) }
 
 @media (max-width: 62rem) { .beside, .aside, .reading { grid-template-columns: minmax(0, 1fr) } .reading { gap: 2rem } }
 @media (max-width: 40rem) {
-  .top { gap: .2rem 1rem } .top nav { order: 3; flex-basis: 100%; overflow-x: auto } .top ul { flex-wrap: nowrap; white-space: nowrap } .seek { flex: 1 1 8rem; max-inline-size: 13rem; margin-inline-start: auto }
+  .top { gap: .2rem 1rem } .top nav { order: 3; flex-basis: 100%; min-inline-size: 0; overflow-x: auto; position: relative } .top ul { flex-wrap: nowrap; white-space: nowrap } .seek { flex: 1 1 8rem; max-inline-size: 13rem; margin-inline-start: auto }
   .entry, .articles .entry { grid-template-columns: minmax(0, 1fr) auto } .entry .what { grid-column: 1 / -1; grid-row: 2 } .entry .kind { grid-auto-flow: column; gap: .5rem } .articles .entry .what { padding-inline-start: 0; border: 0 }
-  .filters label { flex: 1 1 8rem } .filters select, .filters input { inline-size: 100% } th, td { padding: .3rem .45rem } .chart svg { block-size: 8rem } .facts { gap: .5rem 1.2rem } .finding { padding-inline: .7rem }
+  .relations :is(th, td):is(:nth-child(3), :nth-child(4)) { display: none } .filters label { flex: 1 1 8rem } .filters select, .filters input { inline-size: 100% } th, td { padding: .3rem .45rem } .chart svg { block-size: 8rem } .facts { gap: .5rem 1.2rem } .finding { padding-inline: .7rem }
   .compare, .compare tbody, .compare tr, .compare td, .compare tbody th { display: block; inline-size: auto; min-inline-size: 0 } .compare thead { display: none } .compare th:first-child { inline-size: auto } .compare td { border: 0; padding-block: .2rem } .compare td + td, .compare th + td { border: 0 } .compare td::before { content: attr(data-side); font-size: .8rem; color: var(--soft); margin-inline-end: .6rem } .compare td:empty, .compare td:last-child:not(:has(blockquote)) { display: none } .compare tr { border-block-end: 1px solid var(--line); padding-block: .3rem } .compare tbody th { border: 0 }
   .reports, .reports tbody, .reports tr, .reports td { display: block } .reports thead { display: none } .reports td { border: 0; padding-block: .05rem; text-align: start } .reports tr { border-block-end: 1px solid var(--line); padding-block: .4rem; display: block } .reports td:empty { display: none }
 }

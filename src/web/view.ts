@@ -43,6 +43,8 @@ export interface Page {
   readonly kicker?: Part
   /** The heading, where it is more than the title. */
   readonly heading?: Part
+  /** The text below begins with it: for those who hear the page only. */
+  readonly hideHeading?: boolean
   readonly lead?: Part
   readonly body: Part
   /** The same data for machines: addresses. */
@@ -51,7 +53,7 @@ export interface Page {
 }
 
 /** The whole document. */
-export function render(view: View, { title, kicker, heading, lead, body, data = [], wide = false }: Page): string {
+export function render(view: View, { title, kicker, heading, lead, body, data = [], wide = false, hideHeading = false }: Page): string {
   const { w, language, direction } = view
   const here = `/${view.path.split('/')[1] ?? ''}`
   const current = here === '/relations' ? '/' : here
@@ -76,7 +78,7 @@ export function render(view: View, { title, kicker, heading, lead, body, data = 
 <main id="content"${attributes({ class: wide ? 'wide' : null, tabindex: -1 })}>
 <div class="head">
 ${kicker ? html`<p class="kicker">${kicker}</p>` : ''}
-<h1>${heading ?? title}</h1>
+<h1${attributes({ class: hideHeading ? 'hidden' : null })}>${heading ?? title}</h1>
 ${lead ? html`<p class="lead">${lead}</p>` : ''}
 </div>
 ${body}
