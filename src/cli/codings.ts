@@ -23,7 +23,7 @@ export function exportKnowledge(knowledge: Knowledge): ExportKnowledge & { reado
   const mutualTypes = new Set(rules.filter(({ roles }) => roles === 'mutual' || roles === 'mutual-with').map(({ type }) => type))
   return {
     codes, version: codeVersion(), cameoOfType: (type) => types[type]?.cameo ?? null, isMutual: (rule, type) => schemes.get(rule)?.startsWith('mutual') ?? mutualTypes.has(type),
-    back: createBack(codes, (type) => (type === null ? null : (types[type]?.quad ?? null))),
+    back: createBack(codes, (type) => (type === null ? null : (types[type]?.quad ?? null)), (type) => types[type]?.cameo ?? null),
   }
 }
 

@@ -49,3 +49,10 @@ export function withOwn(names: readonly string[], cells: readonly string[], codi
 export function rest(names: readonly string[], stood: readonly string[], given: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name, at) => ((stood[at] ?? '') === (given[at] ?? '') ? [] : [[name, stood[at] ?? '']])))
 }
+
+/** Well formed text: halves of characters are no text in most programs. */
+export const whole = (text: string): string => text.replace(HALVES, '\ufffd')
+
+/** A value as one line of JSON: no half characters, and nothing that some reader takes for the end of a line. */
+export const jsonLine = (value: unknown): string =>
+  JSON.stringify(value, (_, item: unknown) => (typeof item === 'string' ? whole(item) : item)).replace(/[\u007f-\u009f\u2028\u2029]/gu, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -1,7 +1,7 @@
 /** FollowTheMoney entities, one JSON object a line: an Event, the Articles that tell it, those who take part. */
 import { contentId } from '../text/hash.ts'
 import type { Codes } from '../knowledge/codes.ts'
-import { plain } from './cells.ts'
+import { jsonLine, plain } from './cells.ts'
 import { type Coding, distinct, type Party, type Source } from './coding.ts'
 import { title } from './jsonld.ts'
 
@@ -38,4 +38,4 @@ export function ftmEntities(coding: Coding, codes: Codes): Entity[] {
   return [...parties.map((party) => partyEntity(party, codes)), ...coding.sources.map(articleEntity), event].filter(({ id }) => (known.has(id) ? false : known.add(id)))
 }
 
-export const ftmLines = (coding: Coding, codes: Codes): string[] => ftmEntities(coding, codes).map((item) => `${JSON.stringify(item)}\n`)
+export const ftmLines = (coding: Coding, codes: Codes): string[] => ftmEntities(coding, codes).map((item) => `${jsonLine(item)}\n`)

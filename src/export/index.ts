@@ -7,7 +7,7 @@
  */
 import type { Codes } from '../knowledge/codes.ts'
 import type { Status } from '../model/index.ts'
-import { tabLine } from './cells.ts'
+import { jsonLine, tabLine } from './cells.ts'
 import { type Coding, dayFor, type ExportRecord } from './coding.ts'
 import { COLUMNS, csvLine, tableLines } from './columns.ts'
 import { ftmLines } from './ftm.ts'
@@ -146,7 +146,7 @@ export function createExporter(format: Format, context: ExportContext): Exporter
       case 'ics': return { head: icsStart(about), tail: icsEnd, lines: ({ coding }) => { const entry = icsEntry(coding, line); return entry === null ? [] : [entry] } }
       case 'jsonld': return {
         head: `{"@context":${JSON.stringify(CONTEXT)},\n"@graph":[\n${JSON.stringify({ '@type': 'Dataset', '@id': 'urn:readout:export', name: 'Readout', description: about })}`, tail: '\n]}\n',
-        lines: (record) => [jsonldNodes(record).map((node) => `,\n${JSON.stringify(node)}`).join('')],
+        lines: (record) => [jsonldNodes(record).map((node) => `,\n${jsonLine(node)}`).join('')],
       }
       case 'graphml': {
         const graph = createGraph()

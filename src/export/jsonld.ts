@@ -1,5 +1,6 @@
 /** JSON-LD: schema.org events and claims; evidence as annotations of the W3C with selectors into the text of the article. */
 import type { Evidence } from '../model/index.ts'
+import { whole } from './cells.ts'
 import type { Coding, ExportRecord, Party, Source, Told } from './coding.ts'
 
 export const CONTEXT = {
@@ -11,8 +12,7 @@ export const CONTEXT = {
 /** Words around a quote, so that it is found again in a page that changed. */
 const AROUND = 32
 
-const urn = (kind: string, id: string): string => `urn:readout:${kind}:${encodeURIComponent(id)}`
-const whole = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd')
+const urn = (kind: string, id: string): string => `urn:readout:${kind}:${encodeURIComponent(whole(id))}`
 const property = (name: string, value: unknown) => ({ '@type': 'PropertyValue', propertyID: `urn:readout:property:${name}`, name, value })
 
 const KINDS: Readonly<Record<string, string>> = { person: 'Person', state: 'Country', place: 'Place', medium: 'NewsMediaOrganization', noun: 'Thing', name: 'Thing' }

@@ -15,10 +15,12 @@ export interface Back {
   readonly sectorOfLabel: (label: string) => string | null
   /** Quad class of a PLOVER type. */
   readonly quadOf: (type: string | null) => string | null
+  /** The CAMEO code that comes closest to a PLOVER type and mode. */
+  readonly cameoOf: (type: string, mode: string | null) => string | null
 }
 
 /** The tables of `codes` the other way round; the first line of a table wins. */
-export function createBack(codes: Codes, quadOf: Back['quadOf']): Back {
+export function createBack(codes: Codes, quadOf: Back['quadOf'], cameoOfType: (type: string) => string | null): Back {
   const cameo = new Map<string, string>()
   const fips = new Map<string, string>()
   const names = new Map<string, string>()
@@ -38,7 +40,7 @@ export function createBack(codes: Codes, quadOf: Back['quadOf']): Back {
     first(labels, sector.icews.replace(/,/gu, ' ').toUpperCase(), id)
   }
   return {
-    codes, quadOf,
+    codes, quadOf, cameoOf: (type, mode) => (mode === null ? null : codes.cameoFor(type, mode)) ?? cameoOfType(type),
     stateOfCameo: (code) => cameo.get(code) ?? null, stateOfFips: (code) => fips.get(code) ?? null, stateOfName: (name) => names.get(name.toUpperCase()) ?? null,
     sectorOfCameo: (type, group, ofState) => (ofState ? own.get(`${type} `) : (above.get(`${type} ${group}`) ?? own.get(`${type} `))) ?? null,
     sectorOfLabel: (label) => labels.get(label.trim().toUpperCase()) ?? null,

@@ -51,7 +51,7 @@ export function createPolecat(header: readonly string[], back: Back): (line: rea
     const sources = Array.from({ length: Math.max(1, outlets.length, tongues.length) }, (_, index): Source => ({ ...base, outlet: outlets[index] ?? null, language: tongues[index] ?? 'und' }))
     const score = get('Intensity')
     const coding = foreign('polecat', get('Version') ?? '', { actor: side('Actor'), recipient: side('Recipient') }, {
-      id, type, mode: get('Event Mode'), contexts: values(get('Contexts') ?? ''), firstDay: day, place, cameo: null, intensity: score === null || Number.isNaN(Number(score)) ? null : Number(score),
+      id, type, mode: get('Event Mode'), contexts: values(get('Contexts') ?? ''), firstDay: day, place, cameo: back.cameoOf(type, get('Event Mode')), intensity: score === null || Number.isNaN(Number(score)) ? null : Number(score),
       quadClass: get('Quad Code')?.toLowerCase().replace(' ', '-') ?? back.quadOf(type), sources,
     })
     return withRest(coding, POLECAT, cells, (given) => polecatLines(given, back.codes))

@@ -31,6 +31,8 @@ export interface Codes {
   readonly sectors: ReadonlyMap<string, SectorCodes>
   /** What a CAMEO code is, by the longest beginning that is known; null when its root is none. */
   cameo(code: string): CameoCode | null
+  /** The first code of a PLOVER type and mode; null when no line of the table has that mode. */
+  cameoFor(type: string, mode: string): string | null
 }
 
 /** Reads the tables below the root of the data folders. Throws KnowledgeError. */
@@ -46,7 +48,8 @@ export function loadCodes(root: string): Codes {
   const sectors = new Map(readTable(join(root, 'ontology', 'crosswalk', 'sectors.tsv'), ['id', 'cameo', 'group', 'icews']).map((row) => [row.get('id'), { cameo: row.get('cameo'), group: row.get('group'), icews: row.get('icews') }]))
   const cameoFile = join(root, 'ontology', 'crosswalk', 'cameo.tsv')
   const table = new Map(readTable(cameoFile, ['code', 'goldstein', 'icews', 'type', 'label']).map((row) => [row.get('code'), cameoOf(row, cameoFile)]))
-  return { states, sectors, cameo: (code) => {
+  const byMode = new Map([...table.values()].reverse().flatMap(({ code, type, mode }) => (type === null || mode === null ? [] : [[`${type}.${mode}`, code] as const])))
+  return { states, sectors, cameoFor: (type, mode) => byMode.get(`${type}.${mode}`) ?? null, cameo: (code) => {
     for (let length = code.length; length > 1; length--) {
       const found = table.get(code.slice(0, length))
       if (found) return { ...found, code }
