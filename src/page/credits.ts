@@ -202,11 +202,18 @@ export function agenciesAround(paragraphs: readonly string[], book: PhraseBook, 
   return out
 }
 
-/** The reporter named in brackets inside the first paragraph ("（… X）"), null when there is none. */
-export function reporterIn(paragraph: string, book: PhraseBook): string | null {
-  for (const match of paragraph.slice(0, 160).matchAll(/[(（]([^()（）]{2,60})[)）]/gu)) {
-    const inner = level(match[1] ?? '')
-    if (book.staff.some((word) => word.length > 1 && inner.startsWith(word) && inner.length > word.length)) return (match[1] ?? '').trim()
-  }
-  return null
+const staffed = (bracket: string, book: PhraseBook): boolean => {
+  const inner = level(bracket)
+  return book.staff.some((word) => {
+    if (word.length < 2 || inner.length <= word.length) return false
+    // The paper may stand before the word where words are not parted.
+    return inner.startsWith(word) || (/\p{Script=Han}/u.test(word) && inner.indexOf(word) > 0 && !inner.endsWith(word))
+  })
+}
+
+/** The reporter named in brackets at the head of the first paragraph or the end of the last ("（… X）"), null when there is none. */
+export function reporterAround(paragraphs: readonly string[], book: PhraseBook): string | null {
+  for (const match of (paragraphs[0] ?? '').slice(0, 160).matchAll(/[(（]([^()（）]{2,60})[)）]/gu)) if (staffed(match[1] ?? '', book)) return (match[1] ?? '').trim()
+  const last = /[(（]\s*([^()（）]{2,60}?)\s*[)）]\s*$/u.exec((paragraphs[paragraphs.length - 1] ?? '').slice(-80))?.[1]
+  return last !== undefined && staffed(last, book) ? last : null
 }

@@ -1,7 +1,7 @@
 /** An HTML page: its story by two extractors, or by the text-window rule where the page is too big or too deep for them. */
 import type { PageKnowledge } from '../knowledge/page.ts'
 import type { Caption, Furniture, Notice } from '../model/index.ts'
-import { agenciesAround, agenciesIn, captionIn, creditName, reporterIn } from './credits.ts'
+import { agenciesAround, agenciesIn, captionIn, creditName, reporterAround } from './credits.ts'
 import { dateInLine, isDateLine, isoDay, urlDay } from './dates.ts'
 import { type Draft, type Known, NOTHING_KNOWN } from './draft.ts'
 import { extract, type Extracted } from './extract.ts'
@@ -21,6 +21,8 @@ const DEFUDDLE_TEXT = 500_000
 /** Defuddle's time grows with the square of the links in one block. */
 const DEFUDDLE_LINKS = 1000
 const MIN_STORY = 40
+/** Before this there were no pages to publish. */
+const WEB_AGE = '1991'
 
 export interface HtmlOptions {
   readonly url: string | null
@@ -61,7 +63,7 @@ export async function readHtml(html: string, knowledge: PageKnowledge, options: 
     return { ...flat, paragraphs: empty && flat.paragraphs.length > 0 && scan.blocks.length > 3 ? [] : flat.paragraphs, captions: mergeCaptions(captions, flat.captions), notices }
   }
   const sifted = sift(story, { book, agencies: knowledge.agencies, monthFirst, title, authors, captions, flat: false })
-  const byline = [...new Set([...authors, ...(authors.length === 0 ? sifted.bylines : [])])].join(', ') || (sifted.paragraphs[0] ? reporterIn(sifted.paragraphs[0], book) : null)
+  const byline = [...new Set([...authors, ...(authors.length === 0 ? sifted.bylines : [])])].join(', ') || reporterAround(sifted.paragraphs, book)
   const agencies = [...new Set([...agenciesIn(byline ?? '', knowledge.agencies, book.prefixes), ...sifted.agencies, ...agenciesAround(sifted.paragraphs, book, knowledge.agencies)])]
   return {
     title, paragraphs: sifted.paragraphs, captions: sifted.captions, furniture: furnitureOf(scan, [...away.map((block): Furniture => ({ kind: 'related', text: block.text })), ...sifted.furniture], sifted.paragraphs, book),
@@ -124,9 +126,9 @@ function authorsOf(scan: PageScan, data: PageData | null, extracted: Extracted |
   // The site's name as Defuddle gives it may be the author's, so it is not asked here.
   const sites = [site, data?.publisher ?? null, ...hostNames(url)]
   const stated = metaAll(scan, 'author', 'article:author', 'dc.creator', 'parsely-author', 'sailthru.author', 'byl')
-  const sources = [data?.authors ?? [], [extracted?.readability?.byline ?? ''], [extracted?.defuddle?.byline ?? ''], stated, labelledNames(scan, title, book), scan.authors.slice(0, 3)]
+  const sources = [data?.authors ?? [], [extracted?.readability?.byline ?? ''], [extracted?.defuddle?.byline ?? ''], stated, labelledNames(scan, title, book), writerLine(scan, title, book), scan.authors.slice(0, 3)]
   for (const names of sources) {
-    const cleaned = cleanAuthors(names.flatMap((name) => (name.length < 200 ? [name] : [])), sites, book.bylines).filter((name) => !isStamp(name, book))
+    const cleaned = cleanAuthors(names.flatMap((name) => (name.length < 200 ? [name] : [])), sites, book.bylines).filter((name) => !isStamp(name, book) && dateInLine(name, book, false) === null && !/\p{N}{3}/u.test(name))
     if (cleaned.length > 0) return cleaned
   }
   return []
@@ -138,9 +140,31 @@ function isStamp(name: string, book: PhraseBook): boolean {
   return words.length === 0 || words.every((word) => book.stamps.has(word) || book.bylines.includes(word)) || furnitureKind(name, book) !== null
 }
 
+/** Where the headline stands among the blocks; 0 when it does not. */
+const headlineAt = (scan: PageScan, title: string | null): number => Math.max(0, scan.blocks.findIndex((block) => block.tag === 'h1' || (title !== null && key(block.text) === key(title))))
+
+/** The name on a short line right around the headline that begins with a word like "by", or has it behind a date. */
+function writerLine(scan: PageScan, title: string | null, book: PhraseBook): string[] {
+  const at = headlineAt(scan, title)
+  for (const { text } of scan.blocks.slice(Math.max(0, at - 2), at + 8)) {
+    if (text.length > 90) continue
+    const lower = levelInPlace(text)
+    if (lower === null) continue
+    const dated = dateInLine(text, book, false) !== null
+    for (const word of book.bylines) {
+      const found = lower.startsWith(word) ? 0 : dated ? findPhrase(lower, word) : -1
+      if (found < 0) continue
+      // The gap may be lost where the word and the name stood in elements of their own.
+      const name = /^(?:\s+|(?=\p{Lu}\p{Ll}))(\p{Lu}[\p{L}\p{M}.'’-]*(?:\s[\p{L}\p{M}.'’-]+){1,4}|[\p{Lo}\p{M}]{2,}(?:\s[\p{Lo}\p{M}]{2,}){1,3})\s*(?:$|[,|•·(–—-]|\p{N})/u.exec(text.slice(found + word.length))?.[1]
+      if (name && name.split(' ').every((part) => /^(?:\p{Lu}|\p{Lo})/u.test(part) || part.length <= 3)) return [name]
+    }
+  }
+  return []
+}
+
 /** Names behind a word like "author" and a colon in the short blocks around the headline. */
 function labelledNames(scan: PageScan, title: string | null, book: PhraseBook): string[] {
-  const at = Math.max(0, scan.blocks.findIndex((block) => block.tag === 'h1' || (title !== null && key(block.text) === key(title))))
+  const at = headlineAt(scan, title)
   for (const { text } of scan.blocks.slice(Math.max(0, at - 3), at + 15)) {
     if (text.length > 160) continue
     const lower = levelInPlace(text)
@@ -197,19 +221,22 @@ function publishedOf(scan: PageScan, data: PageData | null, extracted: Extracted
 /** The date line in the blocks after and before the headline, then in short blocks from the top. */
 function dateNearHeadline(scan: PageScan, title: string | null, book: PhraseBook, monthFirst: boolean): string | null {
   const blocks = scan.blocks
+  const near = (text: string): string | null => {
+    const day = text.length <= 160 ? dateInLine(text, book, monthFirst)?.day ?? null : null
+    // Older days near a headline are days the story tells of.
+    return day !== null && day >= WEB_AGE ? day : null
+  }
   const wanted = title === null ? '' : key(title)
   let at = blocks.findIndex((block) => block.tag === 'h1' && (wanted === '' || key(block.text) === wanted))
   if (at < 0 && wanted !== '') at = blocks.findIndex((block) => key(block.text) === wanted)
   if (at < 0) at = blocks.findIndex((block) => block.tag === 'h1')
   if (at >= 0) {
     for (let index = at + 1; index <= Math.min(blocks.length - 1, at + 8); index++) {
-      const text = blocks[index]?.text ?? ''
-      const day = text.length <= 160 ? dateInLine(text, book, monthFirst)?.day : null
+      const day = near(blocks[index]?.text ?? '')
       if (day) return day
     }
     for (let index = at - 1; index >= Math.max(0, at - 4); index--) {
-      const text = blocks[index]?.text ?? ''
-      const day = text.length <= 160 ? dateInLine(text, book, monthFirst)?.day : null
+      const day = near(blocks[index]?.text ?? '')
       if (day) return day
     }
   }

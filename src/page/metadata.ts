@@ -99,13 +99,16 @@ export function metaAll(scan: PageScan, ...keys: readonly string[]): string[] {
 
 const same = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
+/** A part of a title that is the site's name, or that name with a few words to it. */
+const isSite = (part: string, site: string): boolean => same(part) === site || (site.length >= 5 && same(part).startsWith(site) && part.length <= site.length + 20)
+
 /** A title without the site's name at either end. */
 export function withoutSite(title: string, sites: readonly (string | null)[]): string {
   let out = title.trim()
   const known = sites.filter((site): site is string => site !== null).map(same).filter((site) => site.length > 1)
   for (let round = 0; round < 3; round++) {
-    const last = /^(.+?)\s*(?:\s[|–—»·:-]+\s|[|_»])\s*([^|–—»·_]+)$/u.exec(out)
-    if (last?.[1] && last[2] && known.some((site) => same(last[2] ?? '') === site) && last[1].length > 8) { out = last[1].trim(); continue }
+    const last = /^(.+?)\s*(?:\s[|–—»·•:-]+\s|[|｜_»])\s*([^|｜–—»·•_]+)$/u.exec(out)
+    if (last?.[1] && last[2] && known.some((site) => isSite(last[2] ?? '', site)) && last[1].length > 8) { out = last[1].trim(); continue }
     const first = /^([^|–—»·_]+?)\s*(?:\s[|–—»·:-]+\s|[|_»])\s*(.+)$/u.exec(out)
     if (first?.[1] && first[2] && known.some((site) => same(first[1] ?? '') === site)) { out = first[2].trim(); continue }
     break

@@ -21,6 +21,8 @@ function sameHappening(a: DraftReport, b: DraftReport): boolean {
   if (a.type !== b.type || a.status !== b.status) return false
   if (a.mode !== b.mode && a.mode !== null && b.mode !== null && !GENERAL_MODES.has(a.mode) && !GENERAL_MODES.has(b.mode)) return false
   if (!datesAgree(a, b)) return false
+  // A call told today is not the meeting of last week, though the meeting's mode is open.
+  if (a.mode !== b.mode && a.dated !== b.dated && !sameTime(a, b)) return false
   const symmetric = a.recipients.length === 0 && b.recipients.length === 0
   if (symmetric) return sidesAgree(a.actors, b.actors)
   if (a.recipients.length === 0 || b.recipients.length === 0) return false
@@ -35,6 +37,12 @@ function datesAgree(a: DraftReport, b: DraftReport): boolean {
   const y = edtfRange(b.date.value)
   if (!x || !y) return a.date.value === b.date.value
   return x[0] <= y[1] && y[0] <= x[1]
+}
+
+function sameTime(a: DraftReport, b: DraftReport): boolean {
+  const x = a.date ? edtfRange(a.date.value) : null
+  const y = b.date ? edtfRange(b.date.value) : null
+  return !x || !y || (x[0] <= y[1] && y[0] <= x[1])
 }
 
 const side = (actor: Actor): string => actor.country ?? actor.id

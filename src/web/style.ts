@@ -21,8 +21,8 @@ h3 { font-size: 1rem; font-weight: 600 }
 :lang(ar) { letter-spacing: 0 }
 p { margin: 0 0 .6rem }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
-.skip { position: absolute; inset-inline-start: -100rem; background: var(--ink); color: var(--paper); padding: .5rem 1rem; z-index: 9 }
-.skip:focus { inset-inline-start: 0 }
+.skip { position: absolute; inset-inline-start: 0; transform: translateY(-120%); background: var(--ink); color: var(--paper); padding: .5rem 1rem; z-index: 9 }
+.skip:focus { transform: none }
 .small, .sources, .kicker, .foot, th, label span { font-size: .84rem }
 .small, .sources, .kicker, .foot, .confidence, figcaption { color: var(--soft) }
 .n, .day, .confidence, td.n { font-variant-numeric: tabular-nums }
@@ -87,7 +87,7 @@ ul.plain, ol.plain { list-style: none; margin: 0; padding: 0 } .plain > li { pad
 .entry p { margin: 0 } .entry .day { font-size: .88rem; color: var(--soft); padding-block-start: .1rem } .entry .line { font-family: var(--serif); font-size: 1.06rem; line-height: 1.35 } .entry .line a { text-decoration: none } .entry .line a:hover { text-decoration: underline }
 .entry .what { border-inline-start: 3px solid transparent; padding-inline-start: .8rem } .entry.cooperation .what { border-color: var(--cooperation) } .entry.conflict .what { border-color: var(--conflict) }
 .entry .kind { text-align: end; display: grid; align-content: start; justify-items: end; gap: .1rem } .entry .confidence { font-size: .78rem } .articles .entry { grid-template-columns: minmax(7.5rem, 9.5rem) minmax(0, 1fr) } .snippet { font-size: .92rem; color: var(--soft) }
-.quote { margin: .15rem 0 .25rem; font-family: var(--serif); font-size: .93rem; color: var(--soft); overflow-wrap: anywhere } .quote a { text-decoration: none } .quote a:hover { text-decoration: underline } .quote footer { font: .8rem/1.4 var(--sans) } .source { white-space: nowrap }
+.quote { margin: .15rem 0 .25rem; font-family: var(--serif); font-size: .93rem; color: var(--soft); overflow-wrap: anywhere } .quote a { text-decoration: none } .quote a:hover { text-decoration: underline } .quote footer { font: .8rem/1.4 var(--sans) } @media (min-width: 60rem) { .source { white-space: nowrap } }
 
 .facts { display: flex; flex-wrap: wrap; gap: .5rem 1.8rem; margin: 0 0 1.8rem; padding-block: .8rem; border-block: 1px solid var(--line) } .facts dt::first-letter, .lead::first-letter, thead th::first-letter { text-transform: uppercase } .relations td:last-child { white-space: nowrap }
 .facts dt { font-size: .78rem; color: var(--soft) } .facts dd { margin: 0; font-variant-numeric: tabular-nums }
