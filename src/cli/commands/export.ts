@@ -129,16 +129,18 @@ Examples:
     const { writer } = writersIn(knowledge, flags.lang)
     const events = new Map<string, WorldEvent>()
     const exporter = createExporter(format, { codes: more.codes, about: JSON.stringify(made), version: codeVersion(), ...(format === 'ics' ? { line: (coding: Coding) => { const event = events.get(coding.id); return event ? writer.line(event) : lineOf(coding) } } : {}) })
-    const sink = flags.out === undefined ? toStandardOutput() : facts.encoding === 'binary' ? toFolder(flags.out, flags.overwrite === true) : await toFile(flags.out)
+    let sink: Sink | null = null
     try {
-      if (inputs.length === 0) await onStore(flags, (store) => run(recordsOfStore(store, knowledge, more, flags.level), exporter, filter, sink))
+      sink = flags.out === undefined ? toStandardOutput() : facts.encoding === 'binary' ? toFolder(flags.out, flags.overwrite === true) : await toFile(flags.out)
+      const into = sink
+      if (inputs.length === 0) await onStore(flags, (store) => run(recordsOfStore(store, knowledge, more, flags.level), exporter, filter, into))
       else await run(recordsOfInputs(inputs, flags, more, events), exporter, filter, sink)
       for (const piece of exporter.end()) await sink.put(piece)
       const manifest = { ...made, counts: exporter.counts, files: await sink.done() }
       writeManifest(manifest, flags, facts.encoding === 'binary')
     } catch (error) {
-      await sink.fail()
-      throw (error as NodeJS.ErrnoException).code?.startsWith('E') && !(error instanceof UserError) ? new UserError(`cannot write '${flags.out ?? 'standard output'}': ${reason(error)}`) : error
+      await sink?.fail()
+      throw /^E[A-Z]+$/u.test((error as NodeJS.ErrnoException).code ?? '') ? new UserError(`cannot write '${flags.out ?? 'standard output'}': ${reason(error)}`) : error
     }
   })
 
