@@ -2,12 +2,15 @@
 import { availableParallelism } from 'node:os'
 import { type Document, type Given, isMissing, reasonOf } from './ingest/document.ts'
 import { type Kept, keepBatch, nameDocument, type Named, type Outcome, outcomeOf, sumKept } from './ingest/keep.ts'
+import { joinRecord, type JoinOptions, type JoinSummary } from './joining.ts'
 import { type Knowledge, loadKnowledge } from './knowledge/index.ts'
 import { KnowledgeError } from './knowledge/tables.ts'
+import type { Article } from './model/index.ts'
 import { BrokenKnowledge, createPool, type ReadPool } from './read-pool.ts'
 import { PACKAGE_ROOT } from './reader.ts'
 import { advanceJob, getDocuments, openStore, putRun, startJob, type Store, type StoreOptions, tidy } from './store/index.ts'
 import { codeVersion, knowledgeVersion } from './version.ts'
+import { createVoiceOf } from './voices.ts'
 import { searchWords } from './words.ts'
 
 export type RecordOptions = StoreOptions & {
@@ -19,6 +22,8 @@ export type RecordOptions = StoreOptions & {
   readonly fast?: boolean
   /** Milliseconds a page may take on a machine that is not busy; 30,000 unless said. */
   readonly pageTimeoutMs?: number
+  /** Whether what is added is joined into events at once; `join` does it later otherwise. */
+  readonly join?: boolean
 }
 
 export interface AddProgress {
@@ -45,6 +50,10 @@ export interface AddSummary extends Kept {
   readonly stopped: boolean
   /** Documents in all. */
   readonly done: number
+  /** Events made or changed. */
+  readonly events: number
+  /** Why what was added could not be joined; it is kept, and joined by the next run. */
+  readonly unjoined: string | null
 }
 
 export interface LastingRecord {
@@ -54,6 +63,10 @@ export interface LastingRecord {
   readonly run: string
   readonly pool: ReadPool
   readonly fast: boolean
+  /** Whose voice an article is. */
+  readonly voiceOf: (article: Article) => string | null
+  /** Joins reports that are in no event yet, and those of the articles named. Doing it again changes nothing. */
+  join(options?: JoinOptions): Promise<JoinSummary>
   /** Reads documents and keeps what they tell. The same document again changes nothing; a bad one is set aside and never stops the rest. */
   add(documents: AsyncIterable<Given> | Iterable<Given>, options?: AddOptions): Promise<AddSummary>
   close(): Promise<void>
@@ -67,19 +80,23 @@ const BATCH_BYTES = 8_000_000
 const AHEAD = 2
 /** After so many new articles the planner's figures are brought up to date. */
 const TIDY_AFTER = 2000
+/** After so many new articles they are joined, so that events are there while much comes in. */
+const JOIN_AFTER = 480
 
 /** Opens a record in a folder, or in a PostgreSQL database by its address. Throws StoreError or KnowledgeError. */
 export async function openRecord(options: RecordOptions): Promise<LastingRecord> {
-  const { root = PACKAGE_ROOT, threads = availableParallelism(), fast = false, pageTimeoutMs = 30_000, ...place } = options
+  const { root = PACKAGE_ROOT, threads = availableParallelism(), fast = false, pageTimeoutMs = 30_000, join = true, ...place } = options
   const knowledge = loadKnowledge(root)
   const store = await openStore(place)
   const pool = createPool({ root, threads, pageTimeoutMs })
   try {
     const run = await putRun(store.db, { code: codeVersion(), knowledge: knowledgeVersion(root) })
-    const record: Omit<LastingRecord, 'add' | 'close'> = { store, knowledge, run, pool, fast }
+    const voiceOf = createVoiceOf(knowledge)
+    const record: Parts = { store, knowledge, run, pool, fast, voiceOf, join: (more) => joinRecord(store, voiceOf, more) }
+    const joining = { wanted: join, scanned: false }
     return {
       ...record,
-      add: (documents, more = {}) => add(record, documents, more),
+      add: (documents, more = {}) => add(record, joining, documents, more),
       async close() {
         await pool.close()
         await store.close()
@@ -144,13 +161,35 @@ function withHints(given: Given, { published, language, source }: AddOptions): G
   return { ...given, ...hints }
 }
 
-async function add(parts: Parts, documents: AsyncIterable<Given> | Iterable<Given>, options: AddOptions): Promise<AddSummary> {
+/** Whether to join, and whether this process has looked for what another left unjoined. */
+interface Joining { readonly wanted: boolean; scanned: boolean }
+
+async function add(parts: Parts, joining: Joining, documents: AsyncIterable<Given> | Iterable<Given>, options: AddOptions): Promise<AddSummary> {
   const { store } = parts
   const job = options.job ? (await startJob(store.db, options.job.kind, options.job.spec, options.job.total ?? null)).id : null
   let sum: Kept = { added: 0, known: 0, versions: 0, copies: 0, failed: 0, articles: [] }
   let done = 0
   const waiting: Batch[] = []
   const words = searchWords(parts.knowledge)
+  let unjoined: string | null = null
+  let events = 0
+  let fresh: string[] = []
+  const joinFresh = async (pending: boolean): Promise<void> => {
+    if (!joining.wanted) return
+    const articles = fresh
+    fresh = []
+    try {
+      events += (await parts.join({ articles, pending, ...(options.signal ? { signal: options.signal } : {}) })).events
+      if (pending && options.signal?.aborted !== true) {
+        joining.scanned = true
+        unjoined = null
+      }
+    } catch (error) {
+      // The documents are kept: what is in no event is found and joined by the next run.
+      unjoined = reasonOf(error)
+      joining.scanned = false
+    }
+  }
   const keepFirst = async (): Promise<void> => {
     const batch = waiting.shift()
     if (!batch) return
@@ -158,6 +197,8 @@ async function add(parts: Parts, documents: AsyncIterable<Given> | Iterable<Give
     const kept = await keepBatch(store, outcomes, { run: parts.run, words, job, skipped: batch.skipped, again: batch.again })
     sum = sumKept(sum, { ...kept, known: kept.known + batch.skipped })
     done += outcomes.length + batch.skipped
+    fresh.push(...kept.articles)
+    if (fresh.length >= JOIN_AFTER) await joinFresh(false)
     options.progress?.({ done, added: sum.added, known: sum.known, failed: sum.failed })
   }
   try {
@@ -171,7 +212,9 @@ async function add(parts: Parts, documents: AsyncIterable<Given> | Iterable<Give
     throw error
   }
   const stopped = options.signal?.aborted === true
+  if (stopped) joining.scanned = false
+  else if (fresh.length > 0 || !joining.scanned) await joinFresh(!joining.scanned)
   if (job) await advanceJob(store.db, job, { state: stopped ? 'stopped' : 'done' })
   if (sum.added >= TIDY_AFTER) await tidy(store)
-  return { ...sum, stopped, done }
+  return { ...sum, stopped, done, events, unjoined }
 }

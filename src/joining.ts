@@ -1,0 +1,204 @@
+/**
+ * Joining in the record: what came in is joined with what is there, and with that alone. The events it can touch are taken apart and made anew
+ * together with all that may belong to them, so that the record is what joining the whole would give. What is not joined is known by having no event:
+ * a join that fails leaves the documents as they are, and the next one does it.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { sql } from 'kysely'
+import { accountsOf, joinTellings, linksOf, neighbours, type Telling, type VoiceOf } from './events/index.ts'
+import { isState } from './events/telling.ts'
+import { candidatesOf, findReports, type Held, loadHeld, loadPeople, type People, viewOf } from './joining-load.ts'
+import type { Actor, EventJudgement, EventParty, WorldEvent } from './model/index.ts'
+import { appendJudgements, type Db, deleteEvents, type EventRecord, eventsOfReports, getEvents, lockKeys, pairKey, partyKeys, putAccounts, putEvents, type Store, tidy } from './store/index.ts'
+import { storableDeep } from './store/rows.ts'
+
+export interface JoinOptions {
+  /** Articles to join anew besides those that have reports without an event. */
+  readonly articles?: readonly string[]
+  /** Look through the whole record for reports without an event; otherwise only `articles` are joined. */
+  readonly pending?: boolean
+  readonly progress?: (done: number, total: number) => void
+  readonly signal?: AbortSignal
+}
+
+export interface JoinSummary {
+  readonly articles: number
+  /** Events written, new or changed. */
+  readonly events: number
+  /** Events that are no more. */
+  readonly gone: number
+}
+
+/** Articles joined in one transaction. */
+const TOGETHER = 96
+/** Reports beyond which the circle of neighbours grows no further; events are always taken whole. */
+const WIDEST = 4000
+/** Readings kept at hand between two transactions. */
+const AT_HAND = 1500
+/** All joining goes through one gate: two processes that meet one event make one. */
+const GATE = 'joining'
+/** After so many articles the planner's figures are brought up to date. */
+const TIDY_AFTER = 1000
+
+/** Joins what is not joined yet. Doing it again changes nothing. */
+export async function joinRecord(store: Store, voiceOf: VoiceOf, options: JoinOptions = {}): Promise<JoinSummary> {
+  const forced = [...new Set(options.articles ?? [])]
+  const waiting = options.pending === false ? forced : [...new Set([...forced, ...(await pendingArticles(store.db))])]
+  const shelf: Shelf = new Map()
+  let [done, events, gone, untidy] = [0, 0, 0, 0]
+  for (let from = 0; from < waiting.length && options.signal?.aborted !== true; from += TOGETHER) {
+    const some = waiting.slice(from, from + TOGETHER)
+    const result = await store.transaction((tx) => joinArticles(tx, voiceOf, some, shelf))
+    done += some.length
+    events += result.events
+    gone += result.gone
+    untidy += some.length
+    if (shelf.size > AT_HAND) shelf.clear()
+    if (untidy >= TIDY_AFTER) {
+      untidy = 0
+      await tidy(store)
+    }
+    options.progress?.(done, waiting.length)
+  }
+  return { articles: done, events, gone }
+}
+
+/** Articles with reports that are in no event, though nobody took them out. */
+export async function pendingArticles(db: Db): Promise<string[]> {
+  const { rejected } = await loadPeople(db)
+  const { rows } = await sql<{ article: string }>`select distinct article from reports r where not exists (select 1 from event_reports e where e.report = r.id) and r.id <> all(${[...rejected]}::text[]) order by 1`.execute(db)
+  return rows.map(({ article }) => article)
+}
+
+type Shelf = Map<string, Held>
+
+/** Joins all reports of these articles with what is in the record, in the transaction given. */
+export async function joinArticles(tx: Db, voiceOf: VoiceOf, articles: readonly string[], shelf: Shelf = new Map()): Promise<{ readonly events: number; readonly gone: number }> {
+  await lockKeys(tx, [GATE])
+  const people = await loadPeople(tx)
+  await fill(tx, shelf, articles)
+  const seeds = articles.flatMap((id) => shelf.get(id)?.tellings ?? [])
+  const circle = await circleOf(tx, seeds, people, shelf)
+  return write(tx, voiceOf, circle, people, shelf)
+}
+
+async function fill(tx: Db, shelf: Shelf, articles: readonly string[]): Promise<void> {
+  for (const [id, held] of await loadHeld(tx, [...new Set(articles)].filter((id) => !shelf.has(id)))) shelf.set(id, held)
+}
+
+/** The seeds with all that may be joined with them: their events whole, what people named with them, their neighbours, and so on until nothing is added. */
+async function circleOf(tx: Db, seeds: readonly Telling[], people: People, shelf: Shelf): Promise<Map<string, Telling>> {
+  const circle = new Map<string, Telling>()
+  const views = new Map<string, Telling>()
+  const viewed = (telling: Telling): Telling => {
+    const known = views.get(telling.report.id) ?? viewOf(telling, people)
+    views.set(telling.report.id, known)
+    return known
+  }
+  const tellingsAt = async (places: readonly { readonly report: string; readonly article: string }[]): Promise<Telling[]> => {
+    await fill(tx, shelf, places.map(({ article }) => article))
+    return places.flatMap(({ report, article }) => shelf.get(article)?.tellings.find((telling) => telling.report.id === report) ?? [])
+  }
+  let frontier = [...seeds]
+  while (frontier.length > 0) {
+    for (const telling of frontier) circle.set(telling.report.id, telling)
+    const ids = frontier.map(({ report }) => report.id)
+    const next = new Map<string, Telling>()
+    const take = (tellings: readonly Telling[]): void => { for (const telling of tellings) if (!circle.has(telling.report.id)) next.set(telling.report.id, telling) }
+
+    const events = [...new Set((await eventsOfReports(tx, ids)).values())]
+    take(await tellingsAt(await membersOf(tx, events, circle)))
+    const named = ids.flatMap((id) => people.partners.get(id) ?? []).flatMap((id) => people.reports.get(id) ?? [])
+    take(await tellingsAt(named.map(({ id, article }) => ({ report: id, article }))))
+    if (circle.size < WIDEST) {
+      const of = frontier.filter(({ report }) => !people.rejected.has(report.id)).map(viewed)
+      const found = await tellingsAt((await candidatesOf(tx, of, people, new Set(circle.keys()))).map(({ id, article }) => ({ report: id, article })))
+      // Reports without a day are told by one article only.
+      const beside = of.filter(({ window }) => window.precision === 'none').flatMap(({ article }) => shelf.get(article.id)?.tellings ?? [])
+      const candidates = [...new Map([...found, ...beside].filter(({ report }) => !circle.has(report.id) && !people.rejected.has(report.id)).map((telling) => [telling.report.id, telling])).values()]
+      take(neighbours(of, candidates.map(viewed)).flatMap(({ report }) => candidates.find((telling) => telling.report.id === report.id) ?? []))
+    }
+    frontier = [...next.values()]
+  }
+  return circle
+}
+
+async function membersOf(tx: Db, events: readonly string[], circle: ReadonlyMap<string, Telling>): Promise<{ report: string; article: string }[]> {
+  if (events.length === 0) return []
+  const { rows } = await sql<{ report: string; month: string }>`select report, month from event_reports where event = any(${events}::text[]) order by report`.execute(tx)
+  return (await findReports(tx, rows.filter(({ report }) => !circle.has(report)))).map(({ id, article }) => ({ report: id, article }))
+}
+
+async function write(tx: Db, voiceOf: VoiceOf, circle: ReadonlyMap<string, Telling>, people: People, shelf: Shelf): Promise<{ events: number; gone: number }> {
+  if (circle.size === 0) return { events: 0, gone: 0 }
+  const joined = joinTellings([...circle.values()], people.judgements, ({ article }) => voiceOf(article))
+  const ids = [...circle.keys()]
+  const before = await getEvents(tx, [...new Set((await eventsOfReports(tx, ids)).values())])
+  const fresh = joined.events.map((event): WorldEvent => ({ ...event, links: [] }))
+  const there = new Set(fresh.map(({ id }) => id))
+  const gone = [...before.keys()].filter((id) => !there.has(id))
+  const changed = fresh.filter((event) => !isDeepStrictEqual(storableDeep(event), bare(before.get(event.id)?.body)))
+  await deleteEvents(tx, gone)
+  const linked = await relink(tx, [...changed, ...gone.map((id) => before.get(id)?.body as WorldEvent)], new Map(changed.map((event) => [event.id, event])))
+  const months = (event: WorldEvent): EventRecord['reports'] => event.members.map(({ report, article }) => ({ report, month: shelf.get(article)?.month ?? '' }))
+  await putEvents(tx, changed.map((event) => recordOf({ ...event, links: linked.get(event.id) ?? [] }, months(event))))
+  for (const event of changed) {
+    const told = [...new Set(event.members.map(({ article }) => article))].flatMap((id) => shelf.get(id)?.reading ?? [])
+    const accounts = accountsOf(event, told, voiceOf)
+    if (accounts.length > 0) await putAccounts(tx, event.id, accounts.map((account) => ({ side: account.side, body: account })))
+  }
+  await putRuleJudgements(tx, ids, joined.judgements)
+  return { events: changed.length, gone: gone.length }
+}
+
+const bare = (body: unknown): unknown => (body === undefined ? undefined : { ...(body as WorldEvent), links: [] })
+
+/** Rules that decide the same again leave their judgement as it stands; what they do not decide any more goes. */
+async function putRuleJudgements(tx: Db, reports: readonly string[], judgements: readonly EventJudgement[]): Promise<void> {
+  const kept = await appendJudgements(tx, judgements)
+  await sql`delete from judgements where by_kind = 'rule' and (report = any(${reports}::text[]) or other = any(${reports}::text[])) and id <> all(${kept}::text[])`.execute(tx)
+}
+
+/** Types of which plans, contacts and refusals are. */
+const LINKED = ['CONSULT', 'AGREE', 'REJECT']
+
+/** Parties of an event as links compare them. */
+const linkPartiesOf = ({ actors, recipients }: WorldEvent): string[] => [...new Set([...actors, ...recipients].map(({ country, id }) => (isState(country) ? country : id)))].sort()
+
+/** Links of all events of the relationships these events are of. Those in `fresh` are told by what it holds; the others are brought up to date in the store. */
+async function relink(tx: Db, touched: readonly WorldEvent[], fresh: ReadonlyMap<string, WorldEvent>): Promise<ReadonlyMap<string, WorldEvent['links']>> {
+  const relations = new Map<string, string>()
+  for (const event of touched) {
+    const parties = linkPartiesOf(event)
+    if (parties.length < 2 || !LINKED.includes(event.type)) continue
+    const other = parties.find((party) => party.includes(':'))
+    relations.set(parties.join('|'), other ?? pairKey(parties[0] ?? '', parties[1] ?? ''))
+  }
+  const out = new Map<string, WorldEvent['links']>()
+  if (relations.size === 0) return out
+  const { rows } = await sql<{ id: string; body: WorldEvent }>`select id, body from events where id in (select event from event_keys where key = any(${[...new Set(relations.values())]}::text[]) and type = any(${LINKED}::text[])) order by id`.execute(tx)
+  const stored = rows.filter(({ id, body }) => !fresh.has(id) && relations.has(linkPartiesOf(body).join('|')))
+  const links = linksOf([...stored.map(({ body }) => body), ...fresh.values()].sort((a, b) => (a.firstDay ?? '').localeCompare(b.firstDay ?? '') || (a.id < b.id ? -1 : 1)))
+  for (const { id, body } of stored) {
+    const own = links.get(id) ?? []
+    if (!isDeepStrictEqual(own, body.links)) await tx.updateTable('events').set({ body: JSON.stringify(storableDeep({ ...body, links: own })) }).where('id', '=', id).execute()
+  }
+  for (const id of fresh.keys()) {
+    const own = links.get(id)
+    if (own) out.set(id, own)
+  }
+  return out
+}
+
+const actorOf = (party: EventParty): Actor => ({ ...party, span: [0, 0], text: party.name })
+
+function recordOf(event: WorldEvent, reports: EventRecord['reports']): EventRecord<WorldEvent> {
+  const { id, type, mode, status, historical, confidence, firstDay, lastDay } = event
+  return { id, type, mode, status, historical, confidence, firstDay, lastDay, keys: partyKeys(event.actors.map(actorOf), event.recipients.map(actorOf)), reports, body: event }
+}
+
+/** Takes apart the events that hold these reports, so that all their reports wait to be joined anew. */
+export async function dissolve(tx: Db, reports: readonly string[]): Promise<void> {
+  await deleteEvents(tx, [...new Set((await eventsOfReports(tx, reports)).values())])
+  await sql`delete from judgements where by_kind = 'rule' and (report = any(${reports}::text[]) or other = any(${reports}::text[]))`.execute(tx)
+}
