@@ -1,8 +1,9 @@
-/** `rebuild`: reads everything again from the kept pages with today's code and knowledge, and tells what changed. People's judgements are never touched. */
+/** `rebuild`: reads everything again from the kept pages with today's code and knowledge, joins it anew, and tells what changed. People's judgements are never touched. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Document } from './ingest/document.ts'
 import type { Named, Outcome } from './ingest/keep.ts'
 import { tellingsOf } from './ingest/tellings.ts'
+import { dissolve } from './joining.ts'
 import type { Reading, Report } from './model/index.ts'
 import { type LastingRecord, readNamed } from './record.ts'
 import {
@@ -45,6 +46,8 @@ export interface RebuildSummary {
   readonly reports: { readonly added: number; readonly removed: number; readonly changed: number }
   /** Judgements by people on reports that are not told any more; they are kept and count again when the report comes back. */
   readonly waitingJudgements: number
+  /** Events made, changed or taken out by it. */
+  readonly events: { readonly written: number; readonly gone: number }
   readonly stopped: boolean
 }
 
@@ -101,6 +104,8 @@ async function write(tx: Db, parts: LastingRecord, items: readonly Reread[], job
     const after = 'reading' in outcome ? storableDeep(outcome.reading) : null
     const change = compareReadings(record.name, before, after)
     changes.push(change)
+    // Events that hold what is read otherwise now are taken apart: their reports wait to be joined, even when this process ends here.
+    if (change !== null && before !== null) await dissolve(tx, before.reports.map(({ id }) => id))
     await putDocuments(tx, [{ ...record, article: after?.article.id ?? null, run: parts.run, refused: 'refused' in outcome ? outcome.refused.code : null }])
     if ('refused' in outcome) await putProblem(tx, { ...outcome.refused, subject: record.name, page: record.page })
     else if (record.article === null) await resolveProblems(tx, record.name)
@@ -124,7 +129,7 @@ export async function rebuild(parts: LastingRecord, options: RebuildOptions = {}
   const total = await countDocuments(store.db, other)
   const job = await startJob(store.db, 'rebuild', { run: parts.run, all: options.all === true }, total)
   const words = searchWords(parts.knowledge)
-  const sum = { done: 0, unchanged: 0, changed: 0, gained: 0, lost: 0, unreadable: 0, reports: { added: 0, removed: 0, changed: 0 } }
+  const sum = { done: 0, unchanged: 0, changed: 0, gained: 0, lost: 0, unreadable: 0, reports: { added: 0, removed: 0, changed: 0 }, events: { written: 0, gone: 0 } }
   let after = typeof job.cursor === 'string' && options.all === true ? job.cursor : ''
   while (options.signal?.aborted !== true) {
     const records = await documentsAfter(store.db, after, BATCH, other)
@@ -147,9 +152,18 @@ export async function rebuild(parts: LastingRecord, options: RebuildOptions = {}
         options.change?.(change)
       }
     })
+    // All that was read again, changed or not: the rules of joining may be others too.
+    const joined = await parts.join({ pending: false, articles: items.flatMap(({ record, outcome }) => (outcome && 'reading' in outcome ? [outcome.reading.article.id] : (record.article ?? []))) })
+    sum.events.written += joined.events
+    sum.events.gone += joined.gone
     options.progress?.(sum.done, total, sum.changed + sum.gained + sum.lost)
   }
   const stopped = options.signal?.aborted === true
+  if (!stopped) {
+    const joined = await parts.join({ pending: true })
+    sum.events.written += joined.events
+    sum.events.gone += joined.gone
+  }
   await advanceJob(store.db, job.id, { state: stopped ? 'stopped' : 'done' })
   if (sum.done > 2000) await tidy(store)
   return { ...sum, waitingJudgements: await lostJudgements(store.db), stopped }

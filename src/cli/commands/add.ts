@@ -69,9 +69,10 @@ Examples:
     const { articles, ...counts } = sum
     if (flags.json) await print(`${JSON.stringify({ ...counts, articles, seconds: Math.round(seconds * 10) / 10 })}\n`)
     else {
-      const parts = [`${sum.added} added`, `${sum.known + sum.unchanged} known`, ...(sum.versions > 0 ? [`${sum.versions} new versions`] : []), ...(sum.copies > 0 ? [`${sum.copies} copies of texts in the record`] : []), ...(sum.failed > 0 ? [`${sum.failed} set aside (readout problems)`] : [])]
+      const parts = [`${sum.added} added`, `${sum.known + sum.unchanged} known`, ...(sum.versions > 0 ? [`${sum.versions} new versions`] : []), ...(sum.copies > 0 ? [`${sum.copies} copies of texts in the record`] : []), ...(sum.failed > 0 ? [`${sum.failed} set aside (readout problems)`] : []), ...(sum.events > 0 ? [`${sum.events} events made or changed`] : [])]
       await print(`${parts.join(', ')} in ${duration(seconds)}\n`)
     }
+    if (sum.unjoined !== null) say(`readout: what was added is kept, but could not be joined into events (${sum.unjoined}); the next readout add or rebuild does it`)
     if (sum.stopped) say('readout: stopped; run the same command again to go on')
     if (sum.failed > 0 && sum.added + sum.known + sum.unchanged === 0) process.exitCode = 1
   })

@@ -47,7 +47,7 @@ Examples:
         for (const brief of change.added) await print(`${lineOf('+', brief)}\n`)
       }
       const { added, removed, changed } = sum.reports
-      await print(`${sum.done} read again: ${sum.unchanged} unchanged, ${sum.changed} changed, ${sum.gained} gained, ${sum.lost} lost${sum.unreadable > 0 ? `, ${sum.unreadable} whose page is not kept` : ''}; reports: ${added} new, ${removed} gone, ${changed} changed\n`)
+      await print(`${sum.done} read again: ${sum.unchanged} unchanged, ${sum.changed} changed, ${sum.gained} gained, ${sum.lost} lost${sum.unreadable > 0 ? `, ${sum.unreadable} whose page is not kept` : ''}; reports: ${added} new, ${removed} gone, ${changed} changed; events: ${sum.events.written} written, ${sum.events.gone} gone\n`)
       if (sum.waitingJudgements > 0) await print(`${sum.waitingJudgements} judgements wait for reports that are not told now; they are kept\n`)
     }
     if (sum.stopped) say('readout: stopped; run the same command again to go on')
