@@ -4,8 +4,8 @@ import { whole } from './cells.ts'
 import type { Coding, ExportRecord, Party, Source, Told } from './coding.ts'
 
 export const CONTEXT = {
-  '@vocab': 'https://schema.org/', oa: 'http://www.w3.org/ns/oa#', readout: 'urn:readout:', Annotation: 'oa:Annotation', hasBody: 'oa:hasBody', hasTarget: { '@id': 'oa:hasTarget' }, hasSource: { '@id': 'oa:hasSource', '@type': '@id' },
-  hasSelector: 'oa:hasSelector', motivatedBy: { '@id': 'oa:motivatedBy', '@type': '@id' }, TextPositionSelector: 'oa:TextPositionSelector', TextQuoteSelector: 'oa:TextQuoteSelector', TextualBody: 'oa:TextualBody', value: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#value',
+  '@vocab': 'https://schema.org/', oa: 'http://www.w3.org/ns/oa#', readout: 'urn:readout:', Annotation: 'oa:Annotation', hasTarget: { '@id': 'oa:hasTarget' }, hasSource: { '@id': 'oa:hasSource', '@type': '@id' },
+  hasSelector: 'oa:hasSelector', motivatedBy: { '@id': 'oa:motivatedBy', '@type': '@id' }, TextPositionSelector: 'oa:TextPositionSelector', TextQuoteSelector: 'oa:TextQuoteSelector',
   start: 'oa:start', end: 'oa:end', exact: 'oa:exact', prefix: 'oa:prefix', suffix: 'oa:suffix', evidence: { '@reverse': 'oa:hasBody' },
 } as const
 

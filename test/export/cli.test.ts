@@ -61,6 +61,9 @@ describe('export', () => {
     const kept = readout('export', '--format', 'plover', '--store', at('record'))
     const facts = (text: string) => text.trim().split('\n').map((line) => { const { event, mode, date, actor, confidence } = JSON.parse(line); return { event, mode, date, actor, confidence } })
     expect(facts(kept.stdout)).toEqual(facts(direct.stdout))
+    expect(JSON.parse(kept.stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({ source: 'record' })
+    writeFileSync(at('direct.jsonl'), direct.stdout)
+    expect(JSON.parse(readout('agreement', 'record', at('direct.jsonl'), '--store', at('record'), '--json').stdout)).toMatchObject({ all: { share: 1 } })
   }, 120_000)
   test.each<[string, string[], RegExp]>([
     ['no format', [READINGS], /--format/u], ['a format that is none', ['--format', 'xls', READINGS], /gdelt-mentions/u], ['a folder without a name', ['--format', 'parquet', READINGS], /name it with -o/u], ['a type that is none', ['--format', 'csv', '--types', 'MEET', READINGS], /no type 'MEET'/u],

@@ -108,7 +108,10 @@ describe('codes', () => {
 describe('linked formats', () => {
   const record = (id: string) => ({ coding: codingOf(event({ id, members: [member(id)] }), [told(id)], knowledge), told: [told(id)] })
   test('JSON-LD: claims about events, evidence at code points', () => {
-    const { '@graph': graph } = JSON.parse(textOf('jsonld', [record('r1'), ...ALL]))
+    const { '@context': context, '@graph': graph } = JSON.parse(textOf('jsonld', [record('r1'), ...ALL]))
+    expect(context).toMatchObject({ '@vocab': 'https://schema.org/', evidence: { '@reverse': 'oa:hasBody' } })
+    // What is not named there is of schema.org: PropertyValue's value too.
+    expect(Object.keys(context)).not.toContain('value')
     expect(graph[0]).toMatchObject({ '@type': 'Dataset', description: '{"readout":"test"}' })
     const claim = graph.find((node: { '@id': string }) => node['@id'] === 'urn:readout:report:r1')
     expect(claim).toMatchObject({ '@type': 'Claim', about: { '@id': 'urn:readout:event:r1' }, appearance: { '@type': 'NewsArticle', url: 'https://wire.example/r1' } })

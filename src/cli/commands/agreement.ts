@@ -1,20 +1,24 @@
 /** `readout agreement`: how far two coders agree on who did what to whom on which day. */
+import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { type Agreement, agreementOf, type Share } from '../../export/agreement.ts'
 import type { Coding } from '../../export/index.ts'
 import { loadKnowledge } from '../../knowledge/index.ts'
 import { PACKAGE_ROOT } from '../../reader.ts'
-import { codingsIn, exportKnowledge, recordsOf, sniffCodings } from '../codings.ts'
+import { codingsIn, exportKnowledge, recordsOf, recordsOfStore, sniffCodings } from '../codings.ts'
 import { joinInputs } from '../joined.ts'
-import { wholeNumber } from '../place.ts'
+import { onStore, type PlaceFlags, wholeNumber, withPlace } from '../place.ts'
 import { paint, print } from '../terminal.ts'
 import { tellProblems } from './import.ts'
 
-interface Flags { directed?: boolean; slack: string; allDays?: boolean; json?: boolean; language?: string; published?: string; fast?: boolean }
+interface Flags extends PlaceFlags { directed?: boolean; slack: string; allDays?: boolean; json?: boolean; language?: string; published?: string; fast?: boolean }
 
-export const agreementCommand = new Command('agreement')
+/** The lasting record, where no file has that name. */
+const RECORD = 'record'
+
+export const agreementCommand = withPlace(new Command('agreement'))
   .description('compare two coders: the share of (pair of states, day, type) that both found, by type and by quad class')
-  .argument('<a>', 'a file of GDELT, POLECAT, ICEWS, Phoenix or PLOVER, an export of ours, or pages and readings')
+  .argument('<a>', 'a file of GDELT, POLECAT, ICEWS, Phoenix or PLOVER, an export of ours, pages and readings, or the word record')
   .argument('<b>', 'another')
   .option('--directed', 'who does it to whom counts')
   .option('--slack <days>', 'days apart that still count as the same', '0')
@@ -29,7 +33,8 @@ A line counts once for each pair, day and type, however many lines say it. What 
 
 Examples:
   readout agreement ours.jsonl 20240208.export.CSV.zip
-  readout agreement pages/ polecat-2022.txt --slack 1 --json`)
+  readout agreement pages/ polecat-2022.txt --slack 1 --json
+  readout agreement record icews.tab --store my-record`)
   .action(async (a: string, b: string, flags: Flags) => {
     const slack = wholeNumber('--slack', flags.slack, 0, 366)
     const [left, right] = [await load(a, flags), await load(b, flags)]
@@ -40,6 +45,13 @@ Examples:
 async function load(input: string, flags: Flags): Promise<Coding[]> {
   const knowledge = loadKnowledge(PACKAGE_ROOT)
   const more = exportKnowledge(knowledge)
+  if (input === RECORD && !existsSync(input)) {
+    return onStore(flags, async (store) => {
+      const out: Coding[] = []
+      for await (const { coding } of recordsOfStore(store, knowledge, more)) out.push(coding)
+      return out
+    })
+  }
   const format = sniffCodings(input)
   if (format !== null) {
     const out: Coding[] = []
