@@ -35,11 +35,18 @@ export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly s
     const positional = predicate.nominal ? nominalRoles(finder, predicate, clause) : verbalRoles(finder, predicate, clause, before)
     const found = finder.tree ? withSyntax(finder, predicate, positional, syntacticRoles(scan, finder.tree, predicate, roles.bareObject)) : positional
     frames.push({
-      predicate, clause, roles: found.roles, inherited: found.inherited,
+      predicate, clause, roles: found.roles, inherited: found.inherited, carried: carriedSubject(finder, predicate),
       content: scan.predicates.filter((other) => governors.get(other) === predicate), governor: governors.get(predicate) ?? null,
     })
   }
   return frames
+}
+
+/* The subject of the verb before, where the language drops subjects: who is named behind the verb may be its object. */
+function carriedSubject(finder: Finder, predicate: Predicate): readonly ActorMention[] {
+  if (!finder.roles.subjectDrop || predicate.nominal || predicate.passive) return []
+  const previous = finder.scan.predicates.findLast((other) => isVerb(other) && other.last <= predicate.first && (finder.subjects.get(other)?.actors.length ?? 0) > 0)
+  return previous ? (finder.subjects.get(previous)?.actors ?? []) : []
 }
 
 /* What the tree shows comes first; what stands in place or after a marker fills the roles it leaves open. */
@@ -138,6 +145,8 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   for (const actor of scan.actors) {
     if (actor.last > predicate.first || actor.first < clause[0] || used.has(actor)) continue
     const mark = marks.of(actor)
+    // Where verbs come first, what stands behind another verb belongs to that one.
+    if (settings.order === 'vso' && scan.predicates.some((other) => isVerb(other) && other !== predicate && other.first >= clause[0] && other.last <= actor.first)) continue
     if (mark !== null && mark !== 'of' && mark !== 'place') putMarked((role, actors) => { if (!roles[role]) put(role, actors) }, mark, marks.group(actor))
   }
   if (predicate.passive) {

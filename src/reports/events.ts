@@ -108,7 +108,9 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (rule.verbal && frame.predicate.nominal) return note(context, scan, frame, rule.id, 'the noun tells a state of affairs')
   if (isPurpose(scan, frame) && !forced) return note(context, scan, frame, rule.id, 'an aim, not an act')
   const filled = fill(passiveSource(frame, rule), forced?.governor)
-  const sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
+  let sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
+  // "… arrived and met X": of those who act together one was named with the verb before.
+  if (rule.roles === 'mutual' && sides.actors.length === 1 && frame.carried.length > 0 && !frame.inherited) sides = { actors: [...actorsOf(frame.carried).filter((actor) => actor.id !== sides.actors[0]?.id), ...sides.actors], recipients: [] }
   const found = findStatus(scan, frame, context.roles)
   const outer = forced ? findStatus(scan, forced.governor, context.roles) : null
   let status: Status = found.status

@@ -11,6 +11,8 @@ export interface Frame {
   readonly roles: Partial<Record<FrameRole, readonly ActorMention[]>>
   /** The agent was taken over from another clause. */
   readonly inherited: boolean
+  /** Whoever did what was told before in the sentence; [] where subjects are always said. */
+  readonly carried: readonly ActorMention[]
   /** Predicates that are the content of this one (what is refused, promised, said). */
   readonly content: readonly Predicate[]
   /** The predicate this one is the content of. */

@@ -114,7 +114,7 @@ function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<st
     const token = tokens[head]
     if (!concept || !token) continue
     const label = head === match.head ? labelOf(match, token, lexicon) : formLabel(token)
-    let nominal = label === 'noun' || (match.words.length === 1 || match.label === '' ? token.tag === 'NOUN' || token.tag === 'PROPN' : false)
+    let nominal = label === 'noun' || (match.words.length === 1 ? token.tag === 'NOUN' || token.tag === 'PROPN' : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
     if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part') continue
     const of = markers.find((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === match.start)
