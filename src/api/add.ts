@@ -1,9 +1,10 @@
 /** Documents given to the desk: pasted, uploaded, or named by address. */
 import { createFetcher } from '../ingest/fetcher.ts'
 import { documentsOf, type SourceInput } from '../ingest/sources.ts'
-import { isMissing } from '../ingest/document.ts'
+import { type Document, isMissing } from '../ingest/document.ts'
+import { nameDocument } from '../ingest/keep.ts'
 import type { AddSummary } from '../record.ts'
-import { listProblems, type Problem } from '../store/index.ts'
+import { getDocuments, listProblems, type Problem } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 
 export interface AddRequest {
@@ -16,6 +17,8 @@ export interface AddRequest {
 }
 
 export interface AddAnswer extends Pick<AddSummary, 'added' | 'known' | 'versions' | 'copies' | 'failed' | 'articles'> {
+  /** The articles of documents that were known already, where these were all. */
+  readonly there: readonly string[]
   /** What was set aside, by the names given. */
   readonly problems: readonly Problem[]
 }
@@ -23,19 +26,30 @@ export interface AddAnswer extends Pick<AddSummary, 'added' | 'known' | 'version
 export const MOST_BYTES = 20 * 1024 * 1024
 const FRESH_MS = 60_000
 const PAUSE_MS = 1000
+/** Documents of which it is said which article they are, when they were known. */
+const LOOKED_UP = 50
 
 /** Reads them and keeps what they tell; waits until that is done. */
 export async function addDocuments(desk: Desk, { inputs, published, language, url, mediaType }: AddRequest): Promise<AddAnswer> {
   const { record } = desk
   const names: string[] = []
+  const read: Document[] = []
+  const hints = { ...(published === undefined ? {} : { published }), ...(language === undefined ? {} : { language }) }
   async function* documents() {
     for await (const given of documentsOf(inputs, { fetcher: createFetcher(record.store, { pauseMs: PAUSE_MS, freshMs: FRESH_MS }) })) {
       names.push(given.name)
-      yield isMissing(given) ? given : { ...given, ...(url === undefined ? {} : { url }), ...(mediaType === undefined ? {} : { mediaType }) }
+      if (isMissing(given)) {
+        yield given
+        continue
+      }
+      const document = { ...given, ...(url === undefined ? {} : { url }), ...(mediaType === undefined ? {} : { mediaType }) }
+      if (read.length < LOOKED_UP) read.push({ ...document, ...hints })
+      yield document
     }
   }
-  const { added, known, versions, copies, failed, articles } = await record.add(documents(), { ...(published === undefined ? {} : { published }), ...(language === undefined ? {} : { language }) })
+  const { added, known, versions, copies, failed, articles } = await record.add(documents(), hints)
   desk.changed()
+  const there = articles.length > 0 || known === 0 ? [] : [...(await getDocuments(desk.db, read.map((document) => nameDocument(document).id))).values()].flatMap(({ article }) => article ?? [])
   const problems = failed === 0 ? [] : (await listProblems(desk.db, { limit: 200 })).items.filter(({ subject }) => names.includes(subject))
-  return { added, known, versions, copies, failed, articles, problems }
+  return { added, known, versions, copies, failed, articles, there: [...new Set(there)], problems }
 }

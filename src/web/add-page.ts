@@ -30,7 +30,7 @@ ${keep(view)}<button>${w['read-and-keep']}</button></form>` : html`<p class="not
 
 async function outcome(view: View, done: AddAnswer): Promise<Html> {
   const { w } = view
-  const entries = await getEntries(view.desk.db, done.articles.slice(0, LISTED))
+  const entries = await getEntries(view.desk.db, [...done.articles, ...done.there].slice(0, LISTED))
   const counts = [[w.added, done.added], [w.known, done.known], [w['new-versions'], done.versions], [w.copies, done.copies], [w.failed, done.failed]] as const
   return html`<section class="outcome" role="status"><h2>${w.result}</h2><dl class="facts">${counts.map(([name, count]) => html`<div><dt>${name}</dt><dd>${number(view, count)}</dd></div>`)}</dl>
 ${entries.size === 0 ? '' : html`<ul class="plain">${[...entries.values()].map((entry) => html`<li>${articleName(view, entry, entry.language)}</li>`)}</ul>`}

@@ -72,8 +72,8 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     if (form.published !== '' && !/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/u.test(form.published)) throw new HttpProblem(400, 'Cannot be understood', 'published: a day such as 2024-02-08')
     const done = await addFromForm(view, form)
     if (done === null) return c.redirect(at(view, '/add'), 303)
-    const [only] = done.articles
-    if (done.articles.length === 1 && done.failed === 0 && only !== undefined) return c.redirect(at(view, `/articles/${only}`), 303)
+    const [only, more] = [...done.articles, ...done.there]
+    if (only !== undefined && more === undefined && done.failed === 0) return c.redirect(at(view, `/articles/${only}`), 303)
     return send(c, view, await addPage(view, form, done))
   })
 

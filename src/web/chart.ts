@@ -44,13 +44,14 @@ export function overTime(view: View, months: readonly Month[], partLink: (from: 
   const height = (value: number): number => Math.round((value / most) * (HALF - 6) * 10) / 10
   const label = (key: string): string => writers.lines.edtf(key)
   const ends = (key: string): readonly [string, string] => (by === 'year' ? [`${key}-01-01`, `${key}-12-31`] : [`${key}-01`, `${key}-${String(new Date(Date.UTC(Number(key.slice(0, 4)), Number(key.slice(5, 7)), 0)).getUTCDate()).padStart(2, '0')}`])
+  const told = (bin: Bin): string => `${label(bin.key)}: ${w.cooperation} ${number(view, bin.cooperation)}, ${w.conflict} ${number(view, bin.conflict)}`
   const full = bins.filter((bin) => bin.cooperation + bin.conflict > 0)
   const count = Math.min(bins.length, TICKS)
   const ticks = Array.from({ length: count }, (_, index) => bins[count === 1 ? 0 : Math.round((index * (bins.length - 1)) / (count - 1))]?.key ?? '')
   return html`<figure class="chart">
-<svg viewBox="0 0 ${WIDTH} ${2 * HALF + AXIS}" role="img" aria-label="${w['over-time']}" direction="ltr" preserveAspectRatio="none">
+<svg viewBox="0 0 ${WIDTH} ${2 * HALF + AXIS}" role="group" aria-label="${w['over-time']}" direction="ltr" preserveAspectRatio="none">
 <line class="axis" x1="0" x2="${WIDTH}" y1="${HALF}" y2="${HALF}"></line><line class="axis" x1="0" x2="${WIDTH}" y1="${HALF + AXIS}" y2="${HALF + AXIS}"></line>
-${bins.map((bin, index) => (bin.cooperation + bin.conflict === 0 ? '' : html`<a href="${partLink(...ends(bin.key))}"><g><title>${label(bin.key)}: ${w.cooperation} ${number(view, bin.cooperation)}, ${w.conflict} ${number(view, bin.conflict)}</title>
+${bins.map((bin, index) => (bin.cooperation + bin.conflict === 0 ? '' : html`<a href="${partLink(...ends(bin.key))}" aria-label="${told(bin)}"><g><title>${told(bin)}</title>
 <rect class="hit" x="${Math.round(index * step * 10) / 10}" y="0" width="${Math.round(step * 10) / 10}" height="${2 * HALF + AXIS}"></rect>
 <rect class="cooperation" x="${x(index)}" y="${HALF - height(bin.cooperation)}" width="${bar}" height="${height(bin.cooperation)}"></rect><rect class="conflict" x="${x(index)}" y="${HALF + AXIS}" width="${bar}" height="${height(bin.conflict)}"></rect></g></a>`))}
 </svg>

@@ -73,7 +73,7 @@ function words(text: string, node: Node | null): Html {
   const shown = plain(text)
   if (shown === '') return html``
   const target = node?.findings[0]?.target
-  return target === undefined ? html`${shown}` : html`<a href="#${target}">${shown}</a>`
+  return target === undefined || !/[\p{L}\p{N}]/u.test(shown) ? html`${shown}` : html`<a href="#${target}">${shown}</a>`
 }
 
 function inside(text: string, [from, to]: Span, nodes: readonly Node[], around: Node | null, done: Set<string>): Html {
