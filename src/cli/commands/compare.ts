@@ -4,18 +4,23 @@ import { Command, Option } from 'commander'
 import { compareAccounts, OTHERS, partiesOf } from '../../events/index.ts'
 import type { Account, WorldEvent } from '../../model/index.ts'
 import { comparisonHtml, comparisonMarkdown, comparisonText } from '../../render/comparison.ts'
-import { createWhoIs, joinInputs, writersIn } from '../joined.ts'
+import { loadKnowledge } from '../../knowledge/index.ts'
+import { PACKAGE_ROOT } from '../../reader.ts'
+import { eventsWithSides, recordedAccounts, recordedEvents } from '../../recorded.ts'
+import { createWhoIs, type JoinedInput, joinInputs, writersIn } from '../joined.ts'
+import { type PlaceFlags, withPlace } from '../place.ts'
+import { meansRecord, onExisting } from '../recorded.ts'
 import { paint, print, UserError } from '../terminal.ts'
 
 const FORMATS = ['text', 'markdown', 'html', 'json'] as const
 
-interface Flags { sides?: string; list?: boolean; lang: string; format: (typeof FORMATS)[number]; json?: boolean; language?: string; published?: string; fast?: boolean; judgements?: string }
+interface Flags extends PlaceFlags { sides?: string; list?: boolean; lang: string; format: (typeof FORMATS)[number]; json?: boolean; language?: string; published?: string; fast?: boolean; judgements?: string }
 
 const EVENT_ID = /^[0-9a-f]{14}$/u
 
-export const compareCommand = new Command('compare')
+export const compareCommand = withPlace(new Command('compare'))
   .description('print the accounts of one event side by side: said by both, by one side only, by neither though others report it')
-  .argument('<event or input...>', 'id of an event (as --list and chronology --json give it), then files, folders, patterns, addresses or .jsonl files of readings; without an id the event most told by its sides')
+  .argument('[event or input...]', 'id of an event (as --list and chronology --json give it), then files, folders, patterns, addresses or .jsonl files of readings; without an id the event most told by its sides; without inputs the record')
   .option('--sides <two>', 'the two sides to compare, parted by a comma (RUS,CHN)')
   .option('--list', 'list the events that can be compared')
   .option('--lang <code>', 'language of the lines', 'en')
@@ -26,7 +31,10 @@ export const compareCommand = new Command('compare')
   .option('--fast', 'one extractor instead of two for HTML pages')
   .option('--judgements <file>', 'what people decided on reports, one JSON value a line')
   .addHelpText('after', `
+Without inputs the event is looked up in the record (readout add).
+
 Examples:
+  readout compare 1f0c2b9a77d3e4 --store my-record
   readout compare examples/articles/call-2024-02-08.*
   readout compare pages/ --list
   readout compare 1f0c2b9a77d3e4 pages/ --sides RUS,CHN --lang fr --format markdown`)
@@ -34,8 +42,9 @@ Examples:
     const [first = ''] = words
     const id = EVENT_ID.test(first) && !existsSync(first) ? first : null
     const inputs = id === null ? words : words.slice(1)
-    if (inputs.length === 0) throw new UserError('name the files, folders or addresses the event is told in')
-    const { knowledge, events, accountsOf, failed } = await joinInputs(inputs, flags)
+    const fromRecord = meansRecord(flags, inputs)
+    if (!fromRecord && inputs.length === 0) throw new UserError('name the files, folders or addresses the event is told in, or the record with --store or --db')
+    const { knowledge, events, accountsOf, failed } = fromRecord ? await eventsOfRecord(flags, flags.list ? null : id) : await joinInputs(inputs, flags)
     const { templates, lines, writer } = writersIn(knowledge, flags.lang)
     if (failed > 0) process.exitCode = 1
     const candidates = comparable(events, accountsOf)
@@ -81,5 +90,16 @@ function namedSides(given: string, whoIs: ReturnType<typeof createWhoIs>): strin
     const who = whoIs(word)
     if (who?.kind !== 'party') throw new UserError(`'${word}' is no state or body that is known`)
     return who.id
+  })
+}
+
+/** The event named, or those of the record that two sides tell, with their accounts. */
+async function eventsOfRecord(flags: PlaceFlags, id: string | null): Promise<Pick<JoinedInput, 'knowledge' | 'events' | 'accountsOf' | 'failed'>> {
+  const knowledge = loadKnowledge(PACKAGE_ROOT)
+  return onExisting(flags, async ({ db }) => {
+    const events = id === null ? await eventsWithSides(db) : await recordedEvents(db, [id])
+    const accounts = new Map<string, Account[]>()
+    for (const event of events) accounts.set(event.id, await recordedAccounts(db, event.id))
+    return { knowledge, events, failed: 0, accountsOf: (event) => accounts.get(event.id) ?? [] }
   })
 }
