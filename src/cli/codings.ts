@@ -2,18 +2,19 @@
 import { createReadStream, existsSync, openSync, closeSync, readSync, readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { createGunzip, gunzipSync, constants } from 'node:zlib'
-import { dayRange, joinTellings, tellAll } from '../events/index.ts'
+import { dayRange } from '../events/index.ts'
 import { type Coding, codingOf, type ExportKnowledge, type ExportRecord, type Told } from '../export/index.ts'
 import { BadLine, type Back, createBack, createLineReader, encodingOf, formatOf, fromCsv, type ImportFormat, isTable, type LineFormat, readTable, type TableRow } from '../import/index.ts'
 import { unzipFirst } from '../ingest/lists.ts'
 import { loadCodes } from '../knowledge/codes.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Reading, WorldEvent } from '../model/index.ts'
-import { getReading, getReports, getTexts, listArticles, listEvents, listJudgements, type Store } from '../store/index.ts'
+import { getReports, getTexts, listEvents, type Store } from '../store/index.ts'
+import { pendingArticles } from '../joining.ts'
 import { codeVersion } from '../version.ts'
-import { createVoiceOf } from '../voices.ts'
 import { reason } from './inputs.ts'
-import { UserError } from './terminal.ts'
+import { onStore, type PlaceFlags, placeOf } from './place.ts'
+import { say, UserError } from './terminal.ts'
 
 /** What exports and imports look up. */
 export function exportKnowledge(knowledge: Knowledge): ExportKnowledge & { readonly back: Back } {
@@ -60,40 +61,29 @@ export function* recordsOf(readings: readonly Reading[], events: readonly WorldE
 
 const PAGE = 200
 
-/** The events of a record; joined here when nothing has joined them yet. */
-export async function* recordsOfStore(store: Store, knowledge: Knowledge, more: ExportKnowledge, level: Level = 'events'): AsyncGenerator<ExportRecord> {
-  let seen = false
+/** The events of a record, page by page; articles that are not joined yet are told. */
+export async function* recordsOfStore(store: Store, knowledge: ExportKnowledge, level: Level = 'events'): AsyncGenerator<ExportRecord> {
+  const waiting = await pendingArticles(store.db)
+  if (waiting.length > 0) say(`readout: ${waiting.length} articles of the record are in no event yet and are left out; readout add joins them`)
   for (let cursor: string | null = null; ;) {
     const page = await listEvents(store.db, { limit: PAGE, cursor })
     const events = page.items.map(({ body }) => body as WorldEvent)
-    seen ||= events.length > 0
     const reports = await getReports(store.db, [...new Set(events.flatMap(({ members }) => members.map(({ report }) => report)))])
     const texts = await getTexts(store.db, [...new Set(events.flatMap(({ members }) => members.map(({ article }) => article)))])
     for (const event of events) {
       const told = event.members.flatMap(({ report, article }): Told[] => { const found = reports.get(report); return found ? [{ report: found.report, article: { id: article, text: texts.get(article)?.text ?? null } }] : [] })
-      yield* leveled(event, told, level, more)
+      yield* leveled(event, told, level, knowledge)
     }
     cursor = page.next
-    if (cursor === null) break
+    if (cursor === null) return
   }
-  if (seen) return
-  const readings: Reading[] = []
-  for (let cursor: string | null = null; ;) {
-    const page = await listArticles(store.db, { limit: PAGE, cursor })
-    for (const { id } of page.items) readings.push(...[await getReading(store.db, id)].filter((reading) => reading !== null))
-    cursor = page.next
-    if (cursor === null) break
-  }
-  if (readings.length === 0) return
-  const people = []
-  for (let cursor: string | null = null; ;) {
-    const page = await listJudgements(store.db, { by: 'person', cursor })
-    people.push(...page.items)
-    cursor = page.next
-    if (cursor === null) break
-  }
-  const voiceOf = createVoiceOf(knowledge)
-  yield* recordsOf(readings, joinTellings(tellAll(readings), people, ({ article }) => voiceOf(article)).events, more, level)
+}
+
+/** Runs work on a record that is there; none is made. */
+export async function onRecordThere<T>(flags: PlaceFlags, work: (store: Store) => Promise<T>): Promise<T> {
+  const place = placeOf(flags)
+  if (place.dir !== undefined && !existsSync(place.dir)) throw new UserError(`there is no record in '${place.dir}'; name inputs, or make a record with readout add`)
+  return onStore(flags, work)
 }
 
 type Packing = 'none' | 'gzip' | 'zip' | 'parquet'

@@ -68,6 +68,7 @@ describe('export', () => {
   test.each<[string, string[], RegExp]>([
     ['no format', [READINGS], /--format/u], ['a format that is none', ['--format', 'xls', READINGS], /gdelt-mentions/u], ['a folder without a name', ['--format', 'parquet', READINGS], /name it with -o/u], ['a type that is none', ['--format', 'csv', '--types', 'MEET', READINGS], /no type 'MEET'/u],
     ['a place that cannot be written', ['--format', 'csv', '-o', join(READINGS, 'x'), READINGS], /readings\.jsonl/u],
+    ['no record', ['--format', 'csv', '--store', at('nowhere')], /there is no record in/u], ['a record and inputs', ['--format', 'csv', '--store', at('nowhere'), READINGS], /not both/u],
   ])('%s is told in one line', (_, args, message) => {
     const { status, stderr } = readout('export', ...args)
     expect(status).toBe(2)

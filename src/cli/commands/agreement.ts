@@ -5,9 +5,9 @@ import { type Agreement, agreementOf, type Share } from '../../export/agreement.
 import type { Coding } from '../../export/index.ts'
 import { loadKnowledge } from '../../knowledge/index.ts'
 import { PACKAGE_ROOT } from '../../reader.ts'
-import { codingsIn, exportKnowledge, recordsOf, recordsOfStore, sniffCodings } from '../codings.ts'
+import { codingsIn, exportKnowledge, onRecordThere, recordsOf, recordsOfStore, sniffCodings } from '../codings.ts'
 import { joinInputs } from '../joined.ts'
-import { onStore, type PlaceFlags, wholeNumber, withPlace } from '../place.ts'
+import { type PlaceFlags, wholeNumber, withPlace } from '../place.ts'
 import { paint, print } from '../terminal.ts'
 import { tellProblems } from './import.ts'
 
@@ -46,9 +46,9 @@ async function load(input: string, flags: Flags): Promise<Coding[]> {
   const knowledge = loadKnowledge(PACKAGE_ROOT)
   const more = exportKnowledge(knowledge)
   if (input === RECORD && !existsSync(input)) {
-    return onStore(flags, async (store) => {
+    return onRecordThere(flags, async (store) => {
       const out: Coding[] = []
-      for await (const { coding } of recordsOfStore(store, knowledge, more)) out.push(coding)
+      for await (const { coding } of recordsOfStore(store, more)) out.push(coding)
       return out
     })
   }

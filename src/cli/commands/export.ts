@@ -9,10 +9,10 @@ import { loadKnowledge } from '../../knowledge/index.ts'
 import { STATUSES, type Status, type WorldEvent } from '../../model/index.ts'
 import { PACKAGE_ROOT } from '../../reader.ts'
 import { codeVersion, knowledgeVersion } from '../../version.ts'
-import { codingsIn, exportKnowledge, recordsOf, recordsOfStore, sniffCodings } from '../codings.ts'
+import { codingsIn, exportKnowledge, onRecordThere, recordsOf, recordsOfStore, sniffCodings } from '../codings.ts'
 import { reason } from '../inputs.ts'
 import { dayOf, joinInputs, writersIn } from '../joined.ts'
-import { onStore, type PlaceFlags, withPlace } from '../place.ts'
+import { type PlaceFlags, withPlace } from '../place.ts'
 import { say, UserError } from '../terminal.ts'
 
 interface Flags extends PlaceFlags {
@@ -123,6 +123,7 @@ Examples:
     const more = exportKnowledge(knowledge)
     const filter = filterOf(flags, Object.keys(knowledge.ontology.types))
     const { format } = flags
+    if (inputs.length > 0 && (flags.store !== undefined || flags.db !== undefined)) throw new UserError('give a record (--store, --db) or inputs, not both')
     const facts = FACTS[format]
     if (facts.encoding === 'binary' && flags.out === undefined) throw new UserError(`${format} writes a folder; name it with -o`)
     const made = { readout: codeVersion(), knowledge: knowledgeVersion(PACKAGE_ROOT), format, standard: facts.standard, encoding: facts.encoding, tables: facts.tables, level: flags.level, filters: filter, source: inputs.length === 0 ? 'record' : 'files' }
@@ -133,7 +134,7 @@ Examples:
     try {
       sink = flags.out === undefined ? toStandardOutput() : facts.encoding === 'binary' ? toFolder(flags.out, flags.overwrite === true) : await toFile(flags.out)
       const into = sink
-      if (inputs.length === 0) await onStore(flags, (store) => run(recordsOfStore(store, knowledge, more, flags.level), exporter, filter, into))
+      if (inputs.length === 0) await onRecordThere(flags, (store) => run(recordsOfStore(store, more, flags.level), exporter, filter, into))
       else await run(recordsOfInputs(inputs, flags, more, events), exporter, filter, sink)
       for (const piece of exporter.end()) await sink.put(piece)
       const manifest = { ...made, counts: exporter.counts, files: await sink.done() }
