@@ -16,7 +16,7 @@ export interface AddRequest {
   readonly mediaType?: string
 }
 
-export interface AddAnswer extends Pick<AddSummary, 'added' | 'known' | 'versions' | 'copies' | 'failed' | 'articles'> {
+export interface AddAnswer extends Pick<AddSummary, 'added' | 'known' | 'versions' | 'copies' | 'failed' | 'articles' | 'events' | 'unjoined'> {
   /** The articles of documents that were known already, where these were all. */
   readonly there: readonly string[]
   /** What was set aside, by the names given. */
@@ -47,9 +47,8 @@ export async function addDocuments(desk: Desk, { inputs, published, language, ur
       yield document
     }
   }
-  const { added, known, versions, copies, failed, articles } = await record.add(documents(), hints)
-  desk.changed()
+  const { added, known, versions, copies, failed, articles, events, unjoined } = await record.add(documents(), hints)
   const there = articles.length > 0 || known === 0 ? [] : [...(await getDocuments(desk.db, read.map((document) => nameDocument(document).id))).values()].flatMap(({ article }) => article ?? [])
   const problems = failed === 0 ? [] : (await listProblems(desk.db, { limit: 200 })).items.filter(({ subject }) => names.includes(subject))
-  return { added, known, versions, copies, failed, articles, there: [...new Set(there)], problems }
+  return { added, known, versions, copies, failed, articles, events, unjoined, there: [...new Set(there)], problems }
 }

@@ -9,6 +9,7 @@ import { StoreError } from '../store/index.ts'
 import { addDocuments, MOST_BYTES } from './add.ts'
 import type { Desk } from './desk.ts'
 import { openApi } from './openapi.ts'
+import { passwordGate } from './password.ts'
 import { ROUTES, type Route } from './routes.ts'
 
 export interface AppOptions {
@@ -17,6 +18,8 @@ export interface AppOptions {
   readonly mayAdd: boolean
   /** Names under which the server may be asked; any when left out. Keeps other sites from reaching it under a name of theirs. */
   readonly hosts?: ReadonlySet<string>
+  /** Asked of everybody; nobody when left out. */
+  readonly password?: string
 }
 
 /** Something the asker did wrong, or that is not there. */
@@ -86,6 +89,7 @@ export function createApi(desk: Desk, options: AppOptions): Hono {
     else c.res = problemJson(c, new HttpProblem(421, 'Not known by this name', 'Ask under the name the server was started with.'))
     for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
   })
+  if (options.password !== undefined) app.use(passwordGate(options.password))
   app.use(compress())
   app.use(etag())
   app.use(async (c, next) => {

@@ -46,7 +46,6 @@ export async function loadArticle(desk: Desk, id: string): Promise<ArticleAnswer
   const entry = (await getEntries(desk.db, [id])).get(id)
   const reading = entry ? await getReading(desk.db, id) : null
   if (!entry || !reading) return null
-  await desk.fresh()
   const events = await eventsOfReports(desk.db, reading.reports.map((report) => report.id))
   const versions = entry.url === null ? [] : await versionsOf(desk.db, entry.url)
   const copies = entry.telling === null ? [] : (await listArticles(desk.db, { telling: entry.telling, limit: 20 })).items.filter((other) => other.id !== id)
@@ -58,7 +57,6 @@ export async function loadArticle(desk: Desk, id: string): Promise<ArticleAnswer
 
 /** Articles and events by words or by whom they name, in all scripts: a name in one finds what tells of its bearer in every other. */
 export async function loadSearch(desk: Desk, query: SearchAsked): Promise<SearchAnswer> {
-  await desk.fresh()
   const { q, language, from, to, limit = 20, cursor = null, lang } = query
   const actors = desk.names.find(q)
   const keys = [...new Set(actors.slice(0, 3).map(({ key }) => key))]

@@ -8,7 +8,6 @@ import { createLineWriter, type LineWriter } from '../render/lines.ts'
 import { usualNames } from '../render/names.ts'
 import type { Db } from '../store/index.ts'
 import { searchWords } from '../words.ts'
-import { bringUpToDate, type EventsState } from './joining.ts'
 import { createNameIndex, type NameIndex } from './names.ts'
 
 /** Writes lines of the record in one language. */
@@ -29,24 +28,15 @@ export interface Desk {
   readonly words: (text: string, language: string) => Iterable<string>
   /** The writers of a language; of the first there is when it has none. */
   writers(language: string): Writers
-  /** Joins what came in since; seldom asked of the store. */
-  fresh(): Promise<EventsState>
-  /** Says that something came in. */
-  changed(): void
   /** Loads the tables of all languages, one after the other with room for requests between, so that the first search need not wait for them. */
   warm(): Promise<void>
 }
-
-/** The store is asked this often whether something came in by another way. */
-const ASK_AGAIN_MS = 10_000
 
 export function createDesk(record: LastingRecord): Desk {
   const { knowledge, store } = record
   const languages = knowledge.languages.filter((language) => knowledge.templates(language) !== null)
   const made = new Map<string, Writers>()
   const index: { made: NameIndex | null } = { made: null }
-  let asked = Number.NEGATIVE_INFINITY
-  let state: Promise<EventsState> | null = null
   const writers = (wanted: string): Writers => {
     const language = languages.includes(wanted) ? wanted : (languages[0] ?? wanted)
     const known = made.get(language)
@@ -65,20 +55,6 @@ export function createDesk(record: LastingRecord): Desk {
     get names() {
       index.made ??= createNameIndex(knowledge)
       return index.made
-    },
-    fresh() {
-      const now = performance.now()
-      if (state !== null && now - asked < ASK_AGAIN_MS) return state
-      asked = now
-      // One after the other: two would write the same events.
-      const before = state ?? Promise.resolve('current' as const)
-      const next = before.catch(() => undefined).then(() => bringUpToDate(record))
-      next.catch(() => { state = null })
-      state = next
-      return next
-    },
-    changed() {
-      asked = Number.NEGATIVE_INFINITY
     },
     async warm() {
       for (const language of knowledge.languages) {

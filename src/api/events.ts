@@ -37,14 +37,12 @@ export function filterOf(query: Pick<EventsQuery, 'from' | 'to' | 'types' | 'sta
 
 /** A page of events. */
 export async function loadEvents(desk: Desk, query: EventsQuery): Promise<EventsAnswer> {
-  await desk.fresh()
   const page = await listEvents(desk.db, { ...filterOf(query), ...(query.keys && query.keys.length > 0 ? { keys: query.keys } : {}) })
   return { events: page.items.map((stored) => tellIn(desk, query.lang, worldOf(stored))), next: page.next }
 }
 
 /** One event with its accounts compared; null when there is none of that id. */
 export async function loadEvent(desk: Desk, id: string, query: EventQuery): Promise<EventAnswer | null> {
-  await desk.fresh()
   const stored = (await getEvents(desk.db, [id])).get(id)
   if (!stored) return null
   const event = worldOf(stored)

@@ -38,7 +38,6 @@ interface Sum { events: number; cooperation: number; conflict: number; planned: 
 
 /** All pairs of states, those with most events first. */
 export async function loadRelations(desk: Desk, query: RelationsQuery): Promise<{ readonly relations: readonly Relation[] }> {
-  await desk.fresh()
   const where = [sql`key like '%|%'`]
   if (query.from !== undefined) where.push(sql`day >= ${query.from}::date`)
   if (query.to !== undefined) where.push(sql`day <= ${query.to}::date`)
@@ -74,7 +73,6 @@ const keyOf = (parties: readonly string[]): string => (parties[0] !== undefined 
 
 /** The chronology of two states, or of one. */
 export async function loadChronology(desk: Desk, query: ChronologyAsked): Promise<ChronologyAnswer> {
-  await desk.fresh()
   const key = keyOf(query.parties)
   const page = await listEvents(desk.db, { ...filterOf(query), keys: [key] })
   return {

@@ -73,7 +73,7 @@ export const problemsSchema = z.strictObject({
   problems: z.array(z.strictObject({ id: text, at: text, stage: text, code: text, message: text, subject: text, page: maybe, attempts: z.number(), resolvedAt: maybe })), next,
 }).meta({ id: 'Problems' })
 export const addedSchema = z.strictObject({
-  added: z.number(), known: z.number(), versions: z.number(), copies: z.number(), failed: z.number(), articles: z.array(text), there: z.array(text).describe('articles of documents that were known already'),
+  added: z.number(), known: z.number(), versions: z.number(), copies: z.number(), failed: z.number(), articles: z.array(text), events: z.number().describe('events made or changed'), unjoined: maybe.describe('why what was added is in no event yet'), there: z.array(text).describe('articles of documents that were known already'),
 }).meta({ id: 'Added' })
 export const problemSchema = z.strictObject({ type: text, title: text, status: z.number(), detail: text.optional() }).meta({ id: 'ProblemDetails' })
 

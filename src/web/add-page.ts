@@ -31,8 +31,9 @@ ${keep(view)}<button>${w['read-and-keep']}</button></form>` : html`<p class="not
 async function outcome(view: View, done: AddAnswer): Promise<Html> {
   const { w } = view
   const entries = await getEntries(view.desk.db, [...done.articles, ...done.there].slice(0, LISTED))
-  const counts = [[w.added, done.added], [w.known, done.known], [w['new-versions'], done.versions], [w.copies, done.copies], [w.failed, done.failed]] as const
+  const counts = [[w.added, done.added], [w.events, done.events], [w.known, done.known], [w['new-versions'], done.versions], [w.copies, done.copies], [w.failed, done.failed]] as const
   return html`<section class="outcome" role="status"><h2>${w.result}</h2><dl class="facts">${counts.map(([name, count]) => html`<div><dt>${name}</dt><dd>${number(view, count)}</dd></div>`)}</dl>
+${done.unjoined === null ? '' : html`<p class="notice">${w['not-joined']} <bdi lang="en" dir="ltr">${plain(done.unjoined)}</bdi></p>`}
 ${entries.size === 0 ? '' : html`<ul class="plain">${[...entries.values()].map((entry) => html`<li>${articleName(view, entry, entry.language)}</li>`)}</ul>`}
 ${done.problems.length === 0 ? '' : html`<ul class="plain">${done.problems.map(({ subject, code, message }) => html`<li>${foreign(subject)}: <code dir="ltr">${code}</code> <bdi lang="en" dir="ltr">${plain(message)}</bdi></li>`)}</ul>`}</section>`
 }

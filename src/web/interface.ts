@@ -10,11 +10,11 @@ import { STATUSES } from '../model/index.ts'
 export const WORDS = [
   'own-name', 'tagline', 'skip', 'languages', 'menu', 'relationships', 'events', 'articles', 'search', 'add', 'problems',
   'relationships-lead', 'matrix', 'matrix-lead', 'list', 'find-state', 'show', 'from', 'to', 'kind', 'status', 'all', 'order', 'newest', 'oldest', 'text-language', 'confidence-from',
-  'state', 'pair', 'cooperation', 'conflict', 'planned', 'balance', 'balance-note', 'first', 'last', 'number', 'day', 'month', 'year', 'empty', 'begin', 'no-match', 'next-page', 'start-again',
-  'over-time', 'as-table', 'by-kind', 'open-plans', 'quoted-people', 'more-sources', 'comparison', 'comparison-lead', 'topic', 'said', 'not-said', 'versions', 'versions-lead', 'reports', 'outlet', 'language', 'side', 'words',
-  'why-joined', 'same', 'not-same', 'by-rule', 'by-person', 'score', 'linked', 'text', 'record', 'left-out', 'captions', 'original', 'to-event', 'to-words', 'rule', 'article-versions', 'copies', 'changed', 'added-part', 'removed-part',
+  'pair', 'cooperation', 'conflict', 'balance', 'balance-note', 'last', 'month', 'year', 'empty', 'begin', 'no-match', 'next-page', 'start-again',
+  'over-time', 'as-table', 'by-kind', 'open-plans', 'quoted-people', 'comparison', 'comparison-lead', 'topic', 'said', 'not-said', 'versions', 'versions-lead', 'reports', 'outlet', 'language', 'side', 'words',
+  'why-joined', 'same', 'not-same', 'by-rule', 'by-person', 'score', 'linked', 'text', 'record', 'left-out', 'captions', 'original', 'to-event', 'rule', 'article-versions', 'copies', 'changed', 'added-part', 'removed-part',
   'search-lead', 'search-words', 'called', 'found-articles', 'found-events', 'add-lead', 'paste', 'address', 'files', 'published-day', 'read-and-keep', 'read-only',
-  'added', 'known', 'new-versions', 'failed', 'result', 'problems-lead', 'no-problems', 'stage', 'reason', 'document', 'attempts', 'when', 'not-found', 'bad-request', 'fault', 'data', 'not-joined', 'contexts', 'score-word', 'office', 'terms', 'names',
+  'added', 'known', 'new-versions', 'failed', 'result', 'problems-lead', 'no-problems', 'stage', 'reason', 'document', 'attempts', 'when', 'not-found', 'bad-request', 'fault', 'data', 'not-joined', 'contexts', 'score-word', 'terms', 'names',
 ] as const
 export const FIELDS = ['type', 'actor', 'recipient', 'date', 'place', 'status', 'attribution', 'mode', 'context'] as const
 export const TYPES = ['AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE', 'COOPERATE', 'AID', 'RETREAT', 'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT'] as const

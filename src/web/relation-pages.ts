@@ -17,12 +17,10 @@ const pairPath = ({ pair: [a, b] }: Pick<Relation, 'pair'>): string => `/relatio
 
 export async function relationshipsPage(view: View, query: RelationsQuery, wanted: string): Promise<Page> {
   const { w, desk } = view
-  const state = await desk.fresh()
   const actors = wanted === '' ? [] : desk.names.find(wanted).filter(({ kind }) => kind === 'state')
   const found = actors[0]?.key
   const { relations } = await loadRelations(desk, { ...query, ...(found === undefined ? {} : { state: found }) })
   const body = html`<form class="filters" action="/"><label class="grow"><span>${w['find-state']}</span><input name="q" type="search" dir="auto"${attributes({ value: wanted, maxlength: 100 })}></label>${keep(view)}<button>${w.show}</button></form>
-${state === 'too-many' ? html`<p class="notice">${w['not-joined']}</p>` : ''}
 ${wanted !== '' && found === undefined ? html`<p class="none">${w['no-match']}</p>` : relations.length === 0 ? html`<p class="none">${w.empty} ${link(view, '/add', w.begin)}</p>` : html`<div class="beside">${table(view, relations)}${matrix(view, relations)}</div>`}`
   return { title: w.relationships, lead: w['relationships-lead'], body, wide: true, data: [{ name: 'JSON', href: at(view, '/api/relations', { state: found }) }, { name: 'CSV', href: at(view, '/api/relations', { state: found, format: 'csv' }) }] }
 }

@@ -31,12 +31,16 @@ export function listen(app: Hono, { host, port }: { readonly host: string; reado
         url: `http://${host.includes(':') ? `[${host}]` : host}:${real}/`, port: real,
         stop() {
           stopping ??= new Promise((done) => {
+            const idle = (): void => { if ('closeIdleConnections' in server) server.closeIdleConnections() }
+            // A connection is idle as soon as its request is answered.
+            const sweep = setInterval(idle, 50)
             const cut = setTimeout(() => { if ('closeAllConnections' in server) server.closeAllConnections() }, STOP_MS)
             server.close(() => {
+              clearInterval(sweep)
               clearTimeout(cut)
               done()
             })
-            if ('closeIdleConnections' in server) server.closeIdleConnections()
+            idle()
           })
           return stopping
         },

@@ -35,10 +35,10 @@ code { font: .78rem/1.4 var(--mono); color: var(--soft) }
 
 .top { display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; align-items: baseline; padding: .7rem clamp(1rem, 3vw, 2.5rem); border-block-end: 1px solid var(--line); background: var(--sheet) }
 .mark { font: 600 1.2rem/1.2 var(--serif); margin: 0 } .mark a { text-decoration: none }
-.top nav { flex: 1 1 auto } .top ul, .languages { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; list-style: none; margin: 0; padding: 0 }
+.top nav { flex: 0 1 auto } .top ul, .languages { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; list-style: none; margin: 0; padding: 0 }
 .top nav a { text-decoration: none; display: inline-block; padding-block: .25rem; border-block-end: 2px solid transparent }
 .top nav a[aria-current] { border-color: var(--accent); font-weight: 600 }
-.seek { flex: 0 1 15rem } .seek input { inline-size: 100% }
+.seek { flex: 1 1 9rem; max-inline-size: 15rem; margin-inline-start: auto } .seek input { inline-size: 100% }
 main { flex: 1 0 auto; inline-size: 100%; max-inline-size: 62rem; margin-inline: auto; padding: 1.6rem clamp(1rem, 3vw, 2.5rem) 3rem }
 main.wide { max-inline-size: 96rem }
 .head { margin-block-end: 1.4rem } .head .lead { margin-block: .5rem 0; color: var(--soft); max-inline-size: 60rem } .kicker { margin: 0 0 .3rem }

@@ -287,6 +287,21 @@ describe('the server', () => {
     expect(await ask({ host: 'evil.example' })).toBe(421)
   })
 
+  it('asks for the password where one is set, and shuts out who guesses', async () => {
+    const locked = await test.open({ password: 'correct horse battery' })
+    const ask = async (path: string, password: string | null): Promise<number> => (await fetch(new URL(path, locked.url), { headers: password === null ? {} : { authorization: `Basic ${Buffer.from(`me:${password}`).toString('base64')}` } })).status
+    try {
+      expect(await ask('/', null)).toBe(401)
+      expect(await ask('/health', null)).toBe(200)
+      expect(await ask('/api/relations', 'correct horse battery')).toBe(200)
+      for (let turn = 0; turn < 10; turn++) expect(await ask('/', `guess ${turn}`)).toBe(401)
+      expect(await ask('/', 'guess')).toBe(429)
+      expect(await ask('/', 'correct horse battery')).toBe(429)
+    } finally {
+      await locked.stop()
+    }
+  })
+
   it('packs its answers small', async () => {
     const response = await test.get('/desk.css', { 'accept-encoding': 'gzip' })
     expect(response.headers.get('content-encoding')).toBe('gzip')

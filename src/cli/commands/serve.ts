@@ -1,6 +1,7 @@
 /** `readout serve`: the desk, in the browser. */
 import { Command } from 'commander'
 import { createDesk } from '../../api/desk.ts'
+import { SHORTEST_PASSWORD } from '../../api/password.ts'
 import { codeVersion } from '../../version.ts'
 import { createDeskApp } from '../../web/app.ts'
 import { listen, LOOPBACK } from '../../web/server.ts'
@@ -18,7 +19,7 @@ export const serveCommand = withPlace(new Command('serve'))
   .option('--workers <n>', 'threads to read on; as many as there are processors when left out')
   .addHelpText('after', `
 Stop it with Ctrl-C: requests under way are ended first.
-It answers this machine only. Beyond it, put it behind a server that asks for a login, and start it with --read-only.
+It answers this machine only. With READOUT_PASSWORD it asks for that password, and may listen elsewhere (--host 0.0.0.0, with TLS in front).
 
 Examples:
   readout serve
@@ -27,17 +28,21 @@ Examples:
   .action(async (flags: Flags) => {
     const port = wholeNumber('--port', flags.port, 0, 65_535)
     const loopback = LOOPBACK.has(flags.host)
-    if (!loopback && !flags.readOnly) throw new UserError(`'${flags.host}' may be reached from other machines, and there is no login yet; add --read-only to serve it all the same`)
+    const password = process.env['READOUT_PASSWORD'] || undefined
+    if (!loopback && password === undefined) throw new UserError(`'${flags.host}' may be reached from other machines; set READOUT_PASSWORD to the password it asks for`)
+    if (password !== undefined && password.length < SHORTEST_PASSWORD) throw new UserError(`READOUT_PASSWORD has fewer than ${SHORTEST_PASSWORD} characters`)
     await onRecord(flags, async (record) => {
       const stop = stopSignal()
       try {
         const desk = createDesk(record)
-        const app = createDeskApp(desk, { version: codeVersion(), mayAdd: !flags.readOnly, language: flags.lang, ...(loopback ? { hosts: LOOPBACK } : {}) })
+        const app = createDeskApp(desk, { version: codeVersion(), mayAdd: !flags.readOnly, language: flags.lang, ...(loopback ? { hosts: LOOPBACK } : {}), ...(password === undefined ? {} : { password }) })
         const running = await listen(app, { host: flags.host, port }).catch((error: NodeJS.ErrnoException) => {
           throw new UserError(error.code === 'EADDRINUSE' ? `port ${port} is taken; give another with --port` : `cannot listen at ${flags.host}:${port}: ${error.message}`)
         })
         await print(`Readout is at ${running.url}\n`)
         await desk.warm()
+        // What an earlier run left unjoined; pages are served meanwhile.
+        if (!flags.readOnly) await record.join({ signal: stop.signal }).catch((error: unknown) => say(`readout: what came in before is not joined into events: ${error instanceof Error ? error.message : String(error)}`))
         await new Promise<void>((resolve) => {
           if (stop.signal.aborted) resolve()
           else stop.signal.addEventListener('abort', () => resolve(), { once: true })
