@@ -87,4 +87,44 @@ describe('hostile input', () => {
     expect(performance.now() - began).toBeLessThan(10_000)
     expect(typeof article.text).toBe('string')
   }, 30_000)
+
+  it('reads only the beginning of a file of 50 MB and says so', async () => {
+    const began = process.cpuUsage()
+    const reading = await readPage({ bytes: new TextEncoder().encode(`${sentence}\n`.repeat(560_000)) }, knowledge)
+    const { user } = process.cpuUsage(began)
+    expect(codes(reading)).toContain('too-long')
+    expect(reading.article.text).toContain('spoke about grain')
+    expect(reading.article.text.length).toBeLessThan(13_000_000)
+    expect(user / 1e6).toBeLessThan(20)
+  }, 120_000)
+
+  it.each([
+    ['a program', [0x7f, 0x45, 0x4c, 0x46]], ['a picture', [0xff, 0xd8, 0xff]], ['a ZIP archive', [0x50, 0x4b, 3, 4]], ['an old office document', [0xd0, 0xcf, 0x11, 0xe0]], ['a film or sound', [0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70]],
+  ])('refuses %s by its name, however much text is in it', async (name, head) => {
+    const reading = await readPage({ bytes: Uint8Array.from([...head, ...new TextEncoder().encode(sentence.repeat(5))]) }, knowledge)
+    expect(reading.notices).toMatchObject([{ code: 'not-text', message: `the input is ${name}, not text` }])
+    expect(reading.article.text).toBe('')
+  })
+
+  it('tells broken ends of UTF-8, and encodings that had to be guessed', async () => {
+    const bytes = new TextEncoder().encode('Министры встретились в порту и говорили о зерне.')
+    expect(codes(await readPage({ bytes: bytes.subarray(0, 60) }, knowledge))).toContain('encoding-broken')
+    const russian = [...'министры встретились в порту и долго говорили о поставках зерна через пролив'].map((char) => (char === ' ' ? 32 : char.charCodeAt(0) - 0x350))
+    const guessed = await readPage({ bytes: Uint8Array.from(russian), charset: 'utf-8' }, knowledge)
+    expect(codes(guessed)).toContain('encoding-guessed')
+    expect(guessed.article).toMatchObject({ language: 'ru' })
+    expect(guessed.article.text).toContain('встретились')
+    expect((await readPage({ bytes: new TextEncoder().encode(sentence), charset: 'no-such-encoding' }, knowledge)).article.text).toBe(sentence.trim())
+  })
+
+  it.each([
+    ['half characters alone', { text: '\ud800'.repeat(100) }, 'no-story'], ['direction marks alone', { text: '\u202e\u2066\u200f'.repeat(50) }, 'no-story'],
+    ['a page without an article', { text: '<!doctype html><html><head><title>Shop</title></head><body><nav><a href="/">Home</a></nav><form><input></form></body></html>' }, 'no-story'],
+    ['a mail without a body', { text: 'From: a@example.org\nTo: b@example.org\nSubject: Grain\n\n' }, 'no-story'],
+    ['a mail cut in its attachment', { text: 'From: a@example.org\nTo: b@example.org\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\nJVBER' }, 'no-story'],
+    ['JSON without an article', { text: '{"@type":"NewsArticle","headline":"Grain talks"}' }, 'bad-json'], ['JSON of numbers', { text: '[1,2,3]' }, 'bad-json'], ['JSON that is null', { text: 'null', mediaType: 'application/json' }, 'bad-json'],
+    ['Markdown of front matter alone', { text: '---\ntitle: x\n---\n', mediaType: 'text/markdown' }, 'no-story'],
+  ])('%s gets a notice', async (_, input, code) => {
+    expect(codes(await readPage(input, knowledge))).toContain(code)
+  }, 30_000)
 })

@@ -20,6 +20,9 @@ export interface PageOptions {
 }
 
 const MAX_GARBAGE = 0.05
+/** No article is so long; what stands behind is left unread, so that the time stays bounded. */
+const MAX_LENGTH = 12_000_000
+const MAX_BYTES = 2 * MAX_LENGTH
 const EMPTY: Draft = { title: null, paragraphs: [], captions: [], furniture: [], byline: null, agencies: [], publisher: null, published: null, url: null, declared: null, notices: [] }
 
 /** Reads a page. Paragraph spans and the headline's span point into `article.text`; doubtful input is told in the notices. */
@@ -27,13 +30,18 @@ export async function readPage(input: PageInput, knowledge: PageKnowledge, optio
   const notices: Notice[] = []
   const refuse = (code: string, message: string): Promise<PageReading> => assemble(EMPTY, { ...input, language: input.language ?? null }, knowledge, [...notices, { code, stage: 'page', message }])
   let text = input.text ?? ''
-  if (input.text === undefined && input.bytes !== undefined) {
-    const magic = binaryKind(input.bytes)
+  const bytes = input.text === undefined && input.bytes !== undefined ? shortened(input.bytes) : null
+  if (bytes !== null) {
+    const magic = binaryKind(bytes)
     if (magic) return refuse('not-text', `the input is ${magic}, not text`)
-    const decoded = decodeBytes(input.bytes, input.charset ?? null)
+    const decoded = decodeBytes(bytes, input.charset ?? null)
     text = decoded.text
     if (decoded.basis === 'guessed' && decoded.encoding !== 'iso-2022-jp') notices.push({ code: 'encoding-guessed', stage: 'page', message: `no encoding is declared; read as ${decoded.encoding}` })
     else if (decoded.basis === 'nearly') notices.push({ code: 'encoding-broken', stage: 'page', message: 'read as utf-8 although some bytes are broken' })
+  }
+  if (text.length > MAX_LENGTH || (input.bytes !== undefined && bytes !== null && bytes.length < input.bytes.length)) {
+    text = text.slice(0, MAX_LENGTH)
+    notices.push({ code: 'too-long', stage: 'page', message: `the input is longer than any article; only its first ${text.length} characters are read` })
   }
   if (text.trim() === '') return refuse('empty', 'the input holds no text')
   if (garbageShare(text) > MAX_GARBAGE) return refuse('not-text', 'more than 5 % of the characters are broken or control characters; this is no text')
@@ -42,7 +50,7 @@ export async function readPage(input: PageInput, knowledge: PageKnowledge, optio
   const html = { url, fast: options.fast === true, windowOnly: options.windowOnly === true }
   let draft: Draft
   if (kind === 'html') draft = await readHtml(text, knowledge, html)
-  else if (kind === 'mail') draft = await readMail(text, input.bytes ?? null, knowledge, html)
+  else if (kind === 'mail') draft = await readMail(text, bytes !== null && bytes.length <= MAX_LENGTH ? bytes : null, knowledge, html)
   else if (kind === 'json') draft = await readJson(text, knowledge, html)
   else if (kind === 'markdown') draft = readMarkdown(text, knowledge, url)
   else draft = readFlat(linesOf(text).map((line) => ({ text: line })), knowledge, { known: { ...NOTHING_KNOWN, published: urlDay(url), url }, story: false, monthFirst: false })
@@ -51,11 +59,22 @@ export async function readPage(input: PageInput, knowledge: PageKnowledge, optio
   return assemble(draft, input, knowledge, notices)
 }
 
+/** The beginning of very long input, cut between characters of UTF-8. */
+function shortened(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= MAX_BYTES) return bytes
+  let end = MAX_BYTES
+  while (end > MAX_BYTES - 4 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--
+  return bytes.subarray(0, end)
+}
+
+/** What files of other kinds begin with. */
+const MAGIC: readonly (readonly [string, number, readonly number[]])[] = [
+  ['a PDF file', 0, [0x25, 0x50, 0x44, 0x46]], ['a ZIP archive', 0, [0x50, 0x4b, 3, 4]], ['gzip data', 0, [0x1f, 0x8b]], ['a RAR archive', 0, [0x52, 0x61, 0x72, 0x21, 0x1a]], ['a 7z archive', 0, [0x37, 0x7a, 0xbc, 0xaf]],
+  ['a picture', 0, [0x89, 0x50, 0x4e, 0x47]], ['a picture', 0, [0xff, 0xd8, 0xff]], ['a picture', 0, [0x47, 0x49, 0x46, 0x38]], ['a picture', 8, [0x57, 0x45, 0x42, 0x50]],
+  ['a film or sound', 4, [0x66, 0x74, 0x79, 0x70]], ['a film or sound', 8, [0x57, 0x41, 0x56, 0x45]], ['a film or sound', 0, [0x49, 0x44, 0x33]], ['a program', 0, [0x7f, 0x45, 0x4c, 0x46]], ['a program', 0, [0x4d, 0x5a, 0x90, 0]],
+  ['an old office document', 0, [0xd0, 0xcf, 0x11, 0xe0]], ['an RTF document', 0, [0x7b, 0x5c, 0x72, 0x74, 0x66]], ['a Parquet file', 0, [0x50, 0x41, 0x52, 0x31]],
+]
+
 function binaryKind(bytes: Uint8Array): string | null {
-  const begins = (...codes: number[]): boolean => codes.every((code, at) => bytes[at] === code)
-  if (begins(0x25, 0x50, 0x44, 0x46)) return 'a PDF file'
-  if (begins(0x50, 0x4b, 3, 4)) return 'a ZIP archive'
-  if (begins(0x1f, 0x8b)) return 'gzip data'
-  if (begins(0x89, 0x50, 0x4e, 0x47) || begins(0xff, 0xd8, 0xff) || begins(0x47, 0x49, 0x46, 0x38)) return 'a picture'
-  return null
+  return MAGIC.find(([, at, codes]) => codes.every((code, index) => bytes[at + index] === code))?.[0] ?? null
 }
