@@ -6,6 +6,7 @@ import { dateInLine, isDateLine } from './dates.ts'
 import type { Draft, Known } from './draft.ts'
 import { bare, furnitureKind, level, type PhraseBook, phraseBook } from './phrases.ts'
 import { isProse, sift, width } from './sift.ts'
+import { refrainsOf } from './story.ts'
 import { storyWindow, type WindowLine } from './window.ts'
 
 const WRAP_WIDTH = 100
@@ -103,7 +104,8 @@ export function readFlat(input: readonly FlatLine[], knowledge: PageKnowledge, o
     if (at >= 0) title = lines[at] ?? null
     const inside = new Set(chosen)
     // Captions and furniture between the story's lines are read where they stand.
-    body = lines.filter((_, index) => inside.has(index) || (index > start && index < end && marked[index]?.out != null))
+    const repeated = refrainsOf(lines)
+    body = lines.filter((line, index) => !repeated.has(line) && (inside.has(index) || (index > start && index < end && marked[index]?.out != null)))
     away = lines.filter((line, index) => !inside.has(index) && index !== at && !body.includes(line))
     day = dayNear(lines, at >= 0 ? at : start, start, book, options.monthFirst)
   } else if (title === null) {

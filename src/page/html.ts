@@ -53,7 +53,7 @@ export async function readHtml(html: string, knowledge: PageKnowledge, options: 
   const authors = authorsOf(scan, data, extracted, site, title, options.url, book)
   const captions = captionsOf(scan, book, knowledge)
   const published = known.published ?? publishedOf(scan, data, extracted, url ?? options.url, title, book, monthFirst)
-  const { blocks, away } = putRight(extracted?.blocks ?? [], scan, { title, descriptions: [...metaAll(scan, 'og:description', 'description', 'twitter:description'), data?.description ?? ''] })
+  const { blocks, away, refrains } = putRight(extracted?.blocks ?? [], scan, { title, descriptions: [...metaAll(scan, 'og:description', 'description', 'twitter:description'), data?.description ?? ''] })
   const story = blocks.map((block) => block.text)
   if (extracted === null || story.join('').length < MIN_STORY) {
     const lines = scan.blocks.filter((block) => !block.aside || tooBig)
@@ -66,7 +66,7 @@ export async function readHtml(html: string, knowledge: PageKnowledge, options: 
   const byline = [...new Set([...authors, ...(authors.length === 0 ? sifted.bylines : [])])].join(', ') || reporterAround(sifted.paragraphs, book)
   const agencies = [...new Set([...agenciesIn(byline ?? '', knowledge.agencies, book.prefixes), ...sifted.agencies, ...agenciesAround(sifted.paragraphs, book, knowledge.agencies)])]
   return {
-    title, paragraphs: sifted.paragraphs, captions: sifted.captions, furniture: furnitureOf(scan, [...away.map((block): Furniture => ({ kind: 'related', text: block.text })), ...sifted.furniture], sifted.paragraphs, book),
+    title, paragraphs: sifted.paragraphs, captions: sifted.captions, furniture: furnitureOf(scan, [...away.map((block): Furniture => ({ kind: 'related', text: block.text })), ...refrains.map((block): Furniture => ({ kind: 'navigation', text: block.text })), ...sifted.furniture], sifted.paragraphs, book),
     byline: byline || null, agencies, publisher: site, published: published ?? sifted.day, url, declared, notices,
   }
 }
@@ -156,7 +156,7 @@ function writerLine(scan: PageScan, title: string | null, book: PhraseBook): str
       if (found < 0) continue
       // The gap may be lost where the word and the name stood in elements of their own.
       const name = /^(?:\s+|(?=\p{Lu}\p{Ll}))(\p{Lu}[\p{L}\p{M}.'’-]*(?:\s[\p{L}\p{M}.'’-]+){1,4}|[\p{Lo}\p{M}]{2,}(?:\s[\p{Lo}\p{M}]{2,}){1,3})\s*(?:$|[,|•·(–—-]|\p{N})/u.exec(text.slice(found + word.length))?.[1]
-      if (name && name.split(' ').every((part) => /^(?:\p{Lu}|\p{Lo})/u.test(part) || part.length <= 3)) return [name]
+      if (name?.split(' ').every((part) => /^(?:\p{Lu}|\p{Lo})/u.test(part) || part.length <= 3)) return [name]
     }
   }
   return []

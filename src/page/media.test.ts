@@ -35,6 +35,19 @@ describe('media types', () => {
     expect(article.text).toContain('Café talks go on.')
   })
 
+  it('mail: the HTML part where there is no plain one, the encoded subject', async () => {
+    const { article } = await readPage({ text: `From: The Harbour Post <post@example.org>\r\nTo: you@example.org\r\nSubject: =?utf-8?B?R3JhaW4gdGFsa3M=?=\r\nDate: Thu, 2 May 2024 10:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>${story} ${story}</p><p>${story}</p>`, mediaType: 'message/rfc822' }, knowledge)
+    expect(article).toMatchObject({ title: 'Grain talks', published: '2024-05-02', publisher: 'The Harbour Post' })
+    expect(article.text.match(/spoke about grain/gu)).toHaveLength(3)
+  })
+
+  it('HTML: a byline without a label, and lines the page repeats', async () => {
+    const box = '<p>Log in to react to this story.</p>'
+    const { article } = await readPage({ text: `<!doctype html><html lang="en"><head><title>Grain talks open</title></head><body><article><h1>Grain talks open</h1><p>ByAda Quill</p><p>Published 2 May 2024</p><p>${story} ${story}</p>${box}<p>${story} ${story}</p>${box}<p>${story} And so on.</p>${box}</article></body></html>` }, knowledge)
+    expect(article).toMatchObject({ byline: 'Ada Quill', published: '2024-05-02' })
+    expect(article.text).not.toContain('Log in')
+  })
+
   it('HTML: captions and furniture stay out of the text', async () => {
     const paragraph = `<p>${story} ${story}</p>`
     const { article, headline } = await readPage({

@@ -7,6 +7,13 @@ import { isProse, width } from './sift.ts'
 const KNOWN = 40
 /** A block of which this share is a link is the link's words. */
 const ALL_LINK = 0.95
+/** The same behind a label ("More on this | …"). */
+const LABEL_LINK = 0.5
+const LABELLED = /^[^|｜:：.!?。]{3,40}\s?[|｜:：]\s?\S/u
+/** What stands on a page so often, and is not very short or long, is said by the page and not by the story. */
+const REFRAIN = 3
+const REFRAIN_LEAST = 12
+const REFRAIN_MOST = 100
 const LONG_LINK = 24
 /** How far above the story its lead may stand. */
 const REACH = 40
@@ -18,7 +25,7 @@ const beginning = (text: string): string => key(text).slice(0, KNOWN)
 
 /** True for a line of several words that is one link: the headline of another story, or an invitation. Names and sources that are linked are shorter. */
 function leadsAway(block: Block): boolean {
-  return block.links >= ALL_LINK && !/^h[1-6]$/u.test(block.tag) && width(block.text) >= LONG_LINK && /[\s\p{Script=Han}\p{Script=Hiragana}]/u.test(block.text) && !/[.。։।۔]["”»]?$/u.test(block.text)
+  return (block.links >= ALL_LINK || (block.links >= LABEL_LINK && LABELLED.test(block.text) && !isProse(block.text))) && !/^h[1-6]$/u.test(block.tag) && width(block.text) >= LONG_LINK && /[\s\p{Script=Han}\p{Script=Hiragana}]/u.test(block.text) && !/[.。։।۔]["”»]?$/u.test(block.text)
 }
 
 /** The paragraph above the story that one of the page's own descriptions begins with; null when there is none, or the story has it. */
@@ -33,12 +40,21 @@ function leadAbove(story: readonly Block[], scan: PageScan, facts: StoryFacts): 
   return scan.blocks.slice(Math.max(0, start - REACH), start + AFTER).find((block) => !block.aside && summaries.has(beginning(block.text)) && !told.has(beginning(block.text))) ?? null
 }
 
+/** Lines that come back again and again. */
+export function refrainsOf(lines: readonly string[]): Set<string> {
+  const seen = new Map<string, number>()
+  for (const line of lines) if (line.length <= REFRAIN_MOST && width(line) >= REFRAIN_LEAST) seen.set(line, (seen.get(line) ?? 0) + 1)
+  return new Set([...seen].filter(([, count]) => count >= REFRAIN).map(([line]) => line))
+}
+
 export interface StoryFacts { readonly title: string | null; readonly descriptions: readonly string[] }
 
-/** The story's blocks in order, with its lead and without lines that lead away, which come back apart. */
-export function putRight(story: readonly Block[], scan: PageScan, facts: StoryFacts): { readonly blocks: readonly Block[]; readonly away: readonly Block[] } {
+/** The story's blocks in order, with its lead; lines that lead away and lines the page repeats come back apart. */
+export function putRight(story: readonly Block[], scan: PageScan, facts: StoryFacts): { readonly blocks: readonly Block[]; readonly away: readonly Block[]; readonly refrains: readonly Block[] } {
   const lead = leadAbove(story, scan, facts)
+  const repeated = refrainsOf(scan.blocks.map((block) => block.text))
   const away = story.filter(leadsAway)
-  const rest = story.filter((block) => !leadsAway(block))
-  return { blocks: lead === null ? rest : [lead, ...rest], away }
+  const refrains = story.filter((block) => !leadsAway(block) && repeated.has(block.text))
+  const rest = story.filter((block) => !leadsAway(block) && !repeated.has(block.text))
+  return { blocks: lead === null ? rest : [lead, ...rest], away, refrains }
 }
