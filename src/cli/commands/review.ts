@@ -1,0 +1,117 @@
+/** `readout review`: what is most worth a person's decision, and the decisions. */
+import { Command } from 'commander'
+import { type Knowledge, loadKnowledge } from '../../knowledge/index.ts'
+import type { EventJudgement, WorldEvent } from '../../model/index.ts'
+import { PACKAGE_ROOT } from '../../reader.ts'
+import type { EventWriter } from '../../render/events.ts'
+import { recordedEvents } from '../../recorded.ts'
+import { decide, type Decided, type Decision, fieldValue, historyOf, type Question, ReviewError, reviewQueue, undo } from '../../review.ts'
+import type { Store } from '../../store/index.ts'
+import { createVoiceOf } from '../../voices.ts'
+import { createWhoIs, writersIn } from '../joined.ts'
+import { type PlaceFlags, wholeNumber, withPlace } from '../place.ts'
+import { onExisting } from '../recorded.ts'
+import { paint, print, UserError } from '../terminal.ts'
+
+interface Flags extends PlaceFlags {
+  confirm?: boolean; reject?: boolean; same?: string; notSame?: string; correct?: string[]; note?: string; undo?: string; by?: string; why?: string; limit: string; lang: string; json?: boolean
+}
+
+const gather = (value: string, before: string[] = []): string[] => [...before, value]
+
+export const reviewCommand = withPlace(new Command('review'))
+  .description('list what is most worth deciding, and decide it: confirm, reject, join, part, correct, note; decisions stay through every rebuild')
+  .argument('[event or report]', 'what the decision is on; alone it shows what was decided on it; without it the queue is listed')
+  .option('--confirm', 'it is right')
+  .option('--reject', 'it is wrong and counts no more')
+  .option('--same <other>', 'this event or report tells the same happening')
+  .option('--not-same <other>', 'this event or report tells another happening')
+  .option('--correct <field=value>', 'the right value of a field: type, mode, contexts, actors, recipients, date, place, status, historical; may be given again', gather)
+  .option('--note <text>', 'a note that is shown with it')
+  .option('--undo <judgement>', 'take a decision back')
+  .option('--by <name>', 'who decides (default: READOUT_REVIEWER)')
+  .option('--why <text>', 'the reason')
+  .option('--limit <n>', 'length of the queue', '20')
+  .option('--lang <code>', 'language of the lines', 'en')
+  .option('--json', 'print everything as JSON')
+  .addHelpText('after', `
+On an event a decision holds for all its reports. The queue is ordered by how many reports an answer could move and how open it is.
+
+Examples:
+  readout review
+  readout review 1f0c2b9a77d3e4
+  readout review 1f0c2b9a77d3e4 --not-same 77d3e41f0c2b9a --by Ana --why "two calls that week"
+  readout review 1f0c2b9a77d3e4 --correct date=2024-02-08 --by Ana --why "the Kremlin's own page"
+  readout review --undo 9a77d3e41f0c2b --by Ana --why "misread"`)
+  .action(async (on: string | undefined, flags: Flags) => {
+    const limit = wholeNumber('--limit', flags.limit, 1, 1000)
+    const knowledge = loadKnowledge(PACKAGE_ROOT)
+    const { writer } = writersIn(knowledge, flags.lang)
+    const decides = flags.confirm === true || flags.reject === true || [flags.same, flags.notSame, flags.correct, flags.note].some((value) => value !== undefined)
+    if (decides && on === undefined) throw new UserError('name the event or report the decision is on; readout review lists them')
+    if (decides && flags.undo !== undefined) throw new UserError('--undo takes a decision back; give it without another decision')
+    const by = flags.by ?? process.env['READOUT_REVIEWER'] ?? ''
+    if ((decides || flags.undo !== undefined) && by === '') throw new UserError('say who decides, with --by NAME or READOUT_REVIEWER')
+    try {
+      await onExisting(flags, async (store) => {
+        if (flags.undo !== undefined) await told(await undo(store, createVoiceOf(knowledge), flags.undo, by, flags.why ?? ''), 'taken back', flags, writer)
+        else if (decides) await told(await decide(store, createVoiceOf(knowledge), decisionOf(knowledge, on ?? '', by, flags)), 'decided', flags, writer)
+        else if (on !== undefined) await history(store, on, flags, writer)
+        else await queue(await reviewQueue(store, limit), flags, writer)
+      })
+    } catch (error) {
+      if (error instanceof ReviewError) throw new UserError(error.message)
+      throw error
+    }
+  })
+
+function decisionOf(knowledge: Knowledge, on: string, by: string, flags: Flags): Decision {
+  const whoIs = createWhoIs(knowledge)
+  const correct = (flags.correct ?? []).map((given) => {
+    const at = given.indexOf('=')
+    if (at < 1) throw new UserError(`--correct takes field=value, such as date=2024-02-08, not '${given}'`)
+    const field = given.slice(0, at).trim()
+    return { field, value: fieldValue(knowledge, field, given.slice(at + 1).trim(), (word) => whoIs(word)?.id ?? null) }
+  })
+  return {
+    on, by, why: flags.why ?? '', correct, ...(flags.confirm ? { confirm: true } : {}), ...(flags.reject ? { reject: true } : {}), ...(flags.same === undefined ? {} : { same: flags.same }),
+    ...(flags.notSame === undefined ? {} : { notSame: flags.notSame }), ...(flags.note === undefined ? {} : { note: flags.note }),
+  }
+}
+
+const lineOf = (event: WorldEvent, writer: EventWriter): string => `${event.id}  ${writer.date(event)}  ${writer.line(event)}  ${paint.dim(`[${event.type} ${event.confidence}, ${event.members.length} reports]`)}`
+
+async function told({ judgements, events }: Decided, what: string, flags: Flags, writer: EventWriter): Promise<void> {
+  if (flags.json) return print(`${JSON.stringify({ judgements, events })}\n`)
+  await print(`${what}: ${judgements.length === 1 ? 'judgement' : 'judgements'} ${judgements.join(' ')}\n`)
+  for (const event of events) await print(`${lineOf(event, writer)}\n`)
+  if (events.length === 0) await print('no event holds its reports now\n')
+}
+
+async function queue(questions: readonly Question[], flags: Flags, writer: EventWriter): Promise<void> {
+  if (flags.json) return print(`${JSON.stringify({ schema: 1, questions })}\n`)
+  if (questions.length === 0) await print('nothing is open\n')
+  for (const { kind, weight, event, other, reports, score, why, field, values } of questions) {
+    await print(`${paint.bold(String(weight))}  ${lineOf(event, writer)}\n`)
+    if (kind === 'same-or-not') await print(`      the same as?  ${other ? lineOf(other, writer) : 'joined'}\n      ${paint.dim(`reports ${reports?.join(' ')}; rules: ${score}, ${why}`)}\n`)
+    else if (kind === 'which-version') await print(`      ${field}?  ${(values ?? []).map(({ value, weight }) => `${value} (${Math.round(weight * 100) / 100})`).join(', ')}\n`)
+    else await print(`      right?  ${paint.dim(event.members[0]?.quote ?? '')}\n`)
+  }
+}
+
+async function history(store: Store, on: string, flags: Flags, writer: EventWriter): Promise<void> {
+  const judgements = await historyOf(store, on)
+  const [event] = await recordedEvents(store.db, [on])
+  if (flags.json) return print(`${JSON.stringify({ schema: 1, event: event ?? null, judgements })}\n`)
+  if (event) {
+    await print(`${lineOf(event, writer)}\n`)
+    for (const { report, outlet, language, quote } of event.members) await print(`  ${report}  ${outlet ?? '?'} · ${language}  ${paint.dim(quote)}\n`)
+  }
+  for (const judgement of judgements) await print(`${judgementLine(judgement)}\n`)
+}
+
+function judgementLine({ id, kind, report, other, field, value, by, at, why, score, withdrawn }: EventJudgement & { readonly id: string }): string {
+  const gone = withdrawn as { at: string; by: string; why: string } | null | undefined
+  const what = [kind, report, other, field === null || field === undefined ? null : `${field}=${JSON.stringify(value)}`, score === null || score === undefined ? null : String(score)].filter((part) => part !== null && part !== undefined).join(' ')
+  return `${id}  ${String(at).slice(0, 16)}  ${by.name}: ${what}${why === '' ? '' : ` (${why})`}${gone ? `; taken back by ${gone.by}: ${gone.why}` : ''}`
+}
