@@ -48,6 +48,7 @@ export async function addDocuments(desk: Desk, { inputs, published, language, ur
     }
   }
   const { added, known, versions, copies, failed, articles, events, unjoined } = await record.add(documents(), hints)
+  desk.sums.clear()
   const there = articles.length > 0 || known === 0 ? [] : [...(await getDocuments(desk.db, read.map((document) => nameDocument(document).id))).values()].flatMap(({ article }) => article ?? [])
   const problems = failed === 0 ? [] : (await listProblems(desk.db, { limit: 200 })).items.filter(({ subject }) => names.includes(subject))
   return { added, known, versions, copies, failed, articles, events, unjoined, there: [...new Set(there)], problems }

@@ -8,6 +8,7 @@ import { createLineWriter, type LineWriter } from '../render/lines.ts'
 import { usualNames } from '../render/names.ts'
 import type { Db } from '../store/index.ts'
 import { searchWords } from '../words.ts'
+import { type Cache, createCache } from './cache.ts'
 import { createNameIndex, type NameIndex } from './names.ts'
 
 /** Writes lines of the record in one language. */
@@ -28,6 +29,8 @@ export interface Desk {
   readonly words: (text: string, language: string) => Iterable<string>
   /** The writers of a language; of the first there is when it has none. */
   writers(language: string): Writers
+  /** Sums over many rows. */
+  readonly sums: Cache
   /** Loads the tables of all languages, one after the other with room for requests between, so that the first search need not wait for them. */
   warm(): Promise<void>
 }
@@ -51,7 +54,7 @@ export function createDesk(record: LastingRecord): Desk {
   }
   const words = searchWords(knowledge)
   return {
-    record, db: store.db, knowledge, languages, writers, words,
+    record, db: store.db, knowledge, languages, writers, words, sums: createCache(),
     get names() {
       index.made ??= createNameIndex(knowledge)
       return index.made

@@ -38,6 +38,12 @@ interface Sum { events: number; cooperation: number; conflict: number; planned: 
 
 /** All pairs of states, those with most events first. */
 export async function loadRelations(desk: Desk, query: RelationsQuery): Promise<{ readonly relations: readonly Relation[] }> {
+  const all = await desk.sums.get(`relations ${query.from ?? ''} ${query.to ?? ''}`, () => countRelations(desk, query))
+  const own = query.state === undefined ? all : all.filter(({ pair }) => pair.includes(query.state ?? ''))
+  return { relations: own.slice(0, query.limit ?? 1000) }
+}
+
+async function countRelations(desk: Desk, query: Pick<RelationsQuery, 'from' | 'to'>): Promise<readonly Relation[]> {
   const where = [sql`key like '%|%'`]
   if (query.from !== undefined) where.push(sql`day >= ${query.from}::date`)
   if (query.to !== undefined) where.push(sql`day <= ${query.to}::date`)
@@ -61,12 +67,12 @@ export async function loadRelations(desk: Desk, query: RelationsQuery): Promise<
   const { states } = desk.knowledge.gazetteer
   const relations = [...sums].flatMap(([key, sum]): Relation[] => {
     const [a = '', b = ''] = key.split('|')
-    if (a === b || !states.has(a) || !states.has(b) || (query.state !== undefined && query.state !== a && query.state !== b)) return []
+    if (a === b || !states.has(a) || !states.has(b)) return []
     const { score, first, last, ...counts } = sum
     const happened = counts.cooperation + counts.conflict
     return [{ pair: [a, b], ...counts, balance: happened === 0 ? 0 : Math.round((10 * score) / happened) / 10, firstDay: first, lastDay: last }]
   })
-  return { relations: relations.sort((x, y) => y.events - x.events || (x.pair.join() < y.pair.join() ? -1 : 1)).slice(0, query.limit ?? 1000) }
+  return relations.sort((x, y) => y.events - x.events || (x.pair.join() < y.pair.join() ? -1 : 1))
 }
 
 const keyOf = (parties: readonly string[]): string => (parties[0] !== undefined && parties[1] !== undefined ? pairKey(parties[0], parties[1]) : (parties[0] ?? ''))
@@ -76,7 +82,7 @@ export async function loadChronology(desk: Desk, query: ChronologyAsked): Promis
   const key = keyOf(query.parties)
   const page = await listEvents(desk.db, { ...filterOf(query), keys: [key] })
   return {
-    parties: query.parties.slice(0, 2), events: page.items.map((stored) => tellIn(desk, query.lang, worldOf(stored))), ...(await countsOf(desk, key)), next: page.next,
+    parties: query.parties.slice(0, 2), events: page.items.map((stored) => tellIn(desk, query.lang, worldOf(stored))), ...(await desk.sums.get(`counts ${key}`, () => countsOf(desk, key))), next: page.next,
   }
 }
 
