@@ -148,7 +148,7 @@ async function* fromLines(path: string, format: LineFormat, back: Back, problem:
   }
 }
 
-/* Lines end with a line feed and nothing else: Node's own reader of lines breaks at U+2028 as well. */
+/* Lines end with a line feed and nothing else: a carriage return inside a cell is no end of a line. */
 async function* linesOf(stream: Readable, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding === 'iso-8859-1' ? 'utf-8' : encoding)
   let waiting = ''
