@@ -128,16 +128,19 @@ function authorsOf(scan: PageScan, data: PageData | null, extracted: Extracted |
   const stated = metaAll(scan, 'author', 'article:author', 'dc.creator', 'parsely-author', 'sailthru.author', 'byl')
   const sources = [data?.authors ?? [], [extracted?.readability?.byline ?? ''], [extracted?.defuddle?.byline ?? ''], stated, labelledNames(scan, title, book), writerLine(scan, title, book), scan.authors.slice(0, 3)]
   for (const names of sources) {
-    const cleaned = cleanAuthors(names.flatMap((name) => (name.length < 200 ? [name] : [])), sites, book.bylines).filter((name) => !isStamp(name, book) && dateInLine(name, book, false) === null && !/\p{N}{3}/u.test(name))
+    const cleaned = cleanAuthors(names.flatMap((name) => (name.length < 200 ? [undated(name, book)] : [])), sites, book.bylines).filter((name) => !isStamp(name, book) && !/\p{N}{3}/u.test(name))
     if (cleaned.length > 0) return cleaned
   }
   return []
 }
 
-/** A "name" that is only a word like "published by" or a date. */
+/** What stands before the date on a line with a name and a date. */
+const undated = (name: string, book: PhraseBook): string => (dateInLine(name, book, false) === null ? name : /^\P{N}*/u.exec(name)?.[0] ?? name)
+
+/** A "name" that is only words like "published by" or parts of a date. */
 function isStamp(name: string, book: PhraseBook): boolean {
   const words = level(name).split(/[^\p{L}\p{M}']+/u).filter((word) => word !== '')
-  return words.length === 0 || words.every((word) => book.stamps.has(word) || book.bylines.includes(word)) || furnitureKind(name, book) !== null
+  return words.length === 0 || words.every((word) => book.stamps.has(word) || book.months.has(word) || book.bylines.includes(word)) || furnitureKind(name, book) !== null
 }
 
 /** Where the headline stands among the blocks; 0 when it does not. */
