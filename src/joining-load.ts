@@ -89,9 +89,10 @@ export async function loadPeople(db: Db): Promise<People> {
   }
   const articles = [...new Set(all.flatMap((judgement) => { const { report, other } = anchorsOf(judgement); return [report?.article, other?.article].filter((id) => id !== undefined) }))]
   const ids = [...new Set(all.flatMap(({ report, other }) => [report, other].filter((id) => typeof id === 'string')))]
-  const rows = all.length === 0 ? [] : (await sql<Found>`select id, article, month, body from reports where article = any(${articles}::text[]) union
+  const both = all.length === 0 ? [] : (await sql<Found>`select id, article, month, body from reports where article = any(${articles}::text[]) union all
     select id, article, month, body from reports where (id, month) in (select report, month from report_keys where report = any(${ids}::text[])) order by id`.execute(db)).rows
-  const byId = new Map(rows.map((row) => [row.id, row]))
+  const byId = new Map(both.map((row) => [row.id, row]))
+  const rows = [...byId.values()]
   const find = (id: string | null | undefined, anchor: ReportAnchor | undefined): string | null => {
     if (typeof id === 'string' && byId.has(id)) return id
     if (!anchor) return null
