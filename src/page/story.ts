@@ -9,7 +9,7 @@ const KNOWN = 40
 const ALL_LINK = 0.95
 /** The same behind a label ("More on this | …"). */
 const LABEL_LINK = 0.5
-const LABELLED = /^[^|｜:：.!?。]{3,40}\s?[|｜:：]\s?\S/u
+const LABELLED = /^[^|｜:：.!?。]{3,40}\s?[|｜]\s?\S/u
 /** What stands on a page so often, and is not very short or long, is said by the page and not by the story. */
 const REFRAIN = 3
 const REFRAIN_LEAST = 12
@@ -40,6 +40,9 @@ function leadAbove(story: readonly Block[], scan: PageScan, facts: StoryFacts): 
   return scan.blocks.slice(Math.max(0, start - REACH), start + AFTER).find((block) => !block.aside && summaries.has(beginning(block.text)) && !told.has(beginning(block.text))) ?? null
 }
 
+/** Tables, lists and headings of a story repeat their words. */
+const isRefrain = (block: Block, repeated: ReadonlySet<string>): boolean => repeated.has(block.text) && !/^(?:t[dh]|li|d[dt]|h[1-6])$/u.test(block.tag)
+
 /** Lines that come back again and again. */
 export function refrainsOf(lines: readonly string[]): Set<string> {
   const seen = new Map<string, number>()
@@ -54,7 +57,7 @@ export function putRight(story: readonly Block[], scan: PageScan, facts: StoryFa
   const lead = leadAbove(story, scan, facts)
   const repeated = refrainsOf(scan.blocks.map((block) => block.text))
   const away = story.filter(leadsAway)
-  const refrains = story.filter((block) => !leadsAway(block) && repeated.has(block.text))
-  const rest = story.filter((block) => !leadsAway(block) && !repeated.has(block.text))
+  const refrains = story.filter((block) => !leadsAway(block) && isRefrain(block, repeated))
+  const rest = story.filter((block) => !leadsAway(block) && !isRefrain(block, repeated))
   return { blocks: lead === null ? rest : [lead, ...rest], away, refrains }
 }
