@@ -115,11 +115,14 @@ export async function openPlans(desk: Desk, parties: readonly string[], language
 }
 
 /** Figures between the two in the articles that tell these events. */
-export async function figuresBetween(desk: Desk, parties: readonly string[], events: readonly WorldEvent[], most = 40): Promise<ReturnType<typeof selectFigures>> {
-  const articles = [...new Set(events.flatMap(({ members }) => members.map(({ article }) => article)))].slice(0, most)
+export async function figuresBetween(desk: Desk, parties: readonly string[], events: readonly WorldEvent[], most = 8): Promise<ReturnType<typeof selectFigures>> {
+  const articles = [...new Set(events.flatMap(({ members }) => members.map(({ article }) => article)))]
+  if (articles.length === 0) return []
+  // Few articles have any: only those are read whole.
+  const { rows } = await sql<{ article: string }>`select distinct article from figures where article = any(${articles}::text[]) and parties @> ${[...parties]}::text[] order by 1 limit ${most}`.execute(desk.db)
   const readings: Reading[] = []
-  for (const id of articles) {
-    const reading = await getReading(desk.db, id)
+  for (const { article } of rows) {
+    const reading = await getReading(desk.db, article)
     if (reading) readings.push(reading)
   }
   return selectFigures(readings, { parties, together: 2 })

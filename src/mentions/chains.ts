@@ -189,6 +189,8 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
     case 'noun':
       if (draft.office !== null || draft.noun !== null || draft.people.length > 0 || comma || draft.collective) return false
       if (draft.entity?.kind === 'medium') return false
+      // "Iran seized" the tanker: behind the name of a state a noun is another phrase where qualifiers follow.
+      if (qualifier === 'after' && draft.states.some((state) => state.form !== 'adjective')) return false
       return (draft.states.length > 0 || draft.entity !== null) && !(of && qualifier === 'before' && draft.states.some((state) => state.form === 'adjective'))
     case 'person':
       // "a spokesman for President X": who is spoken for, not who speaks.

@@ -228,6 +228,12 @@ function finish(
     loose = recipients.length > 0
   }
   recipients = recipients.filter((actor) => !actors.some((other) => other.id === actor.id))
+  // "sent troops to X's border": forces without a state are the doer's own, a means and no recipient.
+  const means = rule?.roles === 'lone' ? recipients.filter((actor) => actor.sector === 'MIL' && actor.id.startsWith('noun:') && (actor.country === null || isGuessed(scan, actor))) : []
+  if (means.length > 0) {
+    recipients = recipients.filter((actor) => !means.includes(actor))
+    if (recipients.length === 0) recipients = nextNamed(scan, frame, frames, [...actors, ...means])
+  }
   if (rule && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
   if (rule && !INCIDENTS.has(type) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)
@@ -310,7 +316,7 @@ function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fram
   const stop = scan.predicates.find((other) => other !== predicate && !other.nominal && other.first >= predicate.last && frames.get(other)?.governor !== predicate)
   const end = Math.min(clause[1], stop?.first ?? clause[1])
   for (const mention of scan.actors) {
-    if (mention.first < predicate.first || mention.first >= end || mention.medium) continue
+    if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1)) continue
     const found = actorsOf([mention]).filter((actor) => actor.country !== null && !actors.some((other) => other.id === actor.id))
     if (found.length > 0) return found
   }
@@ -320,7 +326,7 @@ function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fram
 /* An act with one side only counts when that side is named for itself: not by a pronoun, an adjective, a town, or a word whose state was guessed. */
 function standsAlone(frame: Frame, type: string): boolean {
   return Object.values(frame.roles).flat().some((mention) => {
-    if (mention.inferred || mention.capital || mention.use === 'pronoun' || mention.use === 'adjective' || mention.use === 'people' || mention.use === 'place') return false
+    if (mention.inferred || mention.capital || mention.use === 'pronoun' || mention.use === 'adjective' || (mention.use === 'people' && type !== 'PROTEST') || mention.use === 'place') return false
     return mention.actors.some((actor) => (actor.country !== null || takesForce(type, actor)) && (actor.id.startsWith('state:') || actor.office !== null || OFFICIAL.has(actor.sector ?? '') || takesForce(type, actor)))
   })
 }
@@ -343,6 +349,8 @@ function passiveWithoutDoer(type: string, frame: Frame, recipients: readonly Act
   const people = (frame.roles.patient ?? []).filter((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place').flatMap((mention) => mention.actors)
   return recipients.some((actor) => (actor.country !== null || takesForce(type, actor)) && people.some((other) => other.span[0] === actor.span[0]))
 }
+
+const isGuessed = (scan: Scan, actor: Actor): boolean => scan.actors.some((mention) => mention.inferred && mention.span[0] === actor.span[0])
 
 /* Police, courts and crowds whose state was only guessed from what stands around do nothing to other states. */
 function officialOrNamed(type: string, frame: Frame, actors: readonly Actor[], recipients: readonly Actor[]): boolean {
