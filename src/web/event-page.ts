@@ -59,7 +59,11 @@ function comparison(view: View, { comparison: compared, accounts, event }: Event
   const mark = (said: boolean): Html => html`<span class="said ${said ? 'yes' : 'no'}">${said ? w.said : w['not-said']}</span>`
   const row = (topic: ComparedTopic): Html => html`<tr><th scope="row"><span class="small">${writers.templates.events.topics[topic.kind]}</span> ${writers.events.topic(topic)}</th>
 <td data-side="${sideA}">${mark(topic.a.length > 0)}${quotes(view, topic.a)}</td><td data-side="${sideB}">${mark(topic.b.length > 0)}${quotes(view, topic.b)}</td><td data-side="${labels.others}">${quotes(view, topic.others, topic.a.length + topic.b.length > 0 ? 1 : QUOTES)}</td></tr>`
-  const group = (title: string, topics: readonly ComparedTopic[], most = Number.POSITIVE_INFINITY): Html => (topics.length === 0 ? html`` : html`<tbody><tr class="group"><th colspan="4" scope="rowgroup">${title} <span class="n">${number(view, topics.length)}</span></th></tr>${topics.slice(0, most).map(row)}</tbody>`)
+  const groups = [
+    { id: 'both', title: labels.both, topics: compared.both }, { id: 'only-a', title: writers.events.fill(labels.only, { side: sideA }), topics: compared.onlyA },
+    { id: 'only-b', title: writers.events.fill(labels.only, { side: sideB }), topics: compared.onlyB }, { id: 'neither', title: labels.neither, topics: compared.neither, most: NEITHER },
+  ].filter(({ topics }) => topics.length > 0)
+  const group = ({ id, title, topics, most }: { readonly id: string; readonly title: string; readonly topics: readonly ComparedTopic[]; readonly most?: number }): Html => html`<tbody id="${id}"><tr class="group"><th colspan="4" scope="rowgroup">${title} <span class="n">${number(view, topics.length)}</span></th></tr>${topics.slice(0, most).map(row)}</tbody>`
   const unsaid = [a, b].flatMap((side) => {
     const own = compared.unsaid.filter((item) => item.side === side).map(({ quote }) => quote)
     return own.length === 0 ? [] : [html`<p class="unsaid"><strong>${writers.events.fill(labels['left-out'], { side: writers.events.side(side) })}</strong></p>${quotes(view, own, 6)}`]
@@ -67,8 +71,9 @@ function comparison(view: View, { comparison: compared, accounts, event }: Event
   const parties = partiesOf(event)
   return html`<section class="comparison"><h2>${w.comparison}</h2><p class="small">${w['comparison-lead']}</p>
 ${parties.length > 2 ? html`<p class="small sides">${parties.flatMap((x, index) => parties.slice(index + 1).map((y) => [x, y] as const)).slice(0, 10).map(([x, y]) => html`<a${attributes({ href: at(view, `/events/${event.id}`, { sides: `${x},${y}` }), 'aria-current': (x === a && y === b) || (x === b && y === a) ? 'true' : null })}>${nameOf(view, x)} / ${nameOf(view, y)}</a> `)}</p>` : ''}
+${groups.length === 0 ? '' : html`<ul class="glance">${groups.map(({ id, title, topics }) => html`<li><a href="#${id}">${title} <strong class="n">${number(view, topics.length)}</strong></a></li>`)}</ul>`}
 <div class="scroll" tabindex="0" role="region" aria-label="${w.comparison}"><table class="compare"><thead><tr><th scope="col">${w.topic}</th><th scope="col">${sideA}<span class="small">${heads[0]}</span></th><th scope="col">${sideB}<span class="small">${heads[1]}</span></th><th scope="col">${labels.others}</th></tr></thead>
-${group(labels.both, compared.both)}${group(writers.events.fill(labels.only, { side: sideA }), compared.onlyA)}${group(writers.events.fill(labels.only, { side: sideB }), compared.onlyB)}${group(labels.neither, compared.neither, NEITHER)}</table></div>
+${groups.map(group)}</table></div>
 ${unsaid}
 ${compared.differences.length === 0 ? '' : html`<h3>${labels.differences}</h3><ul class="plain differences">${compared.differences.map((difference) => html`<li>${differenceLine(view, difference, sideA, sideB)}</li>`)}</ul>`}</section>`
 }
