@@ -19,7 +19,7 @@ export function rows<T>(...path: string[]): T[] {
   return readFileSync(join(BENCH, ...path), 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as T)
 }
 
-export interface Scores { (task: string, gold: readonly unknown[], predictions: readonly unknown[]): Record<string, unknown> }
+export type Scores = (task: string, gold: readonly unknown[], predictions: readonly unknown[]) => Record<string, unknown>
 
 /** The scorer that comes with the data. */
 export async function scorer(): Promise<Scores> {

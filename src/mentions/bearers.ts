@@ -28,7 +28,7 @@ export function bearers(text: string, tokens: readonly Token[], units: readonly 
 /* "Alan Johnson": the word before is a given name that no table knows. */
 function followsName(text: string, tokens: readonly Token[], unit: Unit): boolean {
   const before = tokens[unit.first - 1]
-  if (!before || before.kind !== 'word' || unit.first === 1) return false
+  if (before?.kind !== 'word' || unit.first === 1) return false
   const initial = text[before.start] ?? ''
   return initial !== initial.toLowerCase()
 }

@@ -68,7 +68,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
     if (tokens[i]?.kind === 'punct') continue
     for (const match of lexicon.concepts.matchesAt(tokens, i, stop)) {
       if (match.words.every((word) => actorAt.has(word) && actorAt.get(word) === actorAt.get(match.head)) || match.words.some((word) => isNamePart(actorAt.get(word)))) continue
-      if (match.cut !== '' && match.head === match.start && isFinite(match, lexicon) && lexicon.roles?.nominalCuts.some((cut) => match.cut.includes(cut))) continue
+      if (match.cut !== '' && match.head === match.start && isFiniteMatch(match, lexicon) && lexicon.roles?.nominalCuts.some((cut) => match.cut.includes(cut))) continue
       found.push(match)
     }
     markersFound.push(...lexicon.markers.matchesAt(tokens, i, stop))
@@ -87,7 +87,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
 /* The words of a person's name are no wording, whatever else they may mean. */
 const isNamePart = (mention: ActorMention | undefined): boolean => mention !== undefined && mention.last - mention.first > 1 && mention.actors[0]?.office === null && /^(?:person|name):/u.test(mention.actors[0].id)
 
-function isFinite(match: PhraseMatch<string>, lexicon: Lexicon): boolean {
+function isFiniteMatch(match: PhraseMatch<string>, lexicon: Lexicon): boolean {
   return match.label !== '' && match.label.split('/').every((label) => lexicon.roles?.finiteLabels.includes(label))
 }
 

@@ -54,7 +54,7 @@ export function createSplitter(settings: SentenceSettings): (text: string, span:
   }
 }
 
-const OPENERS = /^[\s“‘«"'（(\[「『【—–-]+/u
+const OPENERS = /^[\s“‘«"'（([「『【—–-]+/u
 
 interface Words { readonly hard: ReadonlySet<string>; readonly soft: ReadonlySet<string>; readonly starters: ReadonlySet<string> }
 
