@@ -46,5 +46,5 @@ export function build() {
   if (existsSync(out) && statSync(out).mtimeMs >= newest(join(root, 'src'))) return
   console.error('readout: building …')
   rmSync(join(root, 'dist'), { recursive: true, force: true })
-  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'])
+  run('npm', ['run', '--silent', 'build'])
 }
