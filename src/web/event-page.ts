@@ -71,10 +71,10 @@ function comparison(view: View, { comparison: compared, accounts, event }: Event
   const parties = partiesOf(event)
   return html`<section class="comparison"><h2>${w.comparison}</h2><p class="small">${w['comparison-lead']}</p>
 ${parties.length > 2 ? html`<p class="small sides">${parties.flatMap((x, index) => parties.slice(index + 1).map((y) => [x, y] as const)).slice(0, 10).map(([x, y]) => html`<a${attributes({ href: at(view, `/events/${event.id}`, { sides: `${x},${y}` }), 'aria-current': (x === a && y === b) || (x === b && y === a) ? 'true' : null })}>${nameOf(view, x)} / ${nameOf(view, y)}</a> `)}</p>` : ''}
+${unsaid}
 ${groups.length === 0 ? '' : html`<ul class="glance">${groups.map(({ id, title, topics }) => html`<li><a href="#${id}">${title} <strong class="n">${number(view, topics.length)}</strong></a></li>`)}</ul>`}
 <div class="scroll" tabindex="0" role="region" aria-label="${w.comparison}"><table class="compare"><thead><tr><th scope="col">${w.topic}</th><th scope="col">${sideA}<span class="small">${heads[0]}</span></th><th scope="col">${sideB}<span class="small">${heads[1]}</span></th><th scope="col">${labels.others}</th></tr></thead>
 ${groups.map(group)}</table></div>
-${unsaid}
 ${compared.differences.length === 0 ? '' : html`<h3>${labels.differences}</h3><ul class="plain differences">${compared.differences.map((difference) => html`<li>${differenceLine(view, difference, sideA, sideB)}</li>`)}</ul>`}</section>`
 }
 

@@ -96,7 +96,7 @@ main > section { margin-block-end: 2.2rem }
 .compare td, .compare th { padding: .5rem .7rem } .compare td + td, .compare th + td { border-inline-start: 1px solid var(--line) } .compare .group th { background: var(--wash); font-weight: 600; padding-block: .35rem } .compare .group .n { color: var(--soft); font-weight: 400; margin-inline-start: .4rem } .compare tbody th .small { display: block; font-weight: 400 }
 .said { font-size: .76rem; font-weight: 600 } .said::before { content: ''; display: inline-block; inline-size: .6em; block-size: .6em; border-radius: 50%; border: 1.5px solid currentColor; margin-inline-end: .4em } .said.yes { color: var(--cooperation) } .said.yes::before { background: currentColor } .said.no { color: var(--soft); font-weight: 400 }
 .glance { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; list-style: none; margin: 0 0 .8rem; padding: 0; font-size: .92rem } .compare tbody { scroll-margin-block: 1rem }
-.sides a { margin-inline-end: .8rem; white-space: nowrap } .sides a[aria-current] { font-weight: 600; text-decoration: none } .comparison h3 { margin-block: 1.2rem .3rem } .unsaid { margin-block: 1rem .2rem }
+.sides a { margin-inline-end: .8rem; white-space: nowrap } .sides a[aria-current] { font-weight: 600; text-decoration: none } .comparison h3 { margin-block: 1.2rem .3rem } .unsaid { margin-block: .6rem .1rem } .unsaid + .quote { margin-block-end: 1rem }
 h2 .n, summary .n { color: var(--soft); font-weight: 400; font-size: .85em; margin-inline-start: .3rem }
 
 .reading { display: grid; gap: 3rem; grid-template-columns: minmax(0, 11fr) minmax(0, 10fr); align-items: start } .reading > * { min-inline-size: 0 }

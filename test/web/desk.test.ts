@@ -261,6 +261,9 @@ describe('adding', () => {
       expect(source, path).not.toMatch(/[\u202a-\u202e]/u)
       expect(response.headers.get('content-security-policy'), path).toContain("default-src 'none'")
     }
+    // The words themselves are shown, not lost.
+    expect(await text(`/articles/${id}`)).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+    expect(await text('/articles')).toContain('&gt;&lt;img src=x onerror=alert(2)&gt;')
   }, 120_000)
 })
 
