@@ -109,5 +109,7 @@ export function isDateLine(line: string, book: PhraseBook, monthFirst: boolean):
   const words = rest.split(' ').filter((word) => word !== '')
   rest = words.filter((word) => !book.stamps.has(word) && word.length > 1).join(' ')
   for (const stamp of book.stamps) if (stamp.length > 3 && rest.includes(stamp)) rest = rest.replace(stamp, '').trim()
-  return rest.replace(/[^\p{L}]+/gu, '').length <= 24 ? hit.day : null
+  // A sentence with a full stop tells something of that day.
+  const most = /[.!?。！？؟۔…]['"”»]?$/u.test(line.trim()) ? 10 : 24
+  return rest.replace(/[^\p{L}]+/gu, '').length <= most ? hit.day : null
 }
