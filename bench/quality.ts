@@ -4,7 +4,7 @@ import { writeSection } from './report.ts'
 import { markdown, type Row } from './table.ts'
 
 /** Parts in the order they are printed. `most` limits how much of a set is taken, 0 for all. */
-const PARTS: readonly { readonly name: string; readonly title: string; readonly run: (quick: boolean) => Promise<Row[]> }[] = [
+const PARTS: readonly { readonly name: string; readonly title: string; readonly run: (quick: boolean) => Promise<Row[]>; /** Left out of quick runs. */ readonly slow?: true }[] = [
   { name: 'relation', title: 'Relation of two given spans (English)', run: async (quick) => (await import('./tasks/relation.ts')).measureRelation(quick) },
   { name: 'events', title: 'Events end to end', run: async () => (await import('./tasks/events.ts')).measureEvents() },
   { name: 'readouts', title: 'Official readouts', run: async (quick) => (await import('./tasks/readouts.ts')).measureReadouts(quick ? 60 : 0) },
@@ -13,7 +13,7 @@ const PARTS: readonly { readonly name: string; readonly title: string; readonly 
   { name: 'quiet', title: 'Stories that are not political', run: async () => (await import('./tasks/parallel.ts')).measureQuiet() },
   { name: 'class', title: 'Sentence classes', run: async () => (await import('./tasks/classes.ts')).measureCameoClass() },
   { name: 'un', title: 'United Nations sentences in six languages', run: async (quick) => (await import('./tasks/classes.ts')).measureUnQuad(quick ? 60 : 0) },
-  { name: 'belief', title: 'Confidence', run: async () => (await import('./tasks/belief.ts')).measureBelief() },
+  { name: 'belief', title: 'Confidence', slow: true, run: async () => (await import('./tasks/belief.ts')).measureBelief() },
   { name: 'actors', title: 'Actors and names', run: async () => { const actors = await import('./tasks/actors.ts'); return [...(await actors.measureActors()), ...actors.measureNames()] } },
   { name: 'pages', title: 'Pages to articles', run: async (quick) => (await import('./tasks/pages.ts')).measurePages(quick) },
   { name: 'joining', title: 'Joining reports into events', run: async (quick) => (await import('./tasks/joining.ts')).measureJoining(quick) },
@@ -27,7 +27,7 @@ if (haveBench('bench:quality')) {
   if (!quick) (await import('./coder.ts')).crossValidated()
   const sections: string[] = []
   for (const part of PARTS) {
-    if (wanted.length > 0 && !wanted.includes(part.name)) continue
+    if (wanted.length > 0 ? !wanted.includes(part.name) : quick && part.slow) continue
     const rows = await part.run(quick)
     const section = `### ${part.title}\n\n${markdown(rows)}\n`
     console.log(section)
