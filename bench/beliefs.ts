@@ -21,7 +21,7 @@ function draftsOf(text: string, language: string, published: string | null, grou
   foldOfText.set(text, foldOf(group))
   const out: { draft: DraftReport; features: FeatureGroups }[] = []
   const article = { id: '', url: null, language, direction: 'ltr', title: null, lead: null, byline: null, agencies: [], publisher: null, published, text, captions: [], furniture: [] } as const
-  readArticle(article, paragraphsOf(text), [], knowledge, { believe: { floor: 0, probability: (features, draft) => { out.push({ draft, features }); return 1 } } })
+  readArticle(article, paragraphsOf(text), [], knowledge, { believe: { floor: 0, words: true, probability: (features, draft) => { out.push({ draft, features }); return 1 } } })
   return out
 }
 

@@ -1,13 +1,12 @@
 /** How a language writes dates: `languages/<code>/dates.yaml`. Templates are explained at the head of `src/text/dates/template.ts` and in the slot list of `slots.ts`. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { type DateTables, RELATIONS, UNITS } from '../text/dates/types.ts'
 import type { NumberTables } from '../text/numbers/types.ts'
-import { loadLanguage } from './language.ts'
+import { scriptOf } from './language.ts'
 import { loadNumberTables } from './numbers.ts'
-import { KnowledgeError } from './tables.ts'
+import { readSettings } from './settings.ts'
 
 const list = z.array(z.string()).default([])
 const valued = z.record(z.string().regex(/^\d+$/u), z.array(z.string())).default({})
@@ -42,17 +41,14 @@ export const datesSchema = z.strictObject({
 
 const MOST = 100
 
-/** Reads `dates.yaml` of a language folder (with the number words of `numbers.yaml`), null when there is none; throws KnowledgeError naming the file. */
-export function loadDateTables(folder: string): DateTables | null {
+/** Reads `dates.yaml` of a language folder (with its number tables), null when there is none; throws KnowledgeError naming the file. */
+export function loadDateTables(folder: string, numbers: NumberTables | null = loadNumberTables(folder)): DateTables | null {
   const file = join(folder, 'dates.yaml')
   if (!existsSync(file)) return null
-  const result = datesSchema.safeParse(parse(readFileSync(file, 'utf8')))
-  if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
-  const { settings } = loadLanguage(folder)
-  const numbers = loadNumberTables(folder)
-  const { counts, counted, ...dates } = result.data
+  const { counts, counted, ...dates } = readSettings(file, datesSchema)
+  const { fold, spaced } = numbers ?? scriptOf(folder)
   return {
-    ...dates, fold: settings.fold, spaced: settings.tokens === 'words',
+    ...dates, fold, spaced,
     counted: [...counted, ...(numbers ? countedWords(numbers) : [])],
     numbers: merge(small(numbers?.words ?? {}), counts), ordinals: small(numbers?.ordinals ?? {}),
   }

@@ -1,9 +1,9 @@
 /** What a language says of its script, words and sentences: `languages/<code>/language.yaml`. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { KnowledgeError, readTable } from './tables.ts'
+import { readSettings } from './settings.ts'
+import { readTable } from './tables.ts'
 
 const form = z.tuple([z.number().int().min(0), z.string(), z.string()])
 
@@ -63,12 +63,15 @@ export interface IrregularVerb { readonly base: string; readonly past: readonly 
 
 /** Reads `language.yaml` and `irregular.tsv` of one language folder; throws KnowledgeError naming file and place. */
 export function loadLanguage(folder: string): { settings: LanguageSettings; irregular: readonly IrregularVerb[] } {
-  const file = join(folder, 'language.yaml')
-  const result = languageSchema.safeParse(parse(readFileSync(file, 'utf8')))
-  if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
   const irregularFile = join(folder, 'irregular.tsv')
   const irregular = !existsSync(irregularFile) ? [] : readTable(irregularFile, ['base', 'past', 'participle']).map((row) => ({
     base: row.get('base'), past: row.list('past'), participle: row.list('participle'),
   }))
-  return { settings: result.data, irregular }
+  return { settings: readSettings(join(folder, 'language.yaml'), languageSchema), irregular }
+}
+
+/** How a language's letters are folded and whether its words are parted by spaces; throws as `loadLanguage` does. */
+export function scriptOf(folder: string): { fold: LanguageSettings['fold']; spaced: boolean } {
+  const { fold, tokens } = readSettings(join(folder, 'language.yaml'), languageSchema)
+  return { fold, spaced: tokens === 'words' }
 }

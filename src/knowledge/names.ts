@@ -25,6 +25,13 @@ const FORMS: readonly (readonly [column: string, form: NameForm])[] = [
 
 const numberOf = (cell: string): NameEntry['number'] => (cell === 's' || cell === 'p' ? cell : '')
 
+/** What a language calls the media of the gazetteer, weak names too; [] when it has no table of them. */
+export function loadMediaNames(folder: string): { readonly id: string; readonly text: string }[] {
+  const file = join(folder, 'names', 'media.tsv')
+  if (!existsSync(file)) return []
+  return readTable(file, ['id', 'names']).flatMap((row) => row.list('names').map((name) => ({ id: row.get('id'), text: name.replace(/\?$/u, '').trim() })))
+}
+
 /** Reads all names a language folder has. Tables that are not there are empty. */
 export function loadNames(folder: string): NameEntry[] {
   const out: NameEntry[] = []

@@ -1,10 +1,10 @@
 /** How a language writes numbers, units and measures: `numbers.yaml`, `measures.tsv`; the measures themselves: `ontology/measures.tsv`. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { type Measure, type MeasureWords, type NumberTables, type QuantityTables, UNIT_KINDS, type UnitKind } from '../text/numbers/types.ts'
-import { loadLanguage } from './language.ts'
+import { scriptOf } from './language.ts'
+import { readSettings } from './settings.ts'
 import { KnowledgeError, readTable } from './tables.ts'
 
 const list = z.array(z.string()).default([])
@@ -44,10 +44,7 @@ export const numbersSchema = z.strictObject({
 export function loadNumberTables(folder: string): NumberTables | null {
   const file = join(folder, 'numbers.yaml')
   if (!existsSync(file)) return null
-  const result = numbersSchema.safeParse(parse(readFileSync(file, 'utf8')))
-  if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
-  const { settings } = loadLanguage(folder)
-  return { ...result.data, fold: settings.fold, spaced: settings.tokens === 'words' }
+  return { ...readSettings(file, numbersSchema), ...scriptOf(folder) }
 }
 
 const MEASURE_KINDS: readonly string[] = [...UNIT_KINDS, 'count', 'ordinal']
@@ -77,8 +74,7 @@ export function loadMeasureWords(folder: string, measures: readonly Measure[]): 
 }
 
 /** All that the quantity finder of a language needs, null when the language has no numbers. */
-export function loadQuantityTables(folder: string, ontology: string): QuantityTables | null {
-  const numbers = loadNumberTables(folder)
+export function loadQuantityTables(folder: string, ontology: string, numbers: NumberTables | null = loadNumberTables(folder)): QuantityTables | null {
   if (!numbers) return null
   const measures = loadMeasures(ontology)
   return { numbers, measures, measureWords: loadMeasureWords(folder, measures) }

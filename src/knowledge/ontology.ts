@@ -1,8 +1,8 @@
 /** What can happen: `ontology/`. Types, concepts and the rules between them, checked and frozen. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { checkSettings, readSettings } from './settings.ts'
 import { KnowledgeError } from './tables.ts'
 
 const typeSchema = z.strictObject({
@@ -61,21 +61,14 @@ export interface Ontology {
   readonly threatModes: Readonly<Record<string, string>>
 }
 
-const read = (file: string): unknown => parse(readFileSync(file, 'utf8'))
-function check<T>(schema: z.ZodType<T>, value: unknown, file: string): T {
-  const result = schema.safeParse(value)
-  if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
-  return result.data
-}
-
 /** Reads the ontology folder; throws KnowledgeError when a rule names an unknown concept, type or mode. */
 export function loadOntology(folder: string): Ontology {
   const typesFile = join(folder, 'types.yaml')
-  const types = check(z.record(z.string(), typeSchema), read(typesFile), typesFile)
+  const types = readSettings(typesFile, z.record(z.string(), typeSchema))
   const concepts: Record<string, Concept> = {}
   for (const name of readdirSync(join(folder, 'concepts')).sort()) {
     const file = join(folder, 'concepts', name)
-    for (const [id, concept] of Object.entries(check(z.record(z.string(), conceptSchema), read(file), file))) {
+    for (const [id, concept] of Object.entries(readSettings(file, z.record(z.string(), conceptSchema)))) {
       if (concepts[id]) throw new KnowledgeError(file, 0, `concept '${id}' is defined twice`)
       concepts[id] = concept
     }
@@ -85,7 +78,7 @@ export function loadOntology(folder: string): Ontology {
   for (const name of readdirSync(join(folder, 'rules')).sort()) {
     if (name === 'matrix.yaml') continue
     const file = join(folder, 'rules', name)
-    for (const rule of check(z.array(ruleSchema), read(file), file)) {
+    for (const rule of readSettings(file, z.array(ruleSchema))) {
       const type = types[rule.type]
       if (!type) throw new KnowledgeError(file, 0, `rule '${rule.id}' names the unknown type '${rule.type}'`)
       if (rule.mode && type.modes[rule.mode] === undefined) throw new KnowledgeError(file, 0, `rule '${rule.id}' names the unknown mode '${rule.mode}'`)
@@ -98,8 +91,8 @@ export function loadOntology(folder: string): Ontology {
     }
   }
   const matrixFile = join(folder, 'rules', 'matrix.yaml')
-  const raw = check(matrixSchema, read(matrixFile), matrixFile)
+  const raw = readSettings(matrixFile, matrixSchema)
   const matrix: Partial<Record<Effect, MatrixRow[]>> = {}
-  for (const effect of EFFECTS) if (raw[effect] !== undefined) matrix[effect] = check(z.array(matrixRowSchema), raw[effect], matrixFile)
+  for (const effect of EFFECTS) if (raw[effect] !== undefined) matrix[effect] = checkSettings(raw[effect], z.array(matrixRowSchema), matrixFile)
   return { types, concepts, rules, ruleOf, matrix, threatModes: raw['threat-modes'] }
 }

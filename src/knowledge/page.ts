@@ -1,10 +1,11 @@
 /** What is known of pages: the phrases of page furniture, month names, script facts for telling the language, and the media credited. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { FURNITURE_KINDS } from '../model/index.ts'
-import { KnowledgeError, readTable } from './tables.ts'
+import { loadMediaNames } from './names.ts'
+import { readSettings } from './settings.ts'
+import { readTable } from './tables.ts'
 
 const phrases = z.array(z.string().min(1)).default([])
 const byKind = z.partialRecord(z.enum(FURNITURE_KINDS), z.array(z.string().min(1))).default({})
@@ -85,27 +86,6 @@ export interface PageKnowledge {
   readonly agencies: readonly Agency[]
 }
 
-/** Line numbers cost a third of the time, so they are looked for only when the file is wrong. */
-function parseFile(file: string): unknown {
-  const text = readFileSync(file, 'utf8')
-  try {
-    return parse(text, { prettyErrors: false })
-  } catch {
-    try {
-      return parse(text)
-    } catch (error) {
-      throw new KnowledgeError(file, 0, error instanceof Error ? error.message : String(error))
-    }
-  }
-}
-
-function load<T>(file: string, schema: z.ZodType<T>): T {
-  const data = parseFile(file)
-  const result = schema.safeParse(data)
-  if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
-  return result.data
-}
-
 /** Media by their usual name with every way they are written; missing tables mean an empty list. */
 export function loadAgencies(root: string): Agency[] {
   const table = join(root, 'gazetteer', 'media.tsv')
@@ -113,9 +93,7 @@ export function loadAgencies(root: string): Agency[] {
   const byId = new Map<string, { name: string; names: Set<string> }>()
   for (const row of readTable(table, ['id', 'name'])) byId.set(row.get('id'), { name: row.get('name'), names: new Set([row.get('name')]) })
   for (const folder of readdirSync(join(root, 'languages')).sort()) {
-    const file = join(root, 'languages', folder, 'names', 'media.tsv')
-    if (!existsSync(file)) continue
-    for (const row of readTable(file, ['id', 'names'])) for (const name of row.list('names')) byId.get(row.get('id'))?.names.add(name.replace(/\?$/u, ''))
+    for (const { id, text } of loadMediaNames(join(root, 'languages', folder))) byId.get(id)?.names.add(text)
   }
   return [...byId.values()].map(({ name, names }) => ({ name, names: [...names] }))
 }
@@ -140,13 +118,29 @@ function loadVocabulary(folder: string): Vocabulary | null {
 /** Reads every `furniture.yaml`, the detection table and the media tables below `root`. Throws KnowledgeError naming the file. */
 export function loadPageKnowledge(root: string): PageKnowledge {
   const languages = join(root, 'languages')
+  const folders = readdirSync(languages).sort()
   const furniture: Record<string, FurnitureTable> = {}
-  const vocabulary: Record<string, Vocabulary> = {}
-  for (const folder of readdirSync(languages).sort()) {
-    const own = folder.startsWith('_') ? null : loadVocabulary(join(languages, folder))
-    if (own) vocabulary[folder] = own
+  for (const folder of folders) {
     const file = join(languages, folder, 'furniture.yaml')
-    if (existsSync(file)) furniture[folder] = load(file, furnitureSchema)
+    if (existsSync(file)) furniture[folder] = readSettings(file, furnitureSchema)
   }
-  return { furniture, detection: { ...load(join(languages, '_shared', 'detection.yaml'), detectionSchema), vocabulary }, agencies: loadAgencies(root) }
+  let vocabulary: Record<string, Vocabulary> | null = null
+  const detection = {
+    ...readSettings(join(languages, '_shared', 'detection.yaml'), detectionSchema),
+    // Only short and doubtful texts need the words of all languages.
+    get vocabulary() {
+      vocabulary ??= loadVocabularies(languages, folders)
+      return vocabulary
+    },
+  }
+  return { furniture, detection, agencies: loadAgencies(root) }
+}
+
+function loadVocabularies(languages: string, folders: readonly string[]): Record<string, Vocabulary> {
+  const out: Record<string, Vocabulary> = {}
+  for (const folder of folders) {
+    const own = folder.startsWith('_') ? null : loadVocabulary(join(languages, folder))
+    if (own) out[folder] = own
+  }
+  return out
 }

@@ -1,9 +1,8 @@
 /** How a language marks who does what to whom: `languages/<code>/roles.yaml`. All lists hold patterns (see docs/knowledge.md). */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { KnowledgeError } from './tables.ts'
+import { readSettings } from './settings.ts'
 
 export const ROLES = ['agent', 'partner', 'addressee', 'target', 'source', 'beneficiary', 'topic', 'place', 'of', 'between', 'as', 'after', 'before'] as const
 export type Role = (typeof ROLES)[number]
@@ -76,7 +75,5 @@ export type RoleSettings = z.infer<typeof rolesSchema>
 export function loadRoles(folder: string): RoleSettings | null {
   const file = join(folder, 'roles.yaml')
   if (!existsSync(file)) return null
-  const result = rolesSchema.safeParse(parse(readFileSync(file, 'utf8')))
-  if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
-  return result.data
+  return readSettings(file, rolesSchema)
 }

@@ -1,10 +1,9 @@
 /** How a language writes the lines of a record: `languages/<code>/templates.yaml`. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { STATUSES } from '../model/report.ts'
-import { KnowledgeError } from './tables.ts'
+import { readSettings } from './settings.ts'
 
 export const LABELS = [
   'happened', 'background', 'said', 'figures', 'unsaid', 'source', 'quote', 'date', 'place', 'according-to', 'undated', 'published', 'byline', 'agencies', 'notices', 'none', 'confidence', 'inferred',
@@ -80,7 +79,5 @@ export type Templates = z.infer<typeof templateSchema>
 export function loadTemplates(folder: string): Templates | null {
   const file = join(folder, 'templates.yaml')
   if (!existsSync(file)) return null
-  const result = templateSchema.safeParse(parse(readFileSync(file, 'utf8')))
-  if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
-  return result.data
+  return readSettings(file, templateSchema)
 }

@@ -1,6 +1,6 @@
 /** Whose voice a publication is: `gazetteer/sites.tsv` by host, state media of `gazetteer/media.tsv` by name in any language. */
 import { join } from 'node:path'
-import { loadNames } from './names.ts'
+import { loadMediaNames } from './names.ts'
 import { KnowledgeError, readTable } from './tables.ts'
 
 export interface Voices {
@@ -32,9 +32,7 @@ export function loadVoices(gazetteer: string, languageFolders: readonly string[]
     byId.set(row.get('id'), state)
   }
   for (const folder of languageFolders) {
-    for (const { kind, id, text } of loadNames(folder)) {
-      if (kind === 'medium' && byId.has(id) && !media.has(plain(text))) media.set(plain(text), byId.get(id) ?? null)
-    }
+    for (const { id, text } of loadMediaNames(folder)) if (byId.has(id) && !media.has(plain(text))) media.set(plain(text), byId.get(id) ?? null)
   }
   return {
     ofHost(url) {

@@ -38,7 +38,7 @@ export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexic
     }
     for (const match of lexicon.names.matchesAt(tokens, i, never)) if (lettersFit(text, tokens, match)) found.push(match)
     markers.push(...lexicon.markers.matchesAt(tokens, i, never))
-    for (const match of lexicon.concepts.matchesAt(tokens, i, never)) known.add(match.start)
+    if (lexicon.concepts.beginsAt(tokens, i, never)) known.add(i)
   }
   const idioms = markers.filter((marker) => marker.value.kind === 'idiom')
   const masked = new Set<number>()

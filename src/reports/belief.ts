@@ -7,11 +7,11 @@ import type { Scan } from './scan.ts'
 
 const WINDOW = 4
 
-/** Features of one report of a sentence. All groups but `words` hold no word of a language. Cost is linear in the sentence. */
-export function beliefFeatures(scan: Scan, frame: Frame, draft: DraftReport, all: readonly DraftReport[], quotes: readonly Span[]): FeatureGroups {
+/** Features of one report of a sentence. All groups but `words` hold no word of a language; `words` is empty unless asked for. Cost is linear in the sentence. */
+export function beliefFeatures(scan: Scan, frame: Frame, draft: DraftReport, all: readonly DraftReport[], quotes: readonly Span[], withWords: boolean): FeatureGroups {
   const { predicate } = frame
   const who = whoFeatures(frame, draft)
-  return { rule: ruleFeatures(scan, frame, draft), who, pair: who.map((name) => `${draft.type}/${name}`), around: aroundFeatures(scan, frame, draft, all, quotes), words: wordFeatures(scan, predicate.words, predicate.concept) }
+  return { rule: ruleFeatures(scan, frame, draft), who, pair: who.map((name) => `${draft.type}/${name}`), around: aroundFeatures(scan, frame, draft, all, quotes), words: withWords ? wordFeatures(scan, predicate.words, predicate.concept) : [] }
 }
 
 const bin = (value: number): number => (value <= 3 ? value : value <= 5 ? 4 : value <= 8 ? 5 : value <= 13 ? 6 : value <= 21 ? 7 : value <= 34 ? 8 : 9)

@@ -94,12 +94,17 @@ export class PhraseBook<T> {
     return child
   }
 
-  /** All matches that begin at token `at`, in no order. `stop(i)` says that a gap may not run over token i. */
-  matchesAt(tokens: readonly Token[], at: number, stop: (index: number) => boolean): PhraseMatch<T>[] {
+  /** Whether any match begins at token `at`. */
+  beginsAt(tokens: readonly Token[], at: number, stop: (index: number) => boolean): boolean {
+    return this.matchesAt(tokens, at, stop, 1).length > 0
+  }
+
+  /** The matches that begin at token `at`, in no order, `most` of them at most. `stop(i)` says that a gap may not run over token i. */
+  matchesAt(tokens: readonly Token[], at: number, stop: (index: number) => boolean, most = Number.POSITIVE_INFINITY): PhraseMatch<T>[] {
     const out: PhraseMatch<T>[] = []
     let budget = 2000
     const visit = (node: Node<T>, index: number, words: readonly number[], head: number, label: string, cls: string, cut: string, loose: number): void => {
-      if (--budget < 0) return
+      if (--budget < 0 || out.length >= most) return
       if (words.length > 0) for (const value of node.values) out.push({ value, start: at, end: index, words, head, label, cls, cut, loose })
       const token = tokens[index]
       if (token) {

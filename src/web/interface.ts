@@ -1,10 +1,9 @@
 /** The words of the desk's pages: `languages/<code>/interface.yaml`. A language has pages when it has them and its record lines. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Knowledge } from '../knowledge/index.ts'
-import { KnowledgeError } from '../knowledge/tables.ts'
+import { readSettings } from '../knowledge/settings.ts'
 import { STATUSES } from '../model/index.ts'
 
 export const WORDS = [
@@ -29,9 +28,7 @@ export function loadInterfaces(knowledge: Knowledge): ReadonlyMap<string, Interf
   for (const language of knowledge.languages) {
     const file = join(knowledge.folder(language), 'interface.yaml')
     if (!existsSync(file) || knowledge.templates(language) === null) continue
-    const result = schema.safeParse(parse(readFileSync(file, 'utf8')))
-    if (!result.success) throw new KnowledgeError(file, 0, z.prettifyError(result.error))
-    out.set(language, result.data)
+    out.set(language, readSettings(file, schema))
   }
   return out
 }
