@@ -1,32 +1,11 @@
 /** Events of known days as an iCalendar file (RFC 5545). */
+import { dayAfter, icsFold, icsText } from '../text/ics.ts'
 import { compactDay, plain } from './cells.ts'
 import { type Coding, dayFor, distinct, firstTold } from './coding.ts'
 import { title } from './jsonld.ts'
 
-const DAY = 86_400_000
-const LINE_OCTETS = 75
-
-const after = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10)
-const text = (value: string): string => plain(value).replace(/\\/gu, '\\\\').replace(/[,;]/gu, '\\$&')
-
-/* Lines longer than 75 octets go on after a line break and a space, never inside a character. */
-function fold(line: string): string {
-  const encoder = new TextEncoder()
-  let out = ''
-  let octets = 0
-  for (const character of line) {
-    const size = encoder.encode(character).length
-    if (octets + size > LINE_OCTETS) {
-      out += '\r\n '
-      octets = 1
-    }
-    out += character
-    octets += size
-  }
-  return out
-}
-
-const lines = (all: readonly string[]): string => all.map((line) => `${fold(line)}\r\n`).join('')
+const text = (value: string): string => icsText(plain(value))
+const lines = (all: readonly string[]): string => all.map((line) => `${icsFold(line)}\r\n`).join('')
 
 export const icsStart = (about: string): string => lines(['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Readout//Export//EN', 'CALSCALE:GREGORIAN', `X-READOUT-MANIFEST:${text(about)}`])
 export const icsEnd = lines(['END:VCALENDAR'])
@@ -38,7 +17,7 @@ export function icsEntry(coding: Coding, line: ((coding: Coding) => string) | nu
   const url = coding.sources.find((source) => source.url !== null && /^https?:\/\//iu.test(source.url))?.url ?? null
   const sources = distinct(coding.sources.map((source) => text([source.outlet, source.url, source.quote].filter((part) => part !== null).join(' ')))).slice(0, 5).join('\\n')
   return lines([
-    'BEGIN:VEVENT', `UID:${plain(coding.id).replace(/\s/gu, '-')}@${coding.coder}`, `DTSTAMP:${compactDay(firstTold(coding) ?? day)}T000000Z`, `DTSTART;VALUE=DATE:${compactDay(day)}`, `DTEND;VALUE=DATE:${compactDay(after(coding.lastDay ?? day))}`,
+    'BEGIN:VEVENT', `UID:${plain(coding.id).replace(/\s/gu, '-')}@${coding.coder}`, `DTSTAMP:${compactDay(firstTold(coding) ?? day)}T000000Z`, `DTSTART;VALUE=DATE:${compactDay(day)}`, `DTEND;VALUE=DATE:${compactDay(dayAfter(coding.lastDay ?? day))}`,
     `SUMMARY:${text(line?.(coding) ?? title(coding))}`, `DESCRIPTION:${sources}`, `CATEGORIES:${text([coding.type, coding.mode].filter((part) => part !== null).join(' '))}`, `STATUS:${coding.status === 'future' ? 'TENTATIVE' : 'CONFIRMED'}`, 'TRANSP:TRANSPARENT',
     ...(coding.place ? [`LOCATION:${text(coding.place.name)}`] : []), ...(url === null ? [] : [`URL:${plain(url).replace(/ /gu, '%20')}`]), 'END:VEVENT',
   ])

@@ -1,33 +1,15 @@
 /** Events of known days as an iCalendar file (RFC 5545). */
 import type { WorldEvent } from '../model/index.ts'
 import { DAY } from '../text/dates/calendar.ts'
+import { dayAfter, icsFold, icsText } from '../text/ics.ts'
 import type { EventWriter } from './events.ts'
 import { webAddress } from './formats.ts'
 
 /** Longer than this an event has no day to stand on. */
 const MOST_DAYS = 4
-const LINE_OCTETS = 75
 
 const compact = (day: string): string => day.replace(/-/gu, '')
-const after = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10)
-const text = (value: string): string => value.replace(/[\u2066-\u2069\u200e\u200f]/gu, '').replace(/\\/gu, '\\\\').replace(/\r?\n/gu, '\\n').replace(/[,;]/gu, '\\$&')
-
-/* Lines longer than 75 octets go on after a line break and a space, never inside a character. */
-function fold(line: string): string {
-  const encoder = new TextEncoder()
-  let out = ''
-  let octets = 0
-  for (const character of line) {
-    const size = encoder.encode(character).length
-    if (octets + size > LINE_OCTETS) {
-      out += '\r\n '
-      octets = 1
-    }
-    out += character
-    octets += size
-  }
-  return out
-}
+const text = (value: string): string => icsText(value.replace(/[\u2066-\u2069\u200e\u200f]/gu, '')).replace(/\r?\n/gu, '\\n')
 
 /** The calendar of a chronology: what happened and what is planned; what did not happen or only might is left out. */
 export function calendarOf(title: string, events: readonly WorldEvent[], writer: EventWriter): string {
@@ -39,11 +21,11 @@ export function calendarOf(title: string, events: readonly WorldEvent[], writer:
     const sources = [...new Set(event.members.map(({ outlet, url, quote }) => [outlet, url, quote].filter((part) => part !== null).join(' ')))].slice(0, 5)
     const url = event.members.map((member) => webAddress(member.url)).find((address) => address !== null)
     lines.push(
-      'BEGIN:VEVENT', `UID:${event.id}@readout`, `DTSTAMP:${compact(told.at(-1) ?? event.firstDay)}T000000Z`, `DTSTART;VALUE=DATE:${compact(event.firstDay)}`, `DTEND;VALUE=DATE:${compact(after(event.lastDay))}`,
+      'BEGIN:VEVENT', `UID:${event.id}@readout`, `DTSTAMP:${compact(told.at(-1) ?? event.firstDay)}T000000Z`, `DTSTART;VALUE=DATE:${compact(event.firstDay)}`, `DTEND;VALUE=DATE:${compact(dayAfter(event.lastDay))}`,
       `SUMMARY:${text(writer.line(event))}`, `DESCRIPTION:${text(sources.join('\n'))}`, `CATEGORIES:${text(event.type)}`, `STATUS:${event.status === 'future' ? 'TENTATIVE' : 'CONFIRMED'}`, 'TRANSP:TRANSPARENT',
       ...(event.place ? [`LOCATION:${text(event.place.name)}`] : []), ...(url ? [`URL:${url}`] : []), 'END:VEVENT',
     )
   }
   lines.push('END:VCALENDAR')
-  return `${lines.map(fold).join('\r\n')}\r\n`
+  return `${lines.map(icsFold).join('\r\n')}\r\n`
 }
