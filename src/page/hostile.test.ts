@@ -32,6 +32,13 @@ describe('hostile input', () => {
     expect(reading.article.text.includes('spoke about grain')).toBe(true)
   }, 15_000)
 
+  it('reads past a million nested elements, scripts left out', async () => {
+    const reading = await readPage({ text: `<html><body>${'<div>'.repeat(1_000_000)}<script>let grain = 1</script><p>${sentence.repeat(3)}</p>${'</div>'.repeat(1_000_000)}</body></html>`, mediaType: 'text/html' }, knowledge)
+    expect(codes(reading)).toContain('page-too-large')
+    expect(reading.article.text.includes('spoke about grain')).toBe(true)
+    expect(reading.article.text.includes('let grain')).toBe(false)
+  }, 15_000)
+
   it('reads past 200,000 links', async () => {
     const reading = await readPage({ text: `<html><body><h1>Grain talks open in the harbour town</h1><p>${sentence.repeat(4)}</p>${'<a href="/x">more of it</a> '.repeat(200_000)}</body></html>`, mediaType: 'text/html' }, knowledge)
     expect(codes(reading)).toContain('page-too-large')

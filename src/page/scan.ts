@@ -43,6 +43,11 @@ const ASIDE = new Set(['nav', 'footer', 'aside'])
 const CAPTION = /(?:^|[\s_-])(?:caption|figcaption|wp-caption-text)|caption(?:$|[\s_-])/iu
 const HIDDEN = /display\s*:\s*none/iu
 const MAX_FIELD = 1_000_000
+/** Nested deeper than any page that is meant to be read: from here on the rest's elements are breaks. */
+const DEEPEST = 5000
+const CHUNK = 16_384
+/** Tags of elements whose text is shown. */
+const SHOWN = new RegExp(`</?(?!(?:${[...DROPPED, 'title'].join('|')})\\b)[a-z][^<>]*>`, 'giu')
 /** Lines parted by breaks are joined up to this length, so that the cost stays linear. */
 const LONGEST_JOIN = 5000
 
@@ -175,7 +180,10 @@ export function scanPage(html: string, options: ScanOptions = {}): PageScan {
       if (here.block) blockTags.pop()
     },
   }, { decodeEntities: true, lowerCaseTags: true, recognizeSelfClosing: false })
-  parser.write(html)
+  // The parser's own stack costs as much for each element as there are elements open, so an endless nest must end.
+  let at = 0
+  for (; at < html.length && stack.length < DEEPEST; at += CHUNK) parser.write(html.slice(at, at + CHUNK))
+  if (at < html.length) parser.write(html.slice(at).replace(SHOWN, '<br>'))
   parser.end()
   flush(false)
   blockTags = []
