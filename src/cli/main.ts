@@ -6,6 +6,7 @@ import { UserError } from './terminal.ts'
 
 /** Name of a command -> its module and the name it is exported by. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  try: async () => (await import('./commands/try.ts')).tryCommand,
   read: async () => (await import('./commands/read.ts')).readCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,
   code: async () => (await import('./commands/code.ts')).codeCommand,
