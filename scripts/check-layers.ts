@@ -22,8 +22,9 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ingest: ['model', 'text', 'store', 'top'],
   top: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'top'],
   api: ['model', 'text', 'knowledge', 'events', 'render', 'store', 'ingest', 'export', 'top'],
-  web: ['model', 'text', 'knowledge', 'events', 'render', 'store', 'top', 'api'],
-  cli: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'top', 'export', 'import', 'api', 'web', 'cli'],
+  mcp: ['model', 'text', 'knowledge', 'events', 'render', 'store', 'top', 'api'],
+  web: ['model', 'text', 'knowledge', 'events', 'render', 'store', 'top', 'api', 'mcp'],
+  cli: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'top', 'export', 'import', 'api', 'mcp', 'web', 'cli'],
 }
 const PURE = new Set(['model', 'text', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'export', 'import'])
 const EFFECTS = /(?:from '(?:node:)?(?:fs|child_process|net|http|https|process|worker_threads)(?:\/promises)?')|\bprocess\.|\bDate\.now\(|\bnew Date\(\)|\bfetch\(|\bMath\.random\(/u

@@ -95,7 +95,8 @@ export function createApi(desk: Desk, options: AppOptions): Hono {
   app.use(async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
     if (!fromHere(c)) throw new HttpProblem(403, 'Not from here', 'Changes are made from the pages of this desk, or by programs that are no browser.')
-    if (!options.mayAdd) throw new HttpProblem(403, 'Read only', 'This desk was started without the right to add.')
+    // Asking the tools changes nothing; the one that adds is not there where nothing may be added.
+    if (!options.mayAdd && c.req.path !== '/mcp') throw new HttpProblem(403, 'Read only', 'This desk was started without the right to add.')
     return next()
   })
   app.use(bodyLimit({ maxSize: MOST_BYTES, onError: () => { throw new HttpProblem(413, 'Too large', `At most ${MOST_BYTES} bytes are taken in one go.`) } }))

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   add: async () => (await import('./commands/add.ts')).addCommand,
   watch: async () => (await import('./commands/watch.ts')).watchCommand,
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  mcp: async () => (await import('./commands/mcp.ts')).mcpCommand,
   problems: async () => (await import('./commands/problems.ts')).problemsCommand,
   review: async () => (await import('./commands/review.ts')).reviewCommand,
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuildCommand,

@@ -33,7 +33,7 @@ interface Entry {
 }
 
 /** One source an article, those telling it as news before those telling it as background. */
-function sourcesOf(members: readonly EventMember[]): EventMember[] {
+export function sourcesOf(members: readonly EventMember[]): EventMember[] {
   const seen = new Set<string>()
   return [...members].sort((a, b) => Number(a.background) - Number(b.background) || b.confidence - a.confidence).filter(({ article }) => !seen.has(article) && seen.add(article))
 }

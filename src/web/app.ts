@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono'
 import { type AppOptions, checkQuery, createApi, HttpProblem, problemJson, problemOf } from '../api/app.ts'
 import type { Desk } from '../api/desk.ts'
 import { ARTICLES_QUERY, CHRONOLOGY_QUERY, EVENT_QUERY, EVENTS_QUERY, PROBLEMS_QUERY, RELATIONS_QUERY, SEARCH_QUERY } from '../api/schemas.ts'
+import { mountMcp } from '../mcp/http.ts'
 import { type AddForm, addFromForm, addPage } from './add-page.ts'
 import { articlePage } from './article-page.ts'
 import { eventPage } from './event-page.ts'
@@ -23,6 +24,7 @@ export interface DeskOptions extends AppOptions {
 /** Makes the whole server out of a desk. Throws KnowledgeError when the words of a language's pages are not complete. */
 export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
   const app = createApi(desk, options)
+  mountMcp(app, desk, options)
   const interfaces = loadInterfaces(desk.knowledge)
   const codes = [...interfaces.keys()]
   const languages = codes.map((code) => ({ code, name: interfaces.get(code)?.words['own-name'] ?? code, direction: desk.writers(code).lines.direction }))

@@ -2,15 +2,10 @@
 import { foreign, html, type Html, attributes, between } from './html.ts'
 import type { ToldEvent } from '../api/events.ts'
 import type { EventMember } from '../model/index.ts'
+import { sourcesOf } from '../render/chronology.ts'
 import { at, code, link, nameOf, number, select, dateField, keep, toneOf, typeName, type View } from './view.ts'
 import { STATUSES } from '../model/index.ts'
 import type { EventsQuery } from '../api/schemas.ts'
-
-/** One source an article, those telling it as news before those telling it as background. */
-export function sourcesOf(members: readonly EventMember[]): EventMember[] {
-  const seen = new Set<string>()
-  return [...members].sort((a, b) => Number(a.background) - Number(b.background) || b.confidence - a.confidence).filter(({ article }) => !seen.has(article) && seen.add(article))
-}
 
 /** Where a member's words stand. */
 export const wordsAt = (view: View, member: Pick<EventMember, 'article' | 'span'>): string => at(view, `/articles/${member.article}`, {}, `w${member.span[0]}-${member.span[1]}`)
