@@ -127,6 +127,8 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
         if (role !== undefined && role !== 'of') return null
         if (isJoiner(unit.cut, lexicon)) joiner = true
       }
+      // One-letter names of states are joined by being written together.
+      if (i === draft.last && entry.kind === 'state' && entry.form === 'short' && draft.states.at(-1)?.form === 'short') joiner = true
       return fits(draft, entry, { comma, of, behalf, joiner, strange, unit }, lexicon, starts, found) ? { unit, joined: joiner && entry.kind === 'state', principal: (of || behalf) && entry.kind === 'person' } : null
     }
     const token = tokens[i]
@@ -168,7 +170,7 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
     if (entry.kind !== 'state' || draft.people.length > 0 || draft.unknown) return false
     if (hasHead) return draft.states.length > 0 && (draft.plural || draft.collective) && !headFollows(between.unit.last, starts, found)
     if (draft.collective) return true
-    return draft.states.length > 0 && draft.entity === null && draft.states.every((state) => state.form === 'adjective') && entry.form === 'adjective' && qualifier !== 'after' && headFollows(between.unit.last, starts, found)
+    return draft.states.length > 0 && draft.entity === null && draft.states.every((state) => state.form === entry.form) && (entry.form === 'adjective' || entry.form === 'short') && qualifier !== 'after' && headFollows(between.unit.last, starts, found)
   }
   switch (entry.kind) {
     case 'state':
@@ -210,8 +212,11 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
 function headFollows(at: number, starts: ReadonlyMap<number, Unit>, found: SentenceUnits): boolean {
   for (let i = at; i < at + 2; i++) {
     const unit = starts.get(i)
-    if (unit) return unit.entries[0]?.kind === 'office' || unit.entries[0]?.kind === 'noun'
-    if (found.markerAt.has(i)) return false
+    const entry = unit?.entries[0]
+    if (unit && entry?.kind === 'state' && entry.form === 'short') return headFollows(unit.last, starts, found)
+    if (unit) return entry?.kind === 'office' || entry?.kind === 'noun'
+    const marker = found.markerAt.get(i)
+    if (marker) return marker.value.kind === 'collective'
   }
   return false
 }

@@ -40,7 +40,8 @@ export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexic
     markers.push(...lexicon.markers.matchesAt(tokens, i, never))
     if (lexicon.concepts.beginsAt(tokens, i, never)) known.add(i)
   }
-  const idioms = markers.filter((marker) => marker.value.kind === 'idiom')
+  // Where words are not parted, a name that begins inside a set phrase and goes on behind it shows that the phrase was none.
+  const idioms = markers.filter((marker) => marker.value.kind === 'idiom' && (lexicon.settings.tokens === 'words' || !found.some((match) => match.start > marker.start && match.start < marker.end && match.end > marker.end)))
   const masked = new Set<number>()
   for (const marker of idioms) for (let i = marker.start; i < marker.end; i++) masked.add(i)
   const units: Unit[] = []
@@ -61,7 +62,26 @@ export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexic
   }
   for (const unit of units) for (let i = unit.first; i < unit.last; i++) known.add(i)
   for (const match of markers) for (let i = match.start; i < match.end; i++) known.add(i)
+  settleShort(units, known, markerAt)
   return { units, markers, markerAt, known }
+}
+
+const isShort = (unit: Unit | undefined): boolean => unit?.entries[0]?.kind === 'state' && unit.entries[0].form === 'short'
+
+/* A one-letter name that is an everyday word as well counts only in a row with others, before something known ("X Y ministers"). */
+function settleShort(units: Unit[], known: ReadonlySet<number>, markerAt: ReadonlyMap<number, PhraseMatch<MarkerValue>>): void {
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i]
+    const entry = unit?.entries[0]
+    if (!unit || !entry?.weak || !isShort(unit)) continue
+    let to = i
+    while (isShort(units[to + 1]) && units[to + 1]?.first === units[to]?.last) to++
+    const row = isShort(units[i - 1]) && units[i - 1]?.last === unit.first
+    const end = units[to]?.last ?? unit.last
+    const marker = markerAt.get(end)?.value.kind
+    if ((row || to > i) && known.has(end) && (marker === undefined || marker === 'collective' || marker === 'light' || marker === 'future')) units[i] = { ...unit, entries: [{ ...entry, weak: false }] }
+    else units.splice(i--, 1)
+  }
 }
 
 /* Of entries that endings or clitics make fit alike, the one written as in the text is meant: singular and plural, person and namesake. */

@@ -5,7 +5,7 @@ import type { Frame, FrameRole } from './frame.ts'
 import { govern } from './govern.ts'
 import { findMarks, type Mark, type Marks } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
+import { hasPronounObject, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
 
 type Roles = Partial<Record<FrameRole, readonly ActorMention[]>>
 
@@ -73,6 +73,8 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
     if (out[role]) continue
     // The voice is the tree's to tell: a subject it made a patient is no agent by its place.
     if (role === 'agent' && syntax.passive && !predicate.nominal && positional.roles.agent?.some((mention) => mention.last <= predicate.first)) continue
+    // "accusing them of helping X": the place of the object is taken.
+    if (role === 'patient' && finder.tree && hasPronounObject(finder.scan, predicate)) continue
     const free = mentions.filter((mention) => !taken.has(mention))
     if (free.length > 0) out[role] = free
   }

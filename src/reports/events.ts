@@ -7,6 +7,7 @@ import type { PhraseMatch } from '../text/phrases.ts'
 import { confidenceOf } from './confidence.ts'
 import type { Frame, FrameRole } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
+import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
@@ -223,7 +224,8 @@ function finish(
   if (recipients.length === 0 && rule && (rule.roles === 'directed' || rule.roles === 'giving')) recipients = doerOfObject(scan, frame, frames, actors)
   actors = actors.filter((actor) => !isMedium(actor) || type === 'COERCE')
   let loose = false
-  if (recipients.length === 0 && !predicate.nominal && actors.length > 0 && !mutualRule(rule)) {
+  if (recipients.length === 0 && hasPronounObject(scan, predicate)) recipients = objectBefore(scan, frame, frames, actors)
+  else if (recipients.length === 0 && !predicate.nominal && actors.length > 0 && !mutualRule(rule)) {
     recipients = nextNamed(scan, frame, frames, actors)
     loose = recipients.length > 0
   }
@@ -238,7 +240,10 @@ function finish(
   if (rule && !INCIDENTS.has(type) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)
   actors = actors.map((actor) => located(actor, where))
-  recipients = recipients.map((actor) => located(actor, where ?? ownState(actors)))
+  recipients = recipients.flatMap((actor) => {
+    const states = statesBehind(scan, actor)
+    return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, where ?? ownState(actors))]
+  })
   const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'
   if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
   if (![...actors, ...recipients].some((actor) => actor.country !== null || takesForce(type, actor))) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
@@ -252,7 +257,7 @@ function finish(
   let finalRule = ruleId
   const time = timeOf(scan, frame, context)
   let finalStatus = status
-  if (finalStatus === 'occurred' && time.date && isFuture(time.date.value, context.anchor)) finalStatus = 'future'
+  if (finalStatus === 'occurred' && time.date && predicate.label !== 'past' && isFuture(time.date.value, context.anchor)) finalStatus = 'future'
   if (finalStatus === 'future' && rule) {
     const row = pickRow(ontology, 'plan', type)
     if (row?.type) {
@@ -294,6 +299,23 @@ function located(actor: Actor, state: string | null): Actor {
   return { ...actor, id: `noun:${state}/${actor.sector ?? ''}`, country: state }
 }
 
+/* "firms in X and Y": the states named right behind a noun that has none of its own, joined with one another. */
+function statesBehind(scan: Scan, actor: Actor): string[] {
+  if (actor.country !== null || !actor.id.startsWith('noun:')) return []
+  const noun = scan.actors.find((mention) => mention.span[0] === actor.span[0])
+  const out: string[] = []
+  let at = noun?.last ?? scan.tokens.length
+  for (const mention of scan.actors.filter((other) => other.first >= at)) {
+    for (let i = at; i < mention.first; i++) if (!scan.markers.some((marker) => marker.start <= i && marker.end > i && (marker.value.kind === 'joiner' || marker.value.kind === 'article' || (out.length === 0 && marker.value.role === 'place'))) && !(out.length > 0 && LISTED.test(scan.tokens[i]?.norm ?? ''))) return out
+    const [state] = mention.actors.map((other) => other.country)
+    if (!state || (!mention.capital && mention.use !== 'place' && mention.actors[0]?.id !== `state:${state}`)) return out
+    out.push(state)
+    at = mention.last
+  }
+  return out
+}
+const LISTED = /^[,،，、]$/u
+
 function placeCountry(scan: Scan, frame: Frame): string | null {
   const named = frame.roles.place?.flatMap((mention) => mention.actors.map((actor) => actor.country)).find((country) => country !== null)
   if (named) return named
@@ -309,6 +331,18 @@ function ownState(actors: readonly Actor[]): string | null {
 }
 
 const mutualRule = (rule: EventRule | null): boolean => rule !== null && (rule.roles === 'mutual' || rule.roles === 'mutual-with' || rule.roles === 'host')
+
+/* Whom such a pronoun means: whoever the act its clause hangs on was done to. */
+function objectBefore(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[]): readonly Actor[] {
+  let at = scan.tokens[frame.predicate.head]?.head ?? -1
+  for (let hops = 0; at >= 0 && hops < 4; hops++) {
+    const above = scan.predicates.find((other) => other !== frame.predicate && other.words.includes(at))
+    const roles = above ? frames.get(above)?.roles : undefined
+    if (roles) return actorsOf([...(roles.target ?? []), ...(roles.patient ?? []), ...(roles.addressee ?? [])]).filter((actor) => !actors.some((other) => other.id === actor.id))
+    at = scan.tokens[at]?.head ?? -1
+  }
+  return []
+}
 
 /* Whoever is named next in the clause of a verb, before another verb of its own standing: what is done most often concerns them. */
 function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[]): readonly Actor[] {

@@ -50,13 +50,17 @@ export function readStatements(scan: Scan, frames: readonly Frame[], context: St
     // An act done in words counts as a statement only where words are given: a quotation or a that-clause.
     if (predicate.kind !== 'speech' && !content.quoted && !content.clause) continue
     const negated = findStatus(scan, frame, context.roles).status === 'negated'
-    const finalStance = negated && predicate.kind === 'speech' ? (stance === 'mentioned' ? 'not-mentioned' : 'denied') : stance
+    const finalStance = negated && predicate.kind === 'speech' ? unsaid(stance) : stance
+    if (finalStance === null) continue
     const about = scan.actors.filter((actor) => overlaps(actor.span, content.span))
     for (const speaker of speakers.slice(0, 2)) out.push(make(scan, frame, speaker, finalStance, content, about, context))
   }
   out.push(...fromSources(scan, context))
   return out
 }
+
+/* "did not say whether", "has not announced": what was not said, which is no denial; and what was not denied is neither. */
+const unsaid = (stance: string): string | null => (stance === 'denied' ? null : 'not-mentioned')
 
 function stanceOf(frame: Frame, ontology: Ontology): string | null {
   const { predicate } = frame

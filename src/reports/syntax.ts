@@ -21,6 +21,7 @@ export interface SyntacticRoles {
 const CLAUSES = new Set(['acl', 'acl:relcl', 'advcl', 'advcl:relcl', 'ccomp', 'xcomp', 'csubj', 'csubj:pass', 'parataxis'])
 const SUBJECTS = new Set(['nsubj', 'csubj'])
 const PASSIVE_SUBJECTS = new Set(['nsubj:pass', 'csubj:pass'])
+const QUALIFIERS = new Set(['amod', 'compound', 'nmod', 'nmod:poss', 'flat'])
 const MAX_CLIMB = 6
 
 /** The tree of a sentence, null where its words have no heads. Cost is linear in the sentence. */
@@ -46,14 +47,16 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, bar
   const top = topWord(scan, predicate)
   const participle = predicate.words.some((word) => relation(word) === 'acl' && scan.tokens[word]?.form === 'part')
   const passive = predicate.passive || participle || dependents.some(({ child }) => relation(child) === 'aux:pass' || PASSIVE_SUBJECTS.has(relation(child)))
-  for (const { child } of dependents) {
+  for (const { child, word } of dependents) {
     const kind = relation(child)
     const covering = scan.actorAt.get(child)
     if (covering && predicate.words.some((word) => word >= covering.first && word < covering.last && word !== predicate.head)) continue
     const found = phraseMentions(scan, tree, antecedent(scan, child, top) ?? child, words)
     if (found.length === 0) continue
+    // "Russian missiles hit": whoever qualifies the subject that the wording holds does it.
+    if (!predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && (SUBJECTS.has(relation(word)) || PASSIVE_SUBJECTS.has(relation(word)))) put(passive ? 'patient' : 'agent', found)
     // A second subject behind the verb is its object: parsers slip on free word order.
-    if (SUBJECTS.has(kind) && child > predicate.head && dependents.some((other) => other.child < predicate.head && SUBJECTS.has(relation(other.child)))) put('patient', found)
+    else if (SUBJECTS.has(kind) && child > predicate.head && dependents.some((other) => other.child < predicate.head && SUBJECTS.has(relation(other.child)))) put('patient', found)
     else if (SUBJECTS.has(kind)) put(passive && !predicate.nominal ? 'patient' : 'agent', found)
     else if (PASSIVE_SUBJECTS.has(kind)) put('patient', found)
     else if (kind === 'obj') put(passive && markerRole(scan, tree, child) === 'agent' ? 'agent' : 'patient', found)
@@ -214,4 +217,9 @@ function addObjectOfLight(scan: Scan, tree: Tree, predicate: Predicate, put: (ro
       if (role !== null && role !== 'of' && role !== 'as' && role !== 'between' && role !== 'after' && role !== 'before') put(role, found)
     }
   }
+}
+
+/** "accusing them": the object is a pronoun that names nobody by itself. */
+export function hasPronounObject(scan: Scan, predicate: Predicate): boolean {
+  return !predicate.nominal && scan.tokens.some((token, i) => token.tag === 'PRON' && token.relation === 'obj' && token.head !== undefined && predicate.words.includes(token.head) && !scan.actorAt.has(i))
 }

@@ -37,7 +37,7 @@ export function readTimes(text: string, sentences: readonly Sentence[], engines:
   const bySentence = sentences.map((sentence) => dates?.find(text, sentence.span) ?? [])
   const hits = bySentence.flat()
   const yearHint = yearsStated(hits)
-  const anchor = published ?? anchorOf(hits, yearHint)
+  const anchor = published ?? anchorOf(hits, yearHint, sentences[OPENING]?.span[0] ?? text.length)
   const context: DateContext = { published, anchor, yearHint }
   const resolved = hits.flatMap((hit) => {
     const date = resolveDate(hit, context)
@@ -56,20 +56,31 @@ export function readTimes(text: string, sentences: readonly Sentence[], engines:
   return { anchor, dates: resolved, quantities: found, figures, notices: published === null ? noticesFor(anchor, yearHint, hits) : [] }
 }
 
+/** Sentences in which a story says its own day with the year; further down such a day is one of the past. */
+const OPENING = 3
+
 /* A story tells its own day most often; of days told equally often the one told first. Deadlines and days to come do not count. */
-function anchorOf(hits: readonly DateHit[], yearHint: number | null): string | null {
-  const days = new Map<string, number>()
+function anchorOf(hits: readonly DateHit[], yearHint: number | null, opening: number): string | null {
+  const days = new Map<string, { count: number; stated: boolean; early: boolean }>()
   const months: string[] = []
+  let latest = ''
   for (const hit of hits) {
     if (hit.relation !== 'at' || hit.value.direction === 'future' || hit.value.count !== undefined) continue
     const date = resolveDate(hit, { published: null, anchor: null, yearHint })?.value ?? ''
     if (yearHint !== null && !date.startsWith(String(yearHint))) continue
-    if (/^\d{4}-\d{2}-\d{2}$/u.test(date)) days.set(date, (days.get(date) ?? 0) + 1)
-    else if (/^\d{4}-(?:0\d|1[0-2])$/u.test(date)) months.push(date)
+    const stated = hit.value.year !== undefined
+    const early = hit.span[0] < opening
+    if (stated && date.length >= 7 && date > latest) latest = date
+    if (/^\d{4}-\d{2}-\d{2}$/u.test(date)) {
+      const known = days.get(date)
+      days.set(date, { count: (known?.count ?? 0) + 1, stated: stated || known?.stated === true, early: early || known?.early === true })
+    } else if (/^\d{4}-(?:0\d|1[0-2])$/u.test(date) && (!stated || early)) months.push(date)
   }
-  let best: string | null = null
-  for (const [day, count] of days) if (best === null || count > (days.get(best) ?? 0)) best = day
-  return best ?? months.sort().at(-1) ?? (yearHint === null ? null : String(yearHint))
+  let best: { day: string; count: number; stated: boolean } | null = null
+  for (const [day, told] of days) if ((!told.stated || told.early || told.count > 1) && (best === null || told.count > best.count)) best = { day, ...told }
+  // "June 18 … in October 2024": a year is said where it is not the story's own, so the day without one lies after.
+  if (best && !best.stated && yearHint !== null && latest.slice(0, 7) > best.day.slice(0, 7)) return `${yearHint + 1}${best.day.slice(4)}`
+  return best?.day ?? months.sort().at(-1) ?? (yearHint === null ? null : String(yearHint))
 }
 
 function noticesFor(anchor: string | null, yearHint: number | null, hits: readonly DateHit[]): Notice[] {
