@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ROOT } from './data.ts'
 
 const FILE = join(ROOT, 'docs', 'benchmarks.md')
-const HEAD = '# Benchmarks\n\nWritten by `npm run bench:quality` and `npm run bench:speed`; not edited by hand. The sets are described in the development data\'s own README; figures of others are theirs, on the other half of a set unless said otherwise.\n'
+const HEAD = '# Benchmarks\n\nWritten by `npm run bench:quality`, `npm run bench:speed` and `npm run bench:record`; not edited by hand. The sets are described in the development data\'s own README; figures of others are theirs, on the other half of a set unless said otherwise.\n'
 
 /** Replaces the part between the marks of `name`, or adds it at the end. */
 export function writeSection(name: string, body: string): void {

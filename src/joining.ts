@@ -192,7 +192,8 @@ async function relink(tx: Db, touched: readonly WorldEvent[], fresh: ReadonlyMap
 
 const actorOf = (party: EventParty): Actor => ({ ...party, span: [0, 0], text: party.name })
 
-function recordOf(event: WorldEvent, reports: EventRecord['reports']): EventRecord<WorldEvent> {
+/** An event as the store keeps it. */
+export function recordOf(event: WorldEvent, reports: EventRecord['reports']): EventRecord<WorldEvent> {
   const { id, type, mode, status, historical, confidence, firstDay, lastDay } = event
   return { id, type, mode, status, historical, confidence, firstDay, lastDay, keys: partyKeys(event.actors.map(actorOf), event.recipients.map(actorOf)), reports, body: event }
 }
