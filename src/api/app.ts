@@ -8,6 +8,7 @@ import { FetchError } from '../fetch.ts'
 import { StoreError } from '../store/index.ts'
 import { addDocuments, MOST_BYTES } from './add.ts'
 import type { Desk } from './desk.ts'
+import { FEED_FORMATS, FEED_TYPES, type FeedFormat, writeFeed } from './feeds.ts'
 import { openApi } from './openapi.ts'
 import { passwordGate } from './password.ts'
 import { ROUTES, type Route } from './routes.ts'
@@ -69,11 +70,22 @@ export function fromHere(c: Context): boolean {
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === c.req.header('host'))
 }
 
+/** The form of a feed that is asked for, by name or by what the asker takes first. */
+function feedAsked(format: string | undefined, accept = ''): FeedFormat | null {
+  return FEED_FORMATS.find((name) => (format === undefined ? accept.startsWith(FEED_TYPES[name].split(';')[0] ?? '') : format === name)) ?? null
+}
+
 async function answer(c: Context, desk: Desk, route: Route): Promise<Response> {
   const given = c.req.query()
   const query = route.query === null ? {} : checkQuery(route.query, given)
   const found = await route.load(desk, c.req.param('id') ?? '', query)
   if (found === null) throw new HttpProblem(404, 'Not found', 'There is nothing of that id.')
+  const feed = route.feed === undefined ? null : feedAsked(given['format'], c.req.header('accept'))
+  if (feed !== null && route.feed) {
+    const url = new URL(c.req.url)
+    const language = given['lang'] ?? ''
+    return c.body(writeFeed(desk, feed, language, route.feed(desk, found, language, query), { origin: url.origin, self: `${url.pathname}${url.search}` }), 200, { 'content-type': FEED_TYPES[feed] })
+  }
   const wantsCsv = given['format'] === 'csv' || (given['format'] === undefined && /^text\/csv\b/u.test(c.req.header('accept') ?? ''))
   if (!wantsCsv || !route.csv) return c.json(found)
   return c.body(route.csv(desk, found, given['lang'] ?? ''), 200, { 'content-type': 'text/csv; charset=utf-8; header=present', 'content-disposition': `attachment; filename="${route.name}.csv"` })

@@ -24,13 +24,14 @@ function parametersOf({ path, query }: Route): Json[] {
   }))]
 }
 
+const string = { schema: { type: 'string' } }
 const problem = (description: string): Json => ({ description, content: { 'application/problem+json': { schema: refOf(problemSchema) } } })
 
 function operationOf(route: Route): Json {
   return {
     operationId: route.name, summary: route.summary, parameters: parametersOf(route),
     responses: {
-      200: { description: route.summary, headers: { ETag: { schema: { type: 'string' } } }, content: { 'application/json': { schema: refOf(route.answer) }, ...(route.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}) } },
+      200: { description: route.summary, headers: { ETag: { schema: { type: 'string' } } }, content: { 'application/json': { schema: refOf(route.answer) }, ...(route.csv ? { 'text/csv': string } : {}), ...(route.feed ? { 'application/atom+xml': string, 'application/feed+json': { schema: { type: 'object' } } } : {}) } },
       304: { description: 'Not changed since the answer whose ETag was given in If-None-Match' },
       400: problem('What is asked cannot be understood'),
       ...(route.path.includes('{id}') ? { 404: problem('There is nothing of that id') } : {}),

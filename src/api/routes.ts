@@ -6,6 +6,7 @@ import type { ArticleEntry } from '../store/index.ts'
 import { loadArticle, loadArticles, loadProblems, loadSearch, type ArticlesAnswer, type SearchAnswer } from './articles.ts'
 import type { Desk } from './desk.ts'
 import { loadEvent, loadEvents, type EventsAnswer, type ToldEvent } from './events.ts'
+import { type FeedContent, nameIn } from './feeds.ts'
 import { loadChronology, loadRelations, type ChronologyAnswer, type Relation } from './relations.ts'
 import {
   articleAnswerSchema, ARTICLES_QUERY, articlesSchema, CHRONOLOGY_QUERY, chronologySchema, EVENT_QUERY, eventAnswerSchema, EVENTS_QUERY, eventsSchema, PROBLEMS_QUERY, problemsSchema, RELATIONS_QUERY, relationsSchema,
@@ -24,6 +25,15 @@ export interface Route {
   load(desk: Desk, id: string, query: unknown): Promise<unknown>
   /** The answer as CSV, in the language asked for. */
   readonly csv?: (desk: Desk, answer: unknown, language: string) => string
+  /** The answer as what a feed is written from. */
+  readonly feed?: (desk: Desk, answer: unknown, language: string, query: unknown) => FeedContent
+}
+
+/** The view on the desk that shows the same. */
+const pageOf = (path: string, query: Readonly<Record<string, unknown>>): string => {
+  const { format: _, limit: __, cursor: ___, parties: ____, ...asked } = query
+  const search = new URLSearchParams(Object.entries(asked).flatMap(([name, value]): [string, string][] => (value === undefined || value === null ? [] : [[name, String(value)]])))
+  return search.size === 0 ? path : `${path}?${search}`
 }
 
 const eventsCsv = (desk: Desk, events: readonly ToldEvent[], language: string): string => {
@@ -46,20 +56,24 @@ export const ROUTES: readonly Route[] = [
   {
     path: '/api/chronology', name: 'chronology', summary: 'The events of a relationship, or of one state, in order', query: CHRONOLOGY_QUERY, answer: chronologySchema,
     load: (desk, _, query) => loadChronology(desk, query as ChronologyAsked), csv: (desk, answer, language) => eventsCsv(desk, (answer as ChronologyAnswer).events, language),
+    feed: (desk, answer, language, query) => { const { parties, events } = answer as ChronologyAnswer; return { about: [parties.map((key) => nameIn(desk, desk.writers(language), key)).join(' – ')], page: pageOf(`/relations/${parties.join('-')}`, query as Record<string, unknown>), events } },
   },
   {
     path: '/api/events', name: 'events', summary: 'Events in order of their day', query: EVENTS_QUERY, answer: eventsSchema,
     load: (desk, _, query) => loadEvents(desk, query as EventsQuery), csv: (desk, answer, language) => eventsCsv(desk, (answer as EventsAnswer).events, language),
+    feed: (desk, answer, language, query) => ({ about: ((query as EventsQuery).keys ?? []).map((key) => nameIn(desk, desk.writers(language), key)), page: pageOf('/events', query as Record<string, unknown>), events: (answer as EventsAnswer).events }),
   },
   { path: '/api/events/{id}', name: 'event', summary: 'One event: its reports, its versions, what each side tells of it', query: EVENT_QUERY, answer: eventAnswerSchema, load: (desk, id, query) => loadEvent(desk, id, query as EventQuery) },
   {
     path: '/api/articles', name: 'articles', summary: 'Articles, newest first', query: ARTICLES_QUERY, answer: articlesSchema,
     load: (desk, _, query) => loadArticles(desk, query as ArticlesQuery), csv: (_, answer) => articlesCsv((answer as ArticlesAnswer).articles),
+    feed: (_, answer, __, query) => ({ about: [(query as ArticlesQuery).publisher ?? (query as ArticlesQuery).language ?? ''].filter((part) => part !== ''), page: pageOf('/articles', query as Record<string, unknown>), articles: (answer as ArticlesAnswer).articles.map((article) => ({ article })) }),
   },
   { path: '/api/articles/{id}', name: 'article', summary: 'One article with everything read out of it', query: null, answer: articleAnswerSchema, load: (desk, id) => loadArticle(desk, id) },
   {
     path: '/api/search', name: 'search', summary: 'Articles and events by words and names, in all scripts', query: SEARCH_QUERY, answer: searchSchema,
     load: (desk, _, query) => loadSearch(desk, query as SearchAsked), csv: (_, answer) => articlesCsv((answer as SearchAnswer).articles.map(({ article }) => article)),
+    feed: (_, answer, __, query) => ({ about: [(query as SearchAsked).q], page: pageOf('/search', query as Record<string, unknown>), articles: (answer as SearchAnswer).articles, events: (answer as SearchAnswer).events }),
   },
   {
     path: '/api/problems', name: 'problems', summary: 'Documents set aside, each with its reason', query: PROBLEMS_QUERY, answer: problemsSchema,

@@ -86,16 +86,19 @@ const paging = { limit: given(number.int().min(1).max(200)).describe('items of a
 const lang = { lang: given(text.max(20)).describe('language of the lines, ISO 639-1') }
 const days = { from: given(day).describe('first day, YYYY-MM-DD'), to: given(day).describe('last day, YYYY-MM-DD') }
 const format = { format: given(z.enum(['json', 'csv'])).describe('`json` unless said') }
+/** Articles have no day a calendar could show. */
+const listFormat = { format: given(z.enum(['json', 'csv', 'atom', 'jsonfeed'])).describe('`json` unless said; `atom` and `jsonfeed` are feeds') }
+const feedFormat = { format: given(z.enum(['json', 'csv', 'atom', 'jsonfeed', 'ics'])).describe('`json` unless said; `atom` and `jsonfeed` are feeds, `ics` is a calendar of the events of known days') }
 const eventFilter = {
   types: given(listOf(text.max(40))).describe('PLOVER types, parted by commas'), statuses: given(listOf(z.enum(STATUSES))).describe('statuses, parted by commas'), minConfidence: given(number.min(0).max(1)).describe('only events at least this sure'),
   order: given(z.enum(['newest', 'oldest'])).describe('`newest` unless said'),
 }
-export const ARTICLES_QUERY = z.object({ language: given(text.max(20)), publisher: given(text.max(300)), source: given(text.max(300)), telling: given(text.max(100)), ...days, ...paging, ...format })
-export const EVENTS_QUERY = z.object({ keys: given(listOf(text.max(200))).describe('states, bodies or persons by key (RUS, person:xi-jinping), parted by commas: one of them takes part'), ...days, ...eventFilter, ...paging, ...lang, ...format })
+export const ARTICLES_QUERY = z.object({ language: given(text.max(20)), publisher: given(text.max(300)), source: given(text.max(300)), telling: given(text.max(100)), ...days, ...paging, ...lang, ...listFormat })
+export const EVENTS_QUERY = z.object({ keys: given(listOf(text.max(200))).describe('states, bodies or persons by key (RUS, person:xi-jinping), parted by commas: one of them takes part'), ...days, ...eventFilter, ...paging, ...lang, ...feedFormat })
 export const EVENT_QUERY = z.object({ sides: given(listOf(text.max(200))).describe('the two sides to compare, parted by a comma; those that say most unless said'), ...lang })
 export const RELATIONS_QUERY = z.object({ state: given(text.max(20)).describe('only those of this state'), ...days, limit: given(number.int().min(1).max(5000)), ...format })
-export const CHRONOLOGY_QUERY = z.object({ parties: listOf(text.max(200)).describe('two states by code, parted by a comma, or one'), ...days, ...eventFilter, ...paging, ...lang, ...format })
-export const SEARCH_QUERY = z.object({ q: text.max(500).describe('words or names in any script'), language: given(text.max(20)), ...days, ...paging, ...lang, ...format })
+export const CHRONOLOGY_QUERY = z.object({ parties: listOf(text.max(200)).describe('two states by code, parted by a comma, or one'), ...days, ...eventFilter, ...paging, ...lang, ...feedFormat })
+export const SEARCH_QUERY = z.object({ q: text.max(500).describe('words or names in any script'), language: given(text.max(20)), ...days, ...paging, ...lang, ...feedFormat })
 export const PROBLEMS_QUERY = z.object({ ...paging, ...format })
 
 export type ArticlesQuery = z.output<typeof ARTICLES_QUERY>

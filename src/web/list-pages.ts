@@ -8,17 +8,16 @@ import { type ArticleEntry, listStatements } from '../store/index.ts'
 import { articleName } from './article-page.ts'
 import { eventFilters, eventList } from './events-list.ts'
 import { attributes, between, foreign, html, type Html, plain } from './html.ts'
-import { at, dateField, keep, link, nameOf, number, type Page, pager, select, type View } from './view.ts'
+import { at, dateField, keep, link, listData, nameOf, number, type Page, pager, select, type View } from './view.ts'
 
 export async function eventsPage(view: View, query: EventsQuery): Promise<Page> {
   const { w } = view
   const answer = await loadEvents(view.desk, { ...query, lang: view.language })
   const asked = { keys: query.keys?.join(','), from: query.from, to: query.to, types: query.types?.join(','), statuses: query.statuses?.join(','), minConfidence: query.minConfidence, order: query.order }
-  const data = { ...asked, lang: view.language }
   return {
     title: w.events, ...(query.keys && query.keys.length > 0 ? { lead: html`${between(query.keys.map((key) => nameOf(view, key)), ' · ')}` } : {}),
     body: html`${eventFilters(view, '/events', query)}${eventList(view, answer.events)}${pager(view, '/events', { ...asked, cursor: query.cursor }, answer.next)}`,
-    data: [{ name: 'JSON', href: at(view, '/api/events', data) }, { name: 'CSV', href: at(view, '/api/events', { ...data, format: 'csv' }) }],
+    data: listData(view, '/api/events', asked),
   }
 }
 
@@ -39,7 +38,7 @@ export async function articlesPage(view: View, query: ArticlesQuery): Promise<Pa
   const { limit: _, format: __, cursor, ...asked } = query
   const body = html`<form class="filters" action="/articles">${dateField('from', w.from, query.from)}${dateField('to', w.to, query.to)}${languageField(view, query.language)}${keep(view)}<button>${w.show}</button></form>
 ${answer.articles.length === 0 ? html`<p class="none">${w['no-match']}</p>` : html`<ol class="chronology articles">${answer.articles.map((entry) => articleRow(view, entry))}</ol>`}${pager(view, '/articles', { ...asked, cursor }, answer.next)}`
-  return { title: w.articles, body, data: [{ name: 'JSON', href: at(view, '/api/articles', asked) }, { name: 'CSV', href: at(view, '/api/articles', { ...asked, format: 'csv' }) }] }
+  return { title: w.articles, body, data: listData(view, '/api/articles', asked, { calendar: false }) }
 }
 
 export async function searchPage(view: View, query: SearchAsked): Promise<Page> {
@@ -54,7 +53,7 @@ ${answer.articles.length === 0 ? '' : html`<section><h2>${w['found-articles']}</
 ${answer.events.length === 0 ? '' : html`<section><h2>${w['found-events']}</h2>${eventList(view, answer.events)}</section>`}`}`
   return {
     title: query.q === '' ? w.search : `${w.search}: ${plain(query.q)}`, heading: w.search, lead: w['search-lead'], body,
-    data: query.q === '' ? [] : [{ name: 'JSON', href: at(view, '/api/search', { ...asked, lang: view.language }) }, { name: 'CSV', href: at(view, '/api/search', { ...asked, format: 'csv' }) }],
+    data: query.q === '' ? [] : listData(view, '/api/search', asked),
   }
 }
 
@@ -78,7 +77,7 @@ export async function actorPage(view: View, id: string, query: EventsQuery): Pro
 ${terms.length === 0 ? '' : html`<section><h2>${w.terms}</h2><ul class="plain">${terms.map((term) => html`<li>${writers.lines.name(`office:${term.office}`, desk.knowledge.gazetteer.offices.get(term.office)?.name ?? term.office)} (${nameOf(view, term.country)}) <span class="day">${between([term.from === '' ? null : writers.lines.edtf(term.from), term.to === '' ? null : writers.lines.edtf(term.to)], ' – ')}</span></li>`)}</ul></section>`}
 ${statements.length === 0 ? '' : html`<section><h2>${writers.templates.labels.said}</h2><ul class="plain">${statements.map(({ statement, article, day }) => html`<li><span class="day">${writers.lines.edtf(day)}</span> ${writers.events.stance(statement.stance)}<blockquote class="quote"><a href="${at(view, `/articles/${article.id}`, {}, `w${statement.span[0]}-${statement.span[1]}`)}">${foreign(statement.text.replace(/\s+/gu, ' ').slice(0, 300), article.language)}</a></blockquote></li>`)}</ul></section>`}
 </aside></div>`
-  return { title: nameOf(view, id), body, wide: true, data: [{ name: 'JSON', href: at(view, '/api/events', { keys: actor.key, ...asked, lang: view.language }) }, { name: 'CSV', href: at(view, '/api/events', { keys: actor.key, ...asked, lang: view.language, format: 'csv' }) }] }
+  return { title: nameOf(view, id), body, wide: true, data: listData(view, '/api/events', { keys: actor.key, ...asked }) }
 }
 
 export async function problemsPage(view: View, query: ProblemsQuery): Promise<Page> {

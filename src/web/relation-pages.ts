@@ -4,7 +4,7 @@ import type { ChronologyAsked, RelationsQuery } from '../api/schemas.ts'
 import { overTime } from './chart.ts'
 import { eventFilters, eventList } from './events-list.ts'
 import { attributes, between, foreign, html, type Html } from './html.ts'
-import { at, keep, link, nameOf, number, type Page, pager, typeName, type View } from './view.ts'
+import { at, keep, link, listData, nameOf, number, type Page, pager, typeName, type View } from './view.ts'
 
 /** States shown in the matrix. */
 const MATRIX = 16
@@ -70,9 +70,8 @@ ${plans.length === 0 ? '' : html`<section><h2>${w['open-plans']}</h2><ul class="
 ${figures.length === 0 ? '' : html`<section><h2>${writers.templates.labels.figures}</h2><ul class="plain">${figures.slice(0, 12).map(({ figure, sources }) => html`<li>${writers.lines.figure(figure)}${sources[0] ? html`<blockquote class="quote">${foreign(sources[0].quote, sources[0].language)}</blockquote>` : ''}</li>`)}</ul></section>`}
 ${speakers.length === 0 ? '' : html`<section><h2>${w['quoted-people']}</h2><ul class="plain">${speakers.map(({ speaker, times }) => html`<li>${link(view, `/actors/${speaker}`, nameOf(view, speaker))} <span class="n">${number(view, times)}</span></li>`)}</ul></section>`}
 </aside></div>`
-  const data = { parties: parties.join(','), ...asked, lang: view.language }
   return {
     title: names.join(' – '), kicker: html`${link(view, '/', w.relationships)}`, heading: between(names.map((name) => html`<bdi>${name}</bdi>`), html` <span class="dash">–</span> `), body, wide: true,
-    data: [{ name: 'JSON', href: at(view, '/api/chronology', data) }, { name: 'CSV', href: at(view, '/api/chronology', { ...data, format: 'csv' }) }],
+    data: listData(view, '/api/chronology', { parties: parties.join(','), ...asked }),
   }
 }

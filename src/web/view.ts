@@ -37,6 +37,23 @@ export const link = (view: View, path: string, words: Part, query: Query = {}, a
 
 const PARTS = [['/', 'relationships'], ['/events', 'events'], ['/articles', 'articles'], ['/search', 'search'], ['/add', 'add'], ['/problems', 'problems']] as const
 
+export interface DataLink {
+  readonly name: string
+  readonly href: string
+  /** Media type of a feed, by which readers of feeds find it. */
+  readonly feed?: string
+}
+
+/** The same list for machines: as JSON, as a table, and as what can be subscribed to. `calendar` where it has days. */
+export function listData(view: View, path: string, query: Query, { calendar = true } = {}): DataLink[] {
+  const own = { ...query, lang: view.language }
+  return [
+    { name: 'JSON', href: at(view, path, own) }, { name: 'CSV', href: at(view, path, { ...own, format: 'csv' }) },
+    { name: 'Atom', href: at(view, path, { ...own, format: 'atom' }), feed: 'application/atom+xml' }, { name: 'JSON Feed', href: at(view, path, { ...own, format: 'jsonfeed' }), feed: 'application/feed+json' },
+    ...(calendar ? [{ name: 'ICS', href: at(view, path, { ...own, format: 'ics' }) }] : []),
+  ]
+}
+
 export interface Page {
   readonly title: string
   /** Shown above the title. */
@@ -48,7 +65,7 @@ export interface Page {
   readonly lead?: Part
   readonly body: Part
   /** The same data for machines: addresses. */
-  readonly data?: readonly { readonly name: string; readonly href: string }[]
+  readonly data?: readonly DataLink[]
   readonly wide?: boolean
 }
 
@@ -66,7 +83,8 @@ export function render(view: View, { title, kicker, heading, lead, body, data = 
 <title>${title} · Readout</title>
 <link rel="stylesheet" href="/desk.css">
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
-<script src="/desk.js" defer></script>
+${data.flatMap(({ name, href, feed }) => (feed === undefined ? [] : [html`<link rel="alternate" type="${feed}" title="${title} (${name})" href="${href}">
+`]))}<script src="/desk.js" defer></script>
 </head>
 <body>
 <a class="skip" href="#content">${w.skip}</a>
