@@ -1,6 +1,6 @@
-/** `npm run bench:quality`: all quality figures on the development sets, printed and written to docs/benchmarks.md. `--quick` takes samples; a name measures one part only. */
+/** `npm run bench:quality`: all quality figures on the development sets, printed and written to docs/benchmarks.md and docs/benchmarks.json. `--quick` takes samples; a name measures one part only. */
 import { haveBench } from './data.ts'
-import { writeSection } from './report.ts'
+import { writeFigures, writeSection } from './report.ts'
 import { markdown, type Row } from './table.ts'
 
 /** Parts in the order they are printed. `most` limits how much of a set is taken, 0 for all. */
@@ -26,12 +26,17 @@ if (haveBench('bench:quality')) {
   // Quick runs use the committed weights; the figures that are written down come from weights that never saw the text.
   if (!quick) (await import('./coder.ts')).crossValidated()
   const sections: string[] = []
+  const figures: { readonly name: string; readonly title: string; readonly rows: readonly Row[] }[] = []
   for (const part of PARTS) {
     if (wanted.length > 0 ? !wanted.includes(part.name) : quick && part.slow) continue
     const rows = await part.run(quick)
     const section = `### ${part.title}\n\n${markdown(rows)}\n`
     console.log(section)
     sections.push(section)
+    figures.push({ name: part.name, title: part.title, rows })
   }
-  if (!quick && wanted.length === 0) writeSection('quality', sections.join('\n'))
+  if (!quick && wanted.length === 0) {
+    writeSection('quality', sections.join('\n'))
+    writeFigures(figures)
+  }
 }

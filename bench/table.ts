@@ -11,6 +11,8 @@ export interface Row {
   readonly target?: number | null
   /** The target is an upper bound. */
   readonly atMost?: boolean
+  /** The language it is of, where set and measure do not name it. */
+  readonly language?: string
   /** Figures of others, to compare with. */
   readonly anchor?: string
 }

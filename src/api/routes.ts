@@ -7,10 +7,11 @@ import { loadArticle, loadArticles, loadProblems, loadSearch, type ArticlesAnswe
 import type { Desk } from './desk.ts'
 import { loadEvent, loadEvents, type EventsAnswer, type ToldEvent } from './events.ts'
 import { type FeedContent, nameIn } from './feeds.ts'
+import { loadQuality, type QualityAnswer } from './quality.ts'
 import { loadChronology, loadRelations, type ChronologyAnswer, type Relation } from './relations.ts'
 import {
-  articleAnswerSchema, ARTICLES_QUERY, articlesSchema, CHRONOLOGY_QUERY, chronologySchema, EVENT_QUERY, eventAnswerSchema, EVENTS_QUERY, eventsSchema, PROBLEMS_QUERY, problemsSchema, RELATIONS_QUERY, relationsSchema,
-  SEARCH_QUERY, searchSchema, type ArticlesQuery, type ChronologyAsked, type EventQuery, type EventsQuery, type ProblemsQuery, type RelationsQuery, type SearchAsked,
+  articleAnswerSchema, ARTICLES_QUERY, articlesSchema, CHRONOLOGY_QUERY, chronologySchema, EVENT_QUERY, eventAnswerSchema, EVENTS_QUERY, eventsSchema, PROBLEMS_QUERY, problemsSchema, QUALITY_QUERY, qualitySchema, RELATIONS_QUERY, relationsSchema,
+  SEARCH_QUERY, searchSchema, type ArticlesQuery, type ChronologyAsked, type EventQuery, type EventsQuery, type ProblemsQuery, type QualityQuery, type RelationsQuery, type SearchAsked,
 } from './schemas.ts'
 import type { Problem } from '../store/index.ts'
 
@@ -74,6 +75,12 @@ export const ROUTES: readonly Route[] = [
     path: '/api/search', name: 'search', summary: 'Articles and events by words and names, in all scripts', query: SEARCH_QUERY, answer: searchSchema,
     load: (desk, _, query) => loadSearch(desk, query as SearchAsked), csv: (_, answer) => articlesCsv((answer as SearchAnswer).articles.map(({ article }) => article)),
     feed: (_, answer, __, query) => ({ about: [(query as SearchAsked).q], page: pageOf('/search', query as Record<string, unknown>), articles: (answer as SearchAnswer).articles, events: (answer as SearchAnswer).events }),
+  },
+  {
+    path: '/api/quality', name: 'quality', summary: 'What can be read and how well, what the record covers, where it is silent; as CSV the measured figures', query: QUALITY_QUERY, answer: qualitySchema,
+    load: (desk, _, query) => loadQuality(desk, query as QualityQuery),
+    csv: (_, answer) => table(['part', 'set', 'measure', 'language', 'n', 'value', 'target', 'at_most', 'others'],
+      ((answer as QualityAnswer).figures ?? []).flatMap(({ name, rows }) => rows.map(({ set, measure, language, n, value, target, atMost, anchor }) => [name, set, measure, language, n, value, target, atMost, anchor]))),
   },
   {
     path: '/api/problems', name: 'problems', summary: 'Documents set aside, each with its reason', query: PROBLEMS_QUERY, answer: problemsSchema,

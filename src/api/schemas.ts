@@ -72,6 +72,25 @@ export const searchSchema = z.strictObject({
 export const problemsSchema = z.strictObject({
   problems: z.array(z.strictObject({ id: text, at: text, stage: text, code: text, message: text, subject: text, page: maybe, attempts: z.number(), resolvedAt: maybe })), next,
 }).meta({ id: 'Problems' })
+/** One part of docs/benchmarks.json. */
+export const benchPartSchema = z.strictObject({
+  name: text, title: text,
+  rows: z.array(z.strictObject({ set: text, measure: text, language: maybe, n: z.number(), value: z.number().nullable(), target: z.number().nullable().describe('what the project asks of itself'), atMost: z.boolean().describe('the target is an upper bound'), anchor: maybe.describe('figures of others') })),
+}).meta({ id: 'BenchPart' })
+export const benchSchema = z.strictObject({ parts: z.array(benchPartSchema) })
+const covered = { articles: z.number(), reports: z.number() }
+export const qualitySchema = z.strictObject({
+  languages: z.array(z.strictObject({
+    code: text, name: text, events: z.boolean().describe('events are read, not only names, dates and figures'), concepts: z.number().describe('concepts that are worded'), of: z.number().describe('concepts there are'), wordings: z.number(), nameTables: z.number(), templates: z.boolean().describe('record lines can be written in it'), learned: z.boolean().describe('it has a learned word analysis'),
+  })),
+  figures: z.array(benchPartSchema).nullable().describe('null where the file that holds them is missing'),
+  coverage: z.strictObject({
+    ...covered, firstMonth: maybe, lastMonth: maybe, languages: z.array(z.strictObject({ language, ...covered, read: z.boolean() })),
+    outlets: z.array(z.strictObject({ outlet: text, ...covered, languages: z.array(language), firstMonth: maybe, lastMonth: maybe })).describe('those with most articles'), outletCount: z.number(),
+    months: z.array(z.strictObject({ month: text, ...covered })), gaps: z.array(text).describe('months between the first and the last without an article'),
+  }),
+  silences: z.array(z.strictObject({ event: toldEvent, told: z.array(text), silent: z.array(text), quoted: z.array(text) })).describe('newest events that one side\'s publications tell and another\'s do not'),
+}).meta({ id: 'Quality' })
 export const addedSchema = z.strictObject({
   added: z.number(), known: z.number(), versions: z.number(), copies: z.number(), failed: z.number(), articles: z.array(text), events: z.number().describe('events made or changed'), unjoined: maybe.describe('why what was added is in no event yet'), there: z.array(text).describe('articles of documents that were known already'),
 }).meta({ id: 'Added' })
@@ -99,6 +118,7 @@ export const EVENT_QUERY = z.object({ sides: given(listOf(text.max(200))).descri
 export const RELATIONS_QUERY = z.object({ state: given(text.max(20)).describe('only those of this state'), ...days, limit: given(number.int().min(1).max(5000)), ...format })
 export const CHRONOLOGY_QUERY = z.object({ parties: listOf(text.max(200)).describe('two states by code, parted by a comma, or one'), ...days, ...eventFilter, ...paging, ...lang, ...feedFormat })
 export const SEARCH_QUERY = z.object({ q: text.max(500).describe('words or names in any script'), language: given(text.max(20)), ...days, ...paging, ...lang, ...feedFormat })
+export const QUALITY_QUERY = z.object({ ...lang, ...format })
 export const PROBLEMS_QUERY = z.object({ ...paging, ...format })
 
 export type ArticlesQuery = z.output<typeof ARTICLES_QUERY>
@@ -107,4 +127,5 @@ export type EventQuery = z.output<typeof EVENT_QUERY>
 export type RelationsQuery = z.output<typeof RELATIONS_QUERY>
 export type ChronologyAsked = z.output<typeof CHRONOLOGY_QUERY>
 export type SearchAsked = z.output<typeof SEARCH_QUERY>
+export type QualityQuery = z.output<typeof QUALITY_QUERY>
 export type ProblemsQuery = z.output<typeof PROBLEMS_QUERY>

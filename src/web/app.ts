@@ -2,14 +2,15 @@
 import type { Context, Hono } from 'hono'
 import { type AppOptions, checkQuery, createApi, HttpProblem, problemJson, problemOf } from '../api/app.ts'
 import type { Desk } from '../api/desk.ts'
-import { ARTICLES_QUERY, CHRONOLOGY_QUERY, EVENT_QUERY, EVENTS_QUERY, PROBLEMS_QUERY, RELATIONS_QUERY, SEARCH_QUERY } from '../api/schemas.ts'
 import { mountMcp } from '../mcp/http.ts'
+import { ARTICLES_QUERY, CHRONOLOGY_QUERY, EVENT_QUERY, EVENTS_QUERY, PROBLEMS_QUERY, QUALITY_QUERY, RELATIONS_QUERY, SEARCH_QUERY } from '../api/schemas.ts'
 import { type AddForm, addFromForm, addPage } from './add-page.ts'
 import { articlePage } from './article-page.ts'
 import { eventPage } from './event-page.ts'
 import { html } from './html.ts'
 import { chooseLanguage, loadInterfaces } from './interface.ts'
 import { actorPage, articlesPage, eventsPage, problemsPage, searchPage } from './list-pages.ts'
+import { qualityPage } from './quality-page.ts'
 import { relationPage, relationshipsPage } from './relation-pages.ts'
 import { ICON } from './icon.ts'
 import { SCRIPT } from './script.ts'
@@ -64,6 +65,7 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
   page('/actors/:id', (view, c) => actorPage(view, c.req.param('id') ?? '', checkQuery(EVENTS_QUERY, c.req.query())))
   page('/search', (view, c) => searchPage(view, checkQuery(SEARCH_QUERY, { q: '', ...c.req.query() })))
   page('/problems', (view, c) => problemsPage(view, checkQuery(PROBLEMS_QUERY, c.req.query())))
+  page('/quality', (view, c) => qualityPage(view, checkQuery(QUALITY_QUERY, c.req.query())))
   page('/add', (view) => addPage(view))
   app.post('/add', async (c) => {
     const data = await c.req.formData()

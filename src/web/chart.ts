@@ -14,6 +14,9 @@ const MOST_MONTHS = 72
 const monthNumber = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1
 const monthText = (at: number): string => `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`
 
+/** First and last day of a month or a year. */
+export const ends = (key: string): readonly [string, string] => (key.length === 4 ? [`${key}-01-01`, `${key}-12-31`] : [`${key}-01`, `${key}-${String(new Date(Date.UTC(Number(key.slice(0, 4)), Number(key.slice(5, 7)), 0)).getUTCDate()).padStart(2, '0')}`])
+
 /** Months, or years when there are many, without gaps. */
 function binsOf(months: readonly Month[]): { readonly bins: readonly Bin[]; readonly by: 'month' | 'year' } {
   const [first, last] = [months[0], months.at(-1)]
@@ -43,7 +46,6 @@ export function overTime(view: View, months: readonly Month[], partLink: (from: 
   const x = (index: number): number => Math.round((index * step + (step - bar) / 2) * 10) / 10
   const height = (value: number): number => Math.round((value / most) * (HALF - 6) * 10) / 10
   const label = (key: string): string => writers.lines.edtf(key)
-  const ends = (key: string): readonly [string, string] => (by === 'year' ? [`${key}-01-01`, `${key}-12-31`] : [`${key}-01`, `${key}-${String(new Date(Date.UTC(Number(key.slice(0, 4)), Number(key.slice(5, 7)), 0)).getUTCDate()).padStart(2, '0')}`])
   const told = (bin: Bin): string => `${label(bin.key)}: ${w.cooperation} ${number(view, bin.cooperation)}, ${w.conflict} ${number(view, bin.conflict)}`
   const full = bins.filter((bin) => bin.cooperation + bin.conflict > 0)
   const count = Math.min(bins.length, TICKS)

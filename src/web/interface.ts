@@ -14,6 +14,7 @@ export const WORDS = [
   'why-joined', 'same', 'not-same', 'by-rule', 'by-person', 'score', 'linked', 'text', 'record', 'left-out', 'captions', 'original', 'to-event', 'rule', 'article-versions', 'copies', 'changed', 'added-part', 'removed-part',
   'search-lead', 'search-words', 'called', 'found-articles', 'found-events', 'add-lead', 'paste', 'address', 'files', 'published-day', 'read-and-keep', 'read-only',
   'added', 'known', 'new-versions', 'failed', 'result', 'problems-lead', 'no-problems', 'stage', 'reason', 'document', 'attempts', 'when', 'not-found', 'bad-request', 'fault', 'data', 'not-joined', 'contexts', 'score-word', 'terms', 'names',
+  'quality', 'quality-lead', 'can-read', 'concepts', 'wordings', 'word-analysis', 'record-lines', 'yes', 'no', 'other-languages', 'unread', 'scores', 'scores-lead', 'no-scores', 'measure', 'items', 'value', 'asked', 'others', 'not-reached', 'all-measures', 'coverage', 'outlets', 'months', 'by-month', 'not-read', 'gaps', 'gaps-lead', 'no-gaps', 'silence', 'silence-lead', 'no-silence', 'told-by', 'no-report-from', 'quoted-elsewhere',
 ] as const
 export const FIELDS = ['type', 'actor', 'recipient', 'date', 'place', 'status', 'attribution', 'mode', 'context'] as const
 export const TYPES = ['AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE', 'COOPERATE', 'AID', 'RETREAT', 'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT'] as const

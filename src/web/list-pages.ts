@@ -8,7 +8,7 @@ import { type ArticleEntry, listStatements } from '../store/index.ts'
 import { articleName } from './article-page.ts'
 import { eventFilters, eventList } from './events-list.ts'
 import { attributes, between, foreign, html, type Html, plain } from './html.ts'
-import { at, dateField, keep, link, listData, nameOf, number, type Page, pager, select, type View } from './view.ts'
+import { at, dateField, keep, languageName, link, listData, nameOf, number, type Page, pager, select, type View } from './view.ts'
 
 export async function eventsPage(view: View, query: EventsQuery): Promise<Page> {
   const { w } = view
@@ -20,8 +20,6 @@ export async function eventsPage(view: View, query: EventsQuery): Promise<Page> 
     data: listData(view, '/api/events', asked),
   }
 }
-
-const languageName = (view: View, code: string): string => new Intl.DisplayNames([view.writers.templates.locale], { type: 'language', fallback: 'code' }).of(code === 'und' ? 'und' : code) ?? code
 
 function languageField(view: View, chosen: string | undefined): Html {
   return select('language', view.w['text-language'], [['', view.w.all], ...view.desk.knowledge.languages.map((language) => [language, languageName(view, language)] as const)], chosen)

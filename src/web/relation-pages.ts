@@ -1,6 +1,7 @@
 /** Relationships: all of them at a glance, and one of them. */
 import { figuresBetween, loadChronology, loadRelations, openPlans, speakersOf, type Relation } from '../api/relations.ts'
 import type { ChronologyAsked, RelationsQuery } from '../api/schemas.ts'
+import { bars } from './bars.ts'
 import { overTime } from './chart.ts'
 import { eventFilters, eventList } from './events-list.ts'
 import { attributes, between, foreign, html, type Html } from './html.ts'
@@ -60,12 +61,11 @@ export async function relationPage(view: View, query: ChronologyAsked): Promise<
   const asked = { from: query.from, to: query.to, types: query.types?.join(','), statuses: query.statuses?.join(','), minConfidence: query.minConfidence, order: query.order }
   const names = parties.map((party) => nameOf(view, party))
   const total = answer.kinds.reduce((sum, { events }) => sum + events, 0)
-  const most = Math.max(1, ...answer.kinds.map(({ events }) => events))
   const body = html`${overTime(view, answer.months, (from, to) => at(view, path, { ...asked, from, to, cursor: null }))}
 <div class="aside">
 <section class="main"><h2>${writers.templates.events.labels.chronology.replace(/\{parties\}/u, '').replace(/[\s:\uff1a\u060c-]+$/u, '')}</h2>${eventFilters(view, path, query)}${eventList(view, answer.events)}${pager(view, path, { ...asked, cursor: query.cursor }, answer.next)}</section>
 <aside>
-<section><h2>${w['by-kind']}</h2><table class="bars"><tbody>${answer.kinds.slice(0, 14).map(({ type, mode, events }) => html`<tr><th scope="row">${link(view, path, typeName(view, type), { types: type })}${mode === null ? '' : html` <span class="tag" dir="ltr">${mode}</span>`}</th><td class="n">${number(view, events)}</td><td class="bar"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="${desk.knowledge.ontology.types[type]?.quad.endsWith('cooperation') ? 'cooperation' : 'conflict'}" width="${Math.round((100 * events) / most)}" height="8"></rect></svg></td></tr>`)}</tbody></table><p class="small">${w.events}: ${number(view, total)}</p></section>
+<section><h2>${w['by-kind']}</h2>${bars(view, answer.kinds.slice(0, 14).map(({ type, mode, events }) => ({ name: html`${link(view, path, typeName(view, type), { types: type })}${mode === null ? '' : html` <span class="tag" dir="ltr">${mode}</span>`}`, count: events, kind: desk.knowledge.ontology.types[type]?.quad.endsWith('cooperation') ? 'cooperation' as const : 'conflict' as const })))}<p class="small">${w.events}: ${number(view, total)}</p></section>
 ${plans.length === 0 ? '' : html`<section><h2>${w['open-plans']}</h2><ul class="plain">${plans.map((event) => html`<li><span class="day">${writers.events.date(event)}</span> ${link(view, `/events/${event.id}`, event.line)}</li>`)}</ul></section>`}
 ${figures.length === 0 ? '' : html`<section><h2>${writers.templates.labels.figures}</h2><ul class="plain">${figures.slice(0, 12).map(({ figure, sources }) => html`<li>${writers.lines.figure(figure)}${sources[0] ? html`<blockquote class="quote">${foreign(sources[0].quote, sources[0].language)}</blockquote>` : ''}</li>`)}</ul></section>`}
 ${speakers.length === 0 ? '' : html`<section><h2>${w['quoted-people']}</h2><ul class="plain">${speakers.map(({ speaker, times }) => html`<li>${link(view, `/actors/${speaker}`, nameOf(view, speaker))} <span class="n">${number(view, times)}</span></li>`)}</ul></section>`}

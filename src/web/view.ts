@@ -35,7 +35,7 @@ export function at(view: Pick<View, 'chosen' | 'language'>, path: string, query:
 
 export const link = (view: View, path: string, words: Part, query: Query = {}, anchor = ''): Html => html`<a href="${at(view, path, query, anchor)}">${words}</a>`
 
-const PARTS = [['/', 'relationships'], ['/events', 'events'], ['/articles', 'articles'], ['/search', 'search'], ['/add', 'add'], ['/problems', 'problems']] as const
+const PARTS = [['/', 'relationships'], ['/events', 'events'], ['/articles', 'articles'], ['/search', 'search'], ['/add', 'add'], ['/problems', 'problems'], ['/quality', 'quality']] as const
 
 export interface DataLink {
   readonly name: string
@@ -120,6 +120,9 @@ export function nameOf(view: View, key: string): string {
   if (/^[A-Z]{3}$/u.test(key)) return lines.name(`state:${key}`, view.desk.knowledge.gazetteer.states.get(key)?.name ?? key)
   return lines.name(key, view.desk.names.get(key)?.name ?? key.slice(key.indexOf(':') + 1))
 }
+
+/** A language's name in the reader's. */
+export const languageName = (view: View, code: string): string => new Intl.DisplayNames([view.writers.templates.locale], { type: 'language', fallback: 'code' }).of(code) ?? code
 
 /** A number as the language writes it. */
 export const number = (view: View, value: number, digits = 0): string => new Intl.NumberFormat(view.writers.templates.locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value)
