@@ -36,6 +36,8 @@ const ruleSchema = z.strictObject({
   verbal: z.boolean().optional(),
   /** The noun's possessor undergoes it ("the arrest of X", "X's death"). */
   undergoer: z.boolean().optional(),
+  /** Only ever done to another state: whoever is of the doer's own is no recipient. */
+  abroad: z.boolean().optional(),
   /** In the passive, whoever is done to is taken from here by the doer ("expelled from X"). */
   'passive-agent': z.literal('source').optional(), reason: z.string(),
   example: z.strictObject({

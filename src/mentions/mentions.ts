@@ -5,7 +5,7 @@ import type { Lexicon } from '../text/lexicon.ts'
 import { bearers } from './bearers.ts'
 import { type Accept, buildDrafts, type Draft } from './chains.ts'
 import { Resolver } from './resolve.ts'
-import { findUnits, type Unit } from './units.ts'
+import { findUnits, type SentenceUnits, type Unit } from './units.ts'
 
 export interface MentionContext {
   /** EDTF date the article speaks from, null when unknown. */
@@ -47,6 +47,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
     for (const draft of own) {
       const span = spanOf(sentence, draft.first, draft.last)
       resolver.unknownText = (of) => (of.unknown ? text.slice(...spanOf(sentence, of.unknown[0], of.unknown[1])) : '')
+      resolver.owner = ownerOf(sentence, draft, found[index])
       const resolved = resolver.resolve(draft, span)
       if (resolved.length === 0) continue
       actors.push({
@@ -63,6 +64,22 @@ function isAttribute(sentence: Sentence, draft: Draft): boolean {
   if (draft.noun === null || draft.states.length > 0 || draft.people.length > 0 || draft.unknown || draft.entity) return false
   const last = sentence.tokens[draft.last - 1]
   return (last?.relation === 'compound' || last?.relation === 'amod') && last.head !== undefined && last.head >= draft.last
+}
+
+/** A possessive may stand before an adjective or a number of its noun. */
+const OWNER_REACH = 3
+
+/* The pronoun that owns a noun: "its 105 soldiers". */
+function ownerOf(sentence: Sentence, draft: Draft, found: SentenceUnits | undefined): Draft['pronoun'] {
+  if (draft.noun === null || draft.states.length > 0) return null
+  for (let i = draft.first - 1; i >= 0 && draft.first - i <= OWNER_REACH; i--) {
+    const marker = found?.markers.find(({ value, start, end }) => value.kind === 'pronoun' && start <= i && end > i)
+    const token = sentence.tokens[i]
+    // An article may be written like a pronoun; the analysis tells them apart.
+    if (marker) return token?.tag === 'PRON' ? { gender: marker.value.gender, number: marker.value.number } : null
+    if (token?.kind === 'punct' || token?.tag === 'VERB' || (token?.tag === undefined && i < draft.first - 1)) return null
+  }
+  return null
 }
 
 const SENT_FROM = /^(?:[-–—:]|--)$/u

@@ -48,6 +48,9 @@ export class Resolver {
   /** The states named in the sentence, by where they stand; set by the caller. */
   around: readonly { readonly start: number; readonly state: string }[] = []
 
+  /** The pronoun that owns the next noun ("his ministry"); set by the caller. */
+  owner: Draft['pronoun'] = null
+
   /** Whether the state of the actors given last was taken from what stands around. */
   inferred = false
 
@@ -63,9 +66,10 @@ export class Resolver {
   #placed(actor: Actor, draft: Draft, span: Span): Actor {
     if (actor.country !== null || actor.sector === null || !OF_STATE.has(actor.sector) || draft.pronoun || draft.collective) return actor
     if (!/^(?:name|noun|office):/u.test(actor.id)) return actor
+    const owner = this.owner === null ? undefined : this.#pronoun(this.owner, span)[0]?.country
     const before = this.around.findLast((other) => other.start < span[0])
     const after = this.around.find((other) => other.start >= span[1])
-    const state = before?.state ?? this.#lastState() ?? after?.state ?? this.home
+    const state = owner ?? before?.state ?? this.#lastState() ?? after?.state ?? this.home
     if (state === null || state === undefined) return actor
     this.inferred = true
     const kind = actor.id.startsWith('noun:') ? `noun:${state}/${actor.sector}` : actor.id

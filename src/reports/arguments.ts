@@ -5,7 +5,7 @@ import type { Frame, FrameRole } from './frame.ts'
 import { govern } from './govern.ts'
 import { findMarks, type Mark, type Marks } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { hasPronounObject, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
+import { hasPronounObject, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
 
 type Roles = Partial<Record<FrameRole, readonly ActorMention[]>>
 
@@ -33,7 +33,7 @@ export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly s
   for (const predicate of scan.predicates) {
     const clause = clauseOf(finder, predicate)
     const positional = predicate.nominal ? nominalRoles(finder, predicate, clause) : verbalRoles(finder, predicate, clause, before)
-    const found = finder.tree ? withSyntax(finder, predicate, positional, syntacticRoles(scan, finder.tree, predicate, roles.bareObject)) : positional
+    const found = finder.tree ? withSyntax(finder, predicate, positional, syntacticRoles(scan, finder.tree, predicate, roles)) : positional
     frames.push({
       predicate, clause, roles: found.roles, inherited: found.inherited, carried: carriedSubject(finder, predicate),
       content: scan.predicates.filter((other) => governors.get(other) === predicate), governor: governors.get(predicate) ?? null,
@@ -75,7 +75,8 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
     if (role === 'agent' && syntax.passive && !predicate.nominal && positional.roles.agent?.some((mention) => mention.last <= predicate.first)) continue
     // "accusing them of helping X": the place of the object is taken.
     if (role === 'patient' && finder.tree && hasPronounObject(finder.scan, predicate)) continue
-    const free = mentions.filter((mention) => !taken.has(mention))
+    // "condemned the strikes on X": whoever hangs on a noun of action takes part in that one.
+    const free = mentions.filter((mention) => !taken.has(mention) && (predicate.nominal || nounAbove(finder.scan, mention) === null) && (role === 'agent' || predicate.nominal || !isSubjectElsewhere(finder.scan, mention, predicate)))
     if (free.length > 0) out[role] = free
   }
   const agent = out['agent'] ?? []

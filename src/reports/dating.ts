@@ -27,7 +27,8 @@ export function assignDates(scan: Scan, frames: readonly Frame[], dates: readonl
     if (first < 0) continue
     let last = first
     while (last + 1 < scan.tokens.length && (scan.tokens[last + 1]?.start ?? Number.POSITIVE_INFINITY) < hit.end) last++
-    const owner = ownerByTree(scan, wordOf, first, last, hit) ?? ownerByPlace(scan, frames, first, last)
+    const byTree = ownerByTree(scan, wordOf, first, last, hit)
+    const owner = byTree === null || (byTree !== 'none' && isAcross(scan, byTree, first, last)) ? ownerByPlace(scan, frames, first, last) : byTree
     if (!owner || owner === 'none') continue
     const gap = Math.abs(owner.head - first)
     if ((distance.get(owner) ?? Number.POSITIVE_INFINITY) <= gap) continue
@@ -57,6 +58,13 @@ function ownerByTree(scan: Scan, wordOf: ReadonlyMap<number, Predicate>, first: 
     at = head
   }
   return null
+}
+
+/* "… controls in July after the court ordered …": a date that follows a verb is not that of a clause opened behind it, whatever the tree makes of it. */
+function isAcross(scan: Scan, owner: Predicate, first: number, last: number): boolean {
+  if (owner.first <= last || !scan.predicates.some((other) => other.last <= first)) return false
+  for (let i = last + 1; i < owner.first; i++) if (scan.boundaries.get(i) === 'subordinate') return true
+  return false
 }
 
 const OPENERS = new Set(['hard', 'that', 'relative', 'subordinate', 'clause'])

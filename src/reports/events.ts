@@ -11,6 +11,7 @@ import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
+import { isSubjectOf, nounAbove } from './syntax.ts'
 import { isFuture, isHistorical } from './time.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -221,7 +222,8 @@ function finish(
   const { predicate } = frame
   // What an act is done to may itself be an act: whoever does that one is meant ("criticised the attacks by X").
   let { actors, recipients } = sides
-  if (recipients.length === 0 && rule && (rule.roles === 'directed' || rule.roles === 'giving')) recipients = doerOfObject(scan, frame, frames, actors)
+  if (rule && (rule.roles === 'directed' || rule.roles === 'giving')) recipients = doerOfObject(scan, frame, frames, actors, recipients)
+  if (actors.length === 0 && rule) actors = doerOfNoun(scan, frame, frames, rule, ontology)
   actors = actors.filter((actor) => !isMedium(actor) || type === 'COERCE')
   let loose = false
   if (recipients.length === 0 && hasPronounObject(scan, predicate)) recipients = objectBefore(scan, frame, frames, actors)
@@ -229,7 +231,9 @@ function finish(
     recipients = nextNamed(scan, frame, frames, actors)
     loose = recipients.length > 0
   }
-  recipients = recipients.filter((actor) => !actors.some((other) => other.id === actor.id))
+  recipients = recipients.filter((actor) => !actors.some((other) => other.id === actor.id || (rule?.abroad && other.country === actor.country)))
+  actors = withoutOwner(actors)
+  recipients = withoutOwner(recipients)
   // "sent troops to X's border": forces without a state are the doer's own, a means and no recipient.
   const means = rule?.roles === 'lone' ? recipients.filter((actor) => actor.sector === 'MIL' && actor.id.startsWith('noun:') && (actor.country === null || isGuessed(scan, actor))) : []
   if (means.length > 0) {
@@ -267,7 +271,7 @@ function finish(
       finalRule = `${ruleId}>plan.${type}`
     }
   }
-  if (recipients.length === 0 && actors.length === 1 && !standsAlone(frame, type)) return note(context, scan, frame, ruleId, 'one takes part, and is not named as one who could do it alone')
+  if (recipients.length === 0 && actors.length === 1 && !standsAlone(scan, frame, type)) return note(context, scan, frame, ruleId, 'one takes part, and is not named as one who could do it alone')
   const evidence: Evidence[] = [evidenceOf(context.text, 'type', spanOf(scan, predicate.words))]
   for (const actor of actors) evidence.push({ field: 'actor', span: actor.span, text: actor.text })
   for (const actor of recipients) evidence.push({ field: 'recipient', span: actor.span, text: actor.text })
@@ -288,6 +292,11 @@ function finish(
     type: finalType, mode: finalMode, cameo: finalCameo, rule: finalRule, contexts: contextsOf(scan, frame), actors, recipients, date: time.date, dated: time.own, place: place?.place ?? null,
     status: finalStatus, historical: time.historical, attribution, evidence, sentence: scan.index, predicate, signs, confidence: confidenceOf(signs),
   }
+}
+
+/* "X, whose troops …": a state beside a body of its own on one side is named as the owner only. */
+function withoutOwner(side: readonly Actor[]): readonly Actor[] {
+  return side.filter((actor) => !(actor.id.startsWith('state:') && side.some((other) => other !== actor && other.country === actor.country && other.id.startsWith('noun:'))))
 }
 
 /** Bodies whose acts on people without a state concern their own state's people. */
@@ -350,17 +359,17 @@ function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fram
   const stop = scan.predicates.find((other) => other !== predicate && !other.nominal && other.first >= predicate.last && frames.get(other)?.governor !== predicate)
   const end = Math.min(clause[1], stop?.first ?? clause[1])
   for (const mention of scan.actors) {
-    if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1)) continue
+    if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null) continue
     const found = actorsOf([mention]).filter((actor) => actor.country !== null && !actors.some((other) => other.id === actor.id))
     if (found.length > 0) return found
   }
   return []
 }
 
-/* An act with one side only counts when that side is named for itself: not by a pronoun, an adjective, a town, or a word whose state was guessed. */
-function standsAlone(frame: Frame, type: string): boolean {
+/* An act with one side only counts when that side is named for itself: not by a pronoun, an adjective, a town that is not itself the subject, or a word whose state was guessed. */
+function standsAlone(scan: Scan, frame: Frame, type: string): boolean {
   return Object.values(frame.roles).flat().some((mention) => {
-    if (mention.inferred || mention.capital || mention.use === 'pronoun' || mention.use === 'adjective' || (mention.use === 'people' && type !== 'PROTEST') || mention.use === 'place') return false
+    if (mention.inferred || (mention.capital && !isSubjectOf(scan, mention, frame.predicate)) || mention.use === 'pronoun' || mention.use === 'adjective' || (mention.use === 'people' && type !== 'PROTEST') || mention.use === 'place') return false
     return mention.actors.some((actor) => (actor.country !== null || takesForce(type, actor)) && (actor.id.startsWith('state:') || actor.office !== null || OFFICIAL.has(actor.sector ?? '') || takesForce(type, actor)))
   })
 }
@@ -406,11 +415,24 @@ function undergone(type: string, frame: Frame, rule: EventRule | null, recipient
   return type === 'ASSAULT' && frame.predicate.nominal && rule?.undergoer === true && !frame.inherited && recipients.some((actor) => actor.country !== null && (frame.roles.patient ?? []).some((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place' && mention.actors.some((other) => other.span[0] === actor.span[0])))
 }
 
-function doerOfObject(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[]): Actor[] {
+/* "an attack by X in which Y were killed": whoever does what the clause tells more of. */
+function doerOfNoun(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule, ontology: Ontology): readonly Actor[] {
+  const verb = scan.tokens[frame.predicate.head]
+  if (frame.predicate.nominal || verb?.relation !== 'acl:relcl') return []
+  const noun = scan.predicates.find((other) => other.nominal && verb.head !== undefined && other.words.includes(verb.head))
+  const inner = noun ? frames.get(noun) : undefined
+  if (!noun || !inner || ontology.ruleOf.get(noun.concept)?.type !== rule.type) return []
+  return actorsOf(inner.roles.agent).filter((actor) => !actorsOf(frame.roles.patient).some((other) => other.id === actor.id))
+}
+
+function doerOfObject(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[], recipients: readonly Actor[]): readonly Actor[] {
   const object = scan.predicates.find((other) => other.nominal && other.first >= frame.predicate.last && other.first - frame.predicate.last <= 6 && frames.get(other)?.governor !== frame.predicate)
   const inner = object ? frames.get(object) : undefined
-  if (!inner || inner.inherited) return []
-  return actorsOf(inner.roles.agent).filter((actor) => !actors.some((other) => other.id === actor.id || other.country === actor.country))
+  if (!object || !inner || inner.inherited) return recipients
+  const doers = actorsOf(inner.roles.agent).filter((actor) => !actors.some((other) => other.id === actor.id || other.country === actor.country))
+  // Whoever stands behind the noun takes part in what it names: "condemned the attack by X on Y".
+  const behind = recipients.every((actor) => actor.span[0] >= (scan.tokens[object.last - 1]?.end ?? 0))
+  return behind && (recipients.length === 0 || doers.length > 0) ? doers : recipients
 }
 
 function timeOf(scan: Scan, frame: Frame, context: EventContext): { date: DateValue | null; own: boolean; historical: boolean } {

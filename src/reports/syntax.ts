@@ -1,5 +1,5 @@
 /** Who takes part in a predicate by the dependency tree of its sentence, where learned word analysis gives one (Universal Dependencies). */
-import type { Role } from '../knowledge/roles.ts'
+import type { Role, RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import type { FrameRole } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
@@ -35,7 +35,8 @@ export function treeOf(scan: Scan): Tree | null {
 }
 
 /** Reads the roles of a predicate off the tree. Roles it does not show are absent. */
-export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, bareObject: boolean): SyntacticRoles {
+export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, settings: RoleSettings): SyntacticRoles {
+  const { bareObject } = settings
   const words = new Set(predicate.words)
   const roles: Partial<Record<FrameRole, ActorMention[]>> = {}
   const put = (role: FrameRole, mentions: readonly ActorMention[]): void => {
@@ -45,20 +46,27 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, bar
   const dependents = predicate.words.flatMap((word) => (tree.children[word] ?? []).filter((child) => !words.has(child)).map((child) => ({ child, word })))
   const relation = (token: number): string => scan.tokens[token]?.relation ?? ''
   const top = topWord(scan, predicate)
-  const participle = predicate.words.some((word) => relation(word) === 'acl' && scan.tokens[word]?.form === 'part')
-  const passive = predicate.passive || participle || dependents.some(({ child }) => relation(child) === 'aux:pass' || PASSIVE_SUBJECTS.has(relation(child)))
+  const hangs = predicate.words.some((word) => relation(word) === 'acl' && scan.tokens[word]?.form === 'part')
+  // A participle that undergoes has no object of its own: "the bloc, …, imposed sanctions" is a verb the tree hung on its subject.
+  const object = dependents.some(({ child }) => relation(child) === 'obj') || (hangs && !predicate.nominal && predicate.words.some((word) => relation(word) === 'obj' && word > predicate.head))
+  const participle = hangs && !object
+  const subjects = dependents.filter(({ child }) => SUBJECTS.has(relation(child)))
+  // Of two subjects the parser calls one passive: the noun before "which" takes after its pronoun.
+  const passive = predicate.passive || participle || dependents.some(({ child }) => relation(child) === 'aux:pass' || (PASSIVE_SUBJECTS.has(relation(child)) && subjects.length === 0))
   for (const { child, word } of dependents) {
     const kind = relation(child)
     const covering = scan.actorAt.get(child)
     if (covering && predicate.words.some((word) => word >= covering.first && word < covering.last && word !== predicate.head)) continue
     const found = phraseMentions(scan, tree, antecedent(scan, child, top) ?? child, words)
     if (found.length === 0) continue
+    // "condemned the strikes on X": those below a noun of action take part in that, not in this.
+    if (!predicate.nominal && !covering && (kind === 'obj' || kind === 'iobj' || kind.startsWith('obl')) && scan.predicates.some((other) => other !== predicate && other.nominal && other.kind === 'act' && other.words.includes(child))) continue
     // "Russian missiles hit": whoever qualifies the subject that the wording holds does it.
     if (!predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && (SUBJECTS.has(relation(word)) || PASSIVE_SUBJECTS.has(relation(word)))) put(passive ? 'patient' : 'agent', found)
     // A second subject behind the verb is its object: parsers slip on free word order.
-    else if (SUBJECTS.has(kind) && child > predicate.head && dependents.some((other) => other.child < predicate.head && SUBJECTS.has(relation(other.child)))) put('patient', found)
+    else if (SUBJECTS.has(kind) && child > predicate.head && !predicate.nominal && (dependents.some((other) => other.child < predicate.head && SUBJECTS.has(relation(other.child))) || isJoined(scan, tree, predicate, top, settings))) put('patient', found)
     else if (SUBJECTS.has(kind)) put(passive && !predicate.nominal ? 'patient' : 'agent', found)
-    else if (PASSIVE_SUBJECTS.has(kind)) put('patient', found)
+    else if (PASSIVE_SUBJECTS.has(kind)) put(passive || predicate.nominal ? 'patient' : 'agent', found)
     else if (kind === 'obj') put(passive && markerRole(scan, tree, child) === 'agent' ? 'agent' : 'patient', found)
     else if (kind === 'iobj') put('addressee', found)
     else if (kind === 'obl:agent') put('agent', found)
@@ -72,17 +80,17 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, bar
   for (const word of predicate.words) {
     const mention = scan.actorAt.get(word)
     if (!mention || word === predicate.head) continue
-    if (predicate.nominal) put('owner', mention.first < predicate.first ? [mention] : [])
+    if (predicate.nominal) put(mention.first < predicate.head ? 'owner' : 'of', [mention])
     else if (PASSIVE_SUBJECTS.has(relation(word)) || mention.first > predicate.head) put('patient', [mention])
     else put(passive ? 'patient' : 'agent', [mention])
   }
   let inherited = false
   if (!predicate.nominal && !(passive ? roles.patient : roles.agent)) {
-    if (participle) {
+    if (hangs) {
       const noun = scan.tokens[top]?.head ?? -1
-      put('patient', phraseMentions(scan, tree, noun, words))
+      put(participle ? 'patient' : 'agent', phraseMentions(scan, tree, noun, words))
     } else if (!dependents.some(({ child }) => SUBJECTS.has(relation(child)) || PASSIVE_SUBJECTS.has(relation(child)))) {
-      const subject = climb(scan, tree, top, words)
+      const subject = beforeRelative(scan, tree, top, words) ?? climb(scan, tree, top, words)
       if (subject.length > 0) {
         put(passive ? 'patient' : 'agent', subject)
         inherited = true
@@ -112,6 +120,57 @@ function antecedent(scan: Scan, child: number, top: number): number | null {
   const clause = scan.tokens[top]
   if (token?.tag !== 'PRON' || !clause?.relation?.startsWith('acl') || clause.head === undefined || clause.head < 0) return null
   return scan.actorAt.has(child) ? null : clause.head
+}
+
+/* "X visited Y and warned Z": a verb joined to one with a subject, where subjects stand before their verbs. */
+function isJoined(scan: Scan, tree: Tree, predicate: Predicate, top: number, settings: RoleSettings): boolean {
+  const token = scan.tokens[top]
+  if (settings.order !== 'svo' || settings.subjectDrop || predicate.kind === 'speech' || token?.relation !== 'conj' || token.head === undefined || token.head < 0) return false
+  return (tree.children[token.head] ?? []).some((child) => child < (token.head ?? 0) && SUBJECTS.has(scan.tokens[child]?.relation ?? ''))
+}
+
+/** The noun of action a mention hangs on in the tree before any verb; null where there is none, or no tree. */
+export function nounAbove(scan: Scan, mention: ActorMention): Predicate | null {
+  let at = scan.tokens[mention.last - 1]?.head ?? -1
+  for (let hops = 0; hops < MAX_CLIMB && at >= 0; hops++) {
+    if (at < mention.first || at >= mention.last) {
+      const found = scan.predicates.find((predicate) => predicate.words.includes(at))
+      if (found) return found.nominal && !found.light ? found : null
+      if (scan.tokens[at]?.tag === 'VERB') return null
+    }
+    at = scan.tokens[at]?.head ?? -1
+  }
+  return null
+}
+
+/** The verb a mention is the subject of in the tree, -1 where it is none. */
+function verbOf(scan: Scan, mention: ActorMention): number {
+  for (let i = mention.first; i < mention.last; i++) {
+    const { relation = '', head = -1 } = scan.tokens[i] ?? {}
+    if ((SUBJECTS.has(relation) || PASSIVE_SUBJECTS.has(relation)) && (head < mention.first || head >= mention.last)) return head
+  }
+  return -1
+}
+
+/** Whether a mention is the subject of a verb of the predicate; false without a tree. */
+export const isSubjectOf = (scan: Scan, mention: ActorMention, predicate: Predicate): boolean => !predicate.nominal && predicate.words.includes(verbOf(scan, mention))
+
+/** Whether a mention is the subject of a verb that is no part of the predicate. */
+export function isSubjectElsewhere(scan: Scan, mention: ActorMention, predicate: Predicate): boolean {
+  const verb = verbOf(scan, mention)
+  return verb >= 0 && !predicate.words.includes(verb) && scan.tokens[verb]?.tag === 'VERB'
+}
+
+/* "X, which has …, denied": the noun before a relative clause that the parser made a clause of its own. */
+function beforeRelative(scan: Scan, tree: Tree, verb: number, words: ReadonlySet<number>): readonly ActorMention[] | null {
+  for (const clause of tree.children[verb] ?? []) {
+    if (clause > verb || !CLAUSES.has(scan.tokens[clause]?.relation ?? '')) continue
+    const [noun, pronoun] = (tree.children[clause] ?? []).filter((child) => child < clause && (SUBJECTS.has(scan.tokens[child]?.relation ?? '') || PASSIVE_SUBJECTS.has(scan.tokens[child]?.relation ?? '')))
+    if (noun === undefined || pronoun === undefined || scan.tokens[pronoun]?.tag !== 'PRON' || scan.boundaries.get(pronoun) !== 'relative') continue
+    const found = phraseMentions(scan, tree, noun, words)
+    if (found.length > 0) return found
+  }
+  return null
 }
 
 /** The subject of the clause a subjectless verb hangs on. */
