@@ -97,18 +97,24 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext): Content
     return { span: [after[0] + 1, last[1] - 1], quoted: true, clause: true }
   }
   const before = context.quotes.findLast((quote) => quote[1] <= start && quote[1] >= scan.span[0] && start - quote[1] <= 40 && long(quote))
-  if (before && !scan.predicates.some((other) => other !== predicate && other.kind === 'speech' && inside(tokensSpan(scan, other.first, other.last), [before[1], start]))) {
+  if (before && !opens(scan, before[1], predicate) && !scan.predicates.some((other) => other !== predicate && other.kind === 'speech' && inside(tokensSpan(scan, other.first, other.last), [before[1], start]))) {
     return { span: [before[0] + 1, before[1] - 1], quoted: true, clause: true }
   }
-  const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start >= predicate.last && marker.start - predicate.last <= 14)
+  const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start > predicate.first && marker.start - predicate.last <= 14)
   const agentEnd = Math.max(predicate.last, ...(frame.roles.agent ?? []).filter((mention) => mention.first >= predicate.last).map((mention) => mention.last))
-  const from = that ? that.end : agentEnd
+  const from = that ? Math.max(that.end, predicate.last) : agentEnd
   if (from >= scan.tokens.length) return clauseBefore(scan, predicate)
   const span = trimmed(context.text, tokensSpan(scan, from, scan.tokens.length))
   const room = span[1] - span[0]
   if (room < 4) return clauseBefore(scan, predicate)
   const colon = scan.boundaries.get(from) === 'hard'
   return { span, quoted: false, clause: that !== undefined || colon || predicate.kind === 'speech' }
+}
+
+/* "…", after it demanded: another clause begins between the quotation and the verb. */
+function opens(scan: Scan, from: number, predicate: Predicate): boolean {
+  for (let i = predicate.first - 1; i >= 0 && (scan.tokens[i]?.start ?? 0) >= from; i--) if (/^(?:subordinate|relative|that)$/u.test(scan.boundaries.get(i) ?? '')) return true
+  return false
 }
 
 /* "did not mention X or Y": X and Y are what it is about. */
