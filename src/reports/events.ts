@@ -1,7 +1,7 @@
 /** From frames to reports of one sentence: the rules of the ontology over concepts, roles and status. */
 import type { Effect, EventRule, MatrixRow, Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
-import type { Actor, ActorMention, Attribution, DateValue, Evidence, PlaceValue, Span, Status } from '../model/index.ts'
+import type { Actor, Attribution, DateValue, Evidence, PlaceValue, Span, Status } from '../model/index.ts'
 import type { MarkerValue } from '../text/lexicon.ts'
 import type { PhraseMatch } from '../text/phrases.ts'
 import { confidenceOf } from './confidence.ts'
@@ -11,7 +11,7 @@ import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { isSubjectOf, nounAbove } from './syntax.ts'
+import { actorsOf, objectBefore, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -193,12 +193,6 @@ function pickRow(ontology: Ontology, effect: Effect, type: string | null): Matri
 
 /* ---- common ---- */
 
-export function actorsOf(mentions: readonly ActorMention[] | undefined): Actor[] {
-  const out: Actor[] = []
-  for (const mention of mentions ?? []) for (const actor of mention.actors) if (!out.some((other) => other.id === actor.id)) out.push(actor)
-  return out
-}
-
 /* "expelled from X": X does it. */
 function passiveSource(frame: Frame, rule: EventRule): Frame {
   const { agent, source, ...rest } = frame.roles
@@ -292,147 +286,6 @@ function finish(
     type: finalType, mode: finalMode, cameo: finalCameo, rule: finalRule, contexts: contextsOf(scan, frame), actors, recipients, date: time.date, dated: time.own, place: place?.place ?? null,
     status: finalStatus, historical: time.historical, attribution, evidence, sentence: scan.index, predicate, signs, confidence: confidenceOf(signs),
   }
-}
-
-/* "X, whose troops …": a state beside a body of its own on one side is named as the owner only. */
-function withoutOwner(side: readonly Actor[]): readonly Actor[] {
-  return side.filter((actor) => !(actor.id.startsWith('state:') && side.some((other) => other !== actor && other.country === actor.country && other.id.startsWith('noun:'))))
-}
-
-/** Bodies whose acts on people without a state concern their own state's people. */
-const DOMESTIC = new Set(['COP', 'JUD', 'GOV', 'LEG'])
-
-/* "gunmen in X", "police detained 18 people": people no state is named for are of the place told, or of the state whose police or courts act. */
-function located(actor: Actor, state: string | null): Actor {
-  if (state === null || actor.country !== null || !actor.id.startsWith('noun:')) return actor
-  return { ...actor, id: `noun:${state}/${actor.sector ?? ''}`, country: state }
-}
-
-/* "firms in X and Y": the states named right behind a noun that has none of its own, joined with one another. */
-function statesBehind(scan: Scan, actor: Actor): string[] {
-  if (actor.country !== null || !actor.id.startsWith('noun:')) return []
-  const noun = scan.actors.find((mention) => mention.span[0] === actor.span[0])
-  const out: string[] = []
-  let at = noun?.last ?? scan.tokens.length
-  for (const mention of scan.actors.filter((other) => other.first >= at)) {
-    for (let i = at; i < mention.first; i++) if (!scan.markers.some((marker) => marker.start <= i && marker.end > i && (marker.value.kind === 'joiner' || marker.value.kind === 'article' || (out.length === 0 && marker.value.role === 'place'))) && !(out.length > 0 && LISTED.test(scan.tokens[i]?.norm ?? ''))) return out
-    const [state] = mention.actors.map((other) => other.country)
-    if (!state || (!mention.capital && mention.use !== 'place' && mention.actors[0]?.id !== `state:${state}`)) return out
-    out.push(state)
-    at = mention.last
-  }
-  return out
-}
-const LISTED = /^[,،，、]$/u
-
-function placeCountry(scan: Scan, frame: Frame): string | null {
-  const named = frame.roles.place?.flatMap((mention) => mention.actors.map((actor) => actor.country)).find((country) => country !== null)
-  if (named) return named
-  const towns = scan.actors.filter((mention) => mention.capital && mention.first >= frame.clause[0] && mention.last <= frame.clause[1]).flatMap((mention) => mention.actors.map((actor) => actor.country))
-  if (towns.length > 0) return new Set(towns).size === 1 ? (towns[0] ?? null) : null
-  const anywhere = new Set(scan.actors.filter((mention) => mention.capital || mention.use === 'place').flatMap((mention) => mention.actors.map((actor) => actor.country)))
-  return anywhere.size === 1 ? ([...anywhere][0] ?? null) : null
-}
-
-function ownState(actors: readonly Actor[]): string | null {
-  const [actor] = actors
-  return actors.length === 1 && actor && actor.country !== null && /^[A-Z]{3}$/u.test(actor.country) && DOMESTIC.has(actor.sector ?? '') ? actor.country : null
-}
-
-const mutualRule = (rule: EventRule | null): boolean => rule !== null && (rule.roles === 'mutual' || rule.roles === 'mutual-with' || rule.roles === 'host')
-
-/* Whom such a pronoun means: whoever the act its clause hangs on was done to. */
-function objectBefore(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[]): readonly Actor[] {
-  let at = scan.tokens[frame.predicate.head]?.head ?? -1
-  for (let hops = 0; at >= 0 && hops < 4; hops++) {
-    const above = scan.predicates.find((other) => other !== frame.predicate && other.words.includes(at))
-    const roles = above ? frames.get(above)?.roles : undefined
-    if (roles) return actorsOf([...(roles.target ?? []), ...(roles.patient ?? []), ...(roles.addressee ?? [])]).filter((actor) => !actors.some((other) => other.id === actor.id))
-    at = scan.tokens[at]?.head ?? -1
-  }
-  return []
-}
-
-/* Whoever is named next in the clause of a verb, before another verb of its own standing: what is done most often concerns them. */
-function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[]): readonly Actor[] {
-  const { predicate, clause } = frame
-  const stop = scan.predicates.find((other) => other !== predicate && !other.nominal && other.first >= predicate.last && frames.get(other)?.governor !== predicate)
-  const end = Math.min(clause[1], stop?.first ?? clause[1])
-  for (const mention of scan.actors) {
-    if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null) continue
-    const found = actorsOf([mention]).filter((actor) => actor.country !== null && !actors.some((other) => other.id === actor.id))
-    if (found.length > 0) return found
-  }
-  return []
-}
-
-/* An act with one side only counts when that side is named for itself: not by a pronoun, an adjective, a town that is not itself the subject, or a word whose state was guessed. */
-function standsAlone(scan: Scan, frame: Frame, type: string): boolean {
-  return Object.values(frame.roles).flat().some((mention) => {
-    if (mention.inferred || (mention.capital && !isSubjectOf(scan, mention, frame.predicate)) || mention.use === 'pronoun' || mention.use === 'adjective' || (mention.use === 'people' && type !== 'PROTEST') || mention.use === 'place') return false
-    return mention.actors.some((actor) => (actor.country !== null || takesForce(type, actor)) && (actor.id.startsWith('state:') || actor.office !== null || OFFICIAL.has(actor.sector ?? '') || takesForce(type, actor)))
-  })
-}
-const OFFICIAL = new Set(['GOV', 'MIL', 'LEG', 'IGO', 'UNO', 'EUR', 'REB', 'PRM', 'UAF', 'OPP', 'SPY'])
-
-const isMedium = (actor: Actor): boolean => actor.id.startsWith('medium:')
-
-/** Who uses force or takes to the streets without a state's name: rebels and militias, soldiers, demonstrators. */
-const FORCES: Readonly<Record<string, ReadonlySet<string>>> = {
-  ASSAULT: new Set(['REB', 'PRM', 'UAF', 'MIL', 'IMG', 'OPP']), COERCE: new Set(['REB', 'PRM', 'IMG', 'OPP']), MOBILIZE: new Set(['REB', 'PRM', 'IMG']), RETREAT: new Set(['REB', 'PRM', 'IMG']),
-  PROTEST: new Set(['OPP', 'EDU', 'LAB', 'REL', 'REF', 'SOC', 'CVL', 'PTY', 'AGR', 'MED']),
-}
-
-const takesForce = (type: string, actor: Actor): boolean => actor.sector !== null && FORCES[type]?.has(actor.sector) === true
-
-/* "Two soldiers were killed": force without a doer named is still force, when people suffer it; a town or an adjective is nobody. */
-function passiveWithoutDoer(type: string, frame: Frame, recipients: readonly Actor[], roles: RoleSettings): boolean {
-  const { predicate } = frame
-  if ((type !== 'ASSAULT' && type !== 'COERCE') || predicate.nominal || !(predicate.passive || roles.hiddenPassive)) return false
-  const people = (frame.roles.patient ?? []).filter((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place').flatMap((mention) => mention.actors)
-  return recipients.some((actor) => (actor.country !== null || takesForce(type, actor)) && people.some((other) => other.span[0] === actor.span[0]))
-}
-
-const isGuessed = (scan: Scan, actor: Actor): boolean => scan.actors.some((mention) => mention.inferred && mention.span[0] === actor.span[0])
-
-/* Police, courts and crowds whose state was only guessed from what stands around do nothing to other states. */
-function officialOrNamed(type: string, frame: Frame, actors: readonly Actor[], recipients: readonly Actor[]): boolean {
-  // Only force is done to a place; elsewhere a town or a province beside the police is where it happened.
-  const guessed = new Set(Object.values(frame.roles).flat().filter((mention) => mention.inferred || (type !== 'ASSAULT' && type !== 'MOBILIZE' && mention.use === 'place')).map((mention) => mention.span[0]))
-  const stated = [...actors, ...recipients].filter((actor) => actor.country !== null)
-  return stated.length === 0 || stated.some((actor) => !guessed.has(actor.span[0]) || LEADING.has(actor.sector ?? ''))
-}
-const LEADING = new Set(['GOV', 'MIL', 'LEG'])
-
-/** Types that people without office do as well. */
-const INCIDENTS = new Set(['ASSAULT', 'COERCE', 'PROTEST', 'RETREAT', 'AID', 'MOBILIZE'])
-
-/* "A player", "experts": a noun without a state and without office. */
-const isAnybody = (actor: Actor): boolean => actor.id.startsWith('noun:') && actor.country === null && !OFFICIAL.has(actor.sector ?? '') && actor.sector !== 'JUD' && actor.sector !== 'COP'
-
-/* "The killing of four people in X": the noun names force, and those who suffered it are of a state. */
-function undergone(type: string, frame: Frame, rule: EventRule | null, recipients: readonly Actor[]): boolean {
-  return type === 'ASSAULT' && frame.predicate.nominal && rule?.undergoer === true && !frame.inherited && recipients.some((actor) => actor.country !== null && (frame.roles.patient ?? []).some((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place' && mention.actors.some((other) => other.span[0] === actor.span[0])))
-}
-
-/* "an attack by X in which Y were killed": whoever does what the clause tells more of. */
-function doerOfNoun(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule, ontology: Ontology): readonly Actor[] {
-  const verb = scan.tokens[frame.predicate.head]
-  if (frame.predicate.nominal || verb?.relation !== 'acl:relcl') return []
-  const noun = scan.predicates.find((other) => other.nominal && verb.head !== undefined && other.words.includes(verb.head))
-  const inner = noun ? frames.get(noun) : undefined
-  if (!noun || !inner || ontology.ruleOf.get(noun.concept)?.type !== rule.type) return []
-  return actorsOf(inner.roles.agent).filter((actor) => !actorsOf(frame.roles.patient).some((other) => other.id === actor.id))
-}
-
-function doerOfObject(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[], recipients: readonly Actor[]): readonly Actor[] {
-  const object = scan.predicates.find((other) => other.nominal && other.first >= frame.predicate.last && other.first - frame.predicate.last <= 6 && frames.get(other)?.governor !== frame.predicate)
-  const inner = object ? frames.get(object) : undefined
-  if (!object || !inner || inner.inherited) return recipients
-  const doers = actorsOf(inner.roles.agent).filter((actor) => !actors.some((other) => other.id === actor.id || other.country === actor.country))
-  // Whoever stands behind the noun takes part in what it names: "condemned the attack by X on Y".
-  const behind = recipients.every((actor) => actor.span[0] >= (scan.tokens[object.last - 1]?.end ?? 0))
-  return behind && (recipients.length === 0 || doers.length > 0) ? doers : recipients
 }
 
 function timeOf(scan: Scan, frame: Frame, context: EventContext): { date: DateValue | null; own: boolean; historical: boolean } {
