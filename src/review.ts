@@ -4,8 +4,8 @@ import { anchorOf, JOIN } from './events/index.ts'
 import { joinArticles } from './joining.ts'
 import { anchorsOf, loadHeld } from './joining-load.ts'
 import type { Knowledge } from './knowledge/index.ts'
-import { type Actor, type EventJudgement, type ReportAnchor, STATUSES, type WorldEvent } from './model/index.ts'
-import { appendJudgements, edtfDays, eventsOfReports, getEvents, getReports, type NewJudgement, type Store, withdrawJudgement } from './store/index.ts'
+import { type Actor, type ReportAnchor, STATUSES, type WorldEvent } from './model/index.ts'
+import { appendJudgements, edtfDays, eventsOfReports, getEvents, getReports, type Judgement, type NewJudgement, type Store, withdrawJudgement } from './store/index.ts'
 
 /** A decision that cannot be made: what is wrong and what to do. */
 export class ReviewError extends Error {
@@ -168,18 +168,36 @@ export async function reviewQueue({ db }: Pick<Store, 'db'>, limit = 20): Promis
 
 const round = (value: number): number => Math.round(value * 100) / 100
 
+/** A judgement as the store gives it. */
+const COLUMNS = sql.raw(`id, kind, report, other, event, field, value, anchors, json_build_object('kind', by_kind, 'name', by_name) as by, at, why, score,
+    case when withdrawn_at is null then null else json_build_object('at', withdrawn_at, 'by', withdrawn_by, 'why', withdrawn_why) end as withdrawn`)
+
 /** What people and rules decided on an event or a report, withdrawn decisions too. */
-export async function historyOf({ db }: Pick<Store, 'db'>, id: string): Promise<(EventJudgement & { readonly id: string })[]> {
+export async function historyOf({ db }: Pick<Store, 'db'>, id: string): Promise<Judgement[]> {
   const { reports } = await targetOf(db, id)
-  const { rows } = await sql<EventJudgement & { id: string }>`select id, kind, report, other, event, field, value, json_build_object('kind', by_kind, 'name', by_name) as by, at, why, score, case when withdrawn_at is null then null else json_build_object('at', withdrawn_at, 'by', withdrawn_by, 'why', withdrawn_why) end as withdrawn
-    from judgements where report = any(${reports}::text[]) or other = any(${reports}::text[]) order by at, id`.execute(db)
-  return rows
+  const { rows } = await sql<Judgement>`select ${COLUMNS} from judgements where report = any(${reports}::text[]) or other = any(${reports}::text[]) order by at, id`.execute(db)
+  // What people decided on reports that a later reading gave other ids is found by the words.
+  const held = [...(await getReports(db, reports)).values()]
+  const known = new Set(rows.map((row) => row.id))
+  const { rows: older } = await sql<Judgement>`select ${COLUMNS} from judgements where by_kind = 'person' and (anchors -> 'report' ->> 'article' = any(${held.map(({ article }) => article.id)}::text[]) or anchors -> 'other' ->> 'article' = any(${held.map(({ article }) => article.id)}::text[])) order by at, id`.execute(db)
+  const about = (judgement: Judgement): boolean => Object.values(anchorsOf(judgement)).some((anchor) => held.some(({ article, report }) => article.id === anchor.article && report.type === anchor.type && report.evidence.some(({ text }) => text === anchor.text)))
+  return [...rows, ...older.filter((row) => !known.has(row.id) && about(row))].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1))
 }
 
+/** What people decided last, newest first; withdrawn decisions too. */
+export async function recentDecisions({ db }: Pick<Store, 'db'>, limit: number): Promise<Judgement[]> {
+  const { rows } = await sql<Judgement>`select ${COLUMNS} from judgements where by_kind = 'person' order by at desc, id limit ${limit}`.execute(db)
+  return rows.reverse()
+}
+
+/** Who is told already, by the name a person was shown: those the gazetteer does not know can be kept in a list that is corrected. */
+export type Present = ReadonlyMap<string, Actor>
+
 /** The value of a field as a person writes it, as the value the report has. `idOf` says whom a word names. Throws ReviewError. */
-export function fieldValue(knowledge: Knowledge, field: string, text: string, idOf: (word: string) => string | null): unknown {
+export function fieldValue(knowledge: Knowledge, field: string, given: string, idOf: (word: string) => string | null, present: Present = new Map()): unknown {
   const { gazetteer, ontology } = knowledge
-  const words = text.split(',').map((word) => word.trim()).filter((word) => word !== '')
+  const text = given.trim()
+  const words = text.split(/[,;\u060c\u061b\u3001\uff0c\uff1b]/u).map((word) => word.trim()).filter((word) => word !== '')
   if (field === 'date') {
     if (text === '') return null
     if (edtfDays(text) === null) throw new ReviewError(`'${text}' is no date such as 2024-02-08, 2024-02, 2024 or 2024-02-08/2024-02-10`)
@@ -206,17 +224,18 @@ export function fieldValue(knowledge: Knowledge, field: string, text: string, id
   if (field === 'contexts') return words
   if (field === 'place') {
     if (text === '') return null
-    const place = gazetteer.places.get(text.replace(/^place:/u, '')) ?? gazetteer.states.get(text.replace(/^state:/u, ''))
+    const named = idOf(text)
+    const place = gazetteer.places.get(text.replace(/^place:/u, '')) ?? gazetteer.states.get((named ?? text).replace(/^state:/u, '')) ?? [...gazetteer.places.values()].find(({ name }) => name.toLowerCase() === text.toLowerCase())
     if (!place) throw new ReviewError(`'${text}' is no place of the gazetteer; give its id, or the code of a state`)
     return { id: `${gazetteer.states.has(place.id) ? 'state' : 'place'}:${place.id}`, name: place.name, country: place.country }
   }
-  if (field === 'actors' || field === 'recipients') return words.map((word) => actorOf(knowledge, word, idOf(word)))
+  if (field === 'actors' || field === 'recipients') return words.map((word) => present.get(word) ?? actorOf(knowledge, word, idOf(word)))
   throw new ReviewError(`'${field}' cannot be corrected; type, mode, contexts, actors, recipients, date, place, status and historical can`)
 }
 
 function actorOf({ gazetteer }: Knowledge, word: string, id: string | null): Actor {
   const bare = id === null ? '' : id.slice(id.indexOf(':') + 1)
-  const [kind, found] = id === null ? ['', undefined] : id.startsWith('person:') ? ['person', gazetteer.people.get(bare)] : id.startsWith('organisation:') ? ['organisation', gazetteer.organisations.get(bare)] : ['state', gazetteer.states.get(bare)]
+  const [kind, found] = id === null ? ['', undefined] : id.startsWith('person:') ? ['person', gazetteer.people.get(bare)] : id.startsWith('organisation:') ? ['organisation', gazetteer.organisations.get(bare)] : id.startsWith('group:') ? ['group', gazetteer.groups.get(bare)] : ['state', gazetteer.states.get(bare)]
   if (!found) throw new ReviewError(`'${word}' names no state, body or person that is known`)
   return { id: `${kind}:${found.id}`, name: found.name, country: found.country, sector: 'sector' in found ? found.sector : 'GOV', office: null, span: [0, 0], text: found.name }
 }

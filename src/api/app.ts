@@ -6,12 +6,15 @@ import { etag } from 'hono/etag'
 import type { z } from 'zod'
 import { FetchError } from '../fetch.ts'
 import { StoreError } from '../store/index.ts'
+import { ReviewError } from '../review.ts'
 import { addDocuments, MOST_BYTES } from './add.ts'
+import { type Change, CHANGES } from './changes.ts'
 import type { Desk } from './desk.ts'
 import { FEED_FORMATS, FEED_TYPES, type FeedFormat, writeFeed } from './feeds.ts'
 import { openApi } from './openapi.ts'
 import { passwordGate } from './password.ts'
 import { ROUTES, type Route } from './routes.ts'
+import { whoOf } from './who.ts'
 
 export interface AppOptions {
   readonly version: string
@@ -47,6 +50,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 export function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error
   if (error instanceof StoreError) return error.code === 'bad-row' ? new HttpProblem(400, 'Cannot be understood', `${error.what}. ${error.todo}`) : new HttpProblem(503, 'The record cannot be reached', `${error.what}. ${error.todo}`)
+  if (error instanceof ReviewError) return new HttpProblem(400, 'Cannot be decided', error.message)
   if (error instanceof FetchError) return new HttpProblem(400, 'The address could not be had', error.message)
   return new HttpProblem(500, 'Something went wrong')
 }
@@ -56,7 +60,7 @@ export function problemJson(c: Context, { status, title, message }: HttpProblem)
 }
 
 /** What is asked, checked; throws a problem that names what is wrong. */
-export function checkQuery<T>(schema: z.ZodType<T>, given: Record<string, string>): T {
+export function checkQuery<T>(schema: z.ZodType<T>, given: unknown): T {
   const result = schema.safeParse(given)
   if (result.success) return result.data
   throw new HttpProblem(400, 'Cannot be understood', result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
@@ -91,6 +95,11 @@ async function answer(c: Context, desk: Desk, route: Route): Promise<Response> {
   return c.body(route.csv(desk, found, given['lang'] ?? ''), 200, { 'content-type': 'text/csv; charset=utf-8; header=present', 'content-disposition': `attachment; filename="${route.name}.csv"` })
 }
 
+async function change(c: Context, desk: Desk, { body, run }: Change): Promise<Response> {
+  const given: unknown = await c.req.json().catch(() => { throw new HttpProblem(400, 'Cannot be understood', 'the body is no JSON') })
+  return c.json(await run(desk, c.req.param('id') ?? '', checkQuery(body, given), whoOf(c)))
+}
+
 /** The server's frame with the API in it; pages are added to it by the web. */
 export function createApi(desk: Desk, options: AppOptions): Hono {
   const app = new Hono()
@@ -118,6 +127,7 @@ export function createApi(desk: Desk, options: AppOptions): Hono {
     return c.text('ready')
   })
   for (const route of ROUTES) app.get(route.path.replace('{id}', ':id'), (c) => answer(c, desk, route))
+  for (const one of CHANGES) app.post(one.path.replace('{id}', ':id'), (c) => change(c, desk, one))
   const document = openApi(options.version)
   app.get('/api/openapi.json', (c) => c.json(document))
   app.post('/api/articles', async (c) => {

@@ -8,6 +8,8 @@ import type { Desk } from './desk.ts'
 import { loadEvent, loadEvents, type EventsAnswer, type ToldEvent } from './events.ts'
 import { type FeedContent, nameIn } from './feeds.ts'
 import { loadQuality, type QualityAnswer } from './quality.ts'
+import { loadJudgements, loadReview, loadReviewers } from './review.ts'
+import { judgementsSchema, REVIEW_QUERY, reviewersSchema, reviewSchema, type ReviewQuery } from './schemas.ts'
 import { loadChronology, loadRelations, type ChronologyAnswer, type Relation } from './relations.ts'
 import {
   articleAnswerSchema, ARTICLES_QUERY, articlesSchema, CHRONOLOGY_QUERY, chronologySchema, EVENT_QUERY, eventAnswerSchema, EVENTS_QUERY, eventsSchema, PROBLEMS_QUERY, problemsSchema, QUALITY_QUERY, qualitySchema, RELATIONS_QUERY, relationsSchema,
@@ -82,6 +84,9 @@ export const ROUTES: readonly Route[] = [
     csv: (_, answer) => table(['part', 'set', 'measure', 'language', 'n', 'value', 'target', 'at_most', 'others'],
       ((answer as QualityAnswer).figures ?? []).flatMap(({ name, rows }) => rows.map(({ set, measure, language, n, value, target, atMost, anchor }) => [name, set, measure, language, n, value, target, atMost, anchor]))),
   },
+  { path: '/api/review', name: 'review', summary: 'What is most worth a person\'s decision, first what would change most', query: REVIEW_QUERY, answer: reviewSchema, load: (desk, _, query) => loadReview(desk, query as ReviewQuery) },
+  { path: '/api/review/agreement', name: 'reviewers', summary: 'Who reviewed, and how far people agree on what more than one of them decided', query: null, answer: reviewersSchema, load: (desk) => loadReviewers(desk) },
+  { path: '/api/events/{id}/judgements', name: 'judgements', summary: 'Everything rules and people decided on an event or a report, taken back or not', query: null, answer: judgementsSchema, load: (desk, id) => loadJudgements(desk, id) },
   {
     path: '/api/problems', name: 'problems', summary: 'Documents set aside, each with its reason', query: PROBLEMS_QUERY, answer: problemsSchema,
     load: (desk, _, query) => loadProblems(desk, query as ProblemsQuery),

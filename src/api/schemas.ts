@@ -94,6 +94,18 @@ export const qualitySchema = z.strictObject({
 export const addedSchema = z.strictObject({
   added: z.number(), known: z.number(), versions: z.number(), copies: z.number(), failed: z.number(), articles: z.array(text), events: z.number().describe('events made or changed'), unjoined: maybe.describe('why what was added is in no event yet'), there: z.array(text).describe('articles of documents that were known already'),
 }).meta({ id: 'Added' })
+const questionSchema = z.strictObject({
+  key: text.describe('the same as long as what is asked is the same'), kind: z.enum(['same-or-not', 'which-version', 'right-or-not']), weight: z.number().describe('reports the answer can move, times how open it is'), event: toldEvent, other: toldEvent.optional(),
+  reports: z.tuple([text, text]).optional().describe('the pair the rules compared'), score: z.number().optional(), why: text.optional(), field: text.optional(), values: z.array(z.strictObject({ value: text, weight: z.number() })).optional(),
+}).meta({ id: 'Question' })
+export const reviewSchema = z.strictObject({ questions: z.array(questionSchema) }).meta({ id: 'Review' })
+export const judgementsSchema = z.strictObject({ judgements: z.array(judgementSchema) }).meta({ id: 'Judgements' })
+export const reviewersSchema = z.strictObject({
+  people: z.array(z.strictObject({ name: text, decisions: z.number(), withdrawn: z.number(), last: text })),
+  pairs: z.array(z.strictObject({ a: text, b: text, together: z.number(), agreed: z.number(), kappa: z.number().nullable().describe('Cohen\'s kappa over right or wrong and one or two') })),
+  disputed: z.array(z.strictObject({ report: text, other: maybe, field: maybe, said: z.array(z.strictObject({ by: text, what: text })) })),
+}).meta({ id: 'Reviewers' })
+export const decidedSchema = z.strictObject({ judgements: z.array(text).describe('ids of what was decided or taken back'), events: z.array(toldEvent).describe('the events that hold the reports now') }).meta({ id: 'Decided' })
 export const problemSchema = z.strictObject({ type: text, title: text, status: z.number(), detail: text.optional() }).meta({ id: 'ProblemDetails' })
 
 /* What may be asked. Lists are parted by commas; what is left empty does not count. */
@@ -121,6 +133,21 @@ export const SEARCH_QUERY = z.object({ q: text.max(500).describe('words or names
 export const QUALITY_QUERY = z.object({ ...lang, ...format })
 export const PROBLEMS_QUERY = z.object({ ...paging, ...format })
 
+export const REVIEW_QUERY = z.object({ limit: given(number.int().min(1).max(200)).describe('questions, 50 unless said'), ...lang })
+
+/* What may be changed. */
+const who = { by: text.max(200).optional().describe('who decides, where nobody logs in'), ...lang }
+const FIELDS_TO_CORRECT = ['type', 'mode', 'contexts', 'actors', 'recipients', 'date', 'place', 'status', 'historical'] as const
+export const DECISION_BODY = z.strictObject({
+  on: text.max(100).describe('an event or a report; on an event the decision holds for all its reports'), confirm: z.boolean().optional(), reject: z.boolean().optional(), same: text.max(100).optional().describe('an event or report that tells the same'),
+  notSame: text.max(100).optional().describe('an event or report that tells another'), correct: z.partialRecord(z.enum(FIELDS_TO_CORRECT), text.max(2000)).optional().describe('right values as people write them: `2024-02-08`, `RUS, Xi Jinping`'),
+  note: text.max(5000).optional(), why: text.max(2000).optional(), ...who,
+}).meta({ id: 'Decision' })
+export const UNDO_BODY = z.strictObject({ why: text.max(2000), ...who }).meta({ id: 'Undo' })
+
+export type ReviewQuery = z.output<typeof REVIEW_QUERY>
+export type DecisionAsked = z.output<typeof DECISION_BODY>
+export type UndoAsked = z.output<typeof UNDO_BODY>
 export type ArticlesQuery = z.output<typeof ARTICLES_QUERY>
 export type EventsQuery = z.output<typeof EVENTS_QUERY>
 export type EventQuery = z.output<typeof EVENT_QUERY>

@@ -8,6 +8,9 @@ import { type AddForm, addFromForm, addPage } from './add-page.ts'
 import { articlePage } from './article-page.ts'
 import { eventPage } from './event-page.ts'
 import { html } from './html.ts'
+import { getCookie, setCookie } from 'hono/cookie'
+import { whoOf } from '../api/who.ts'
+import { decideFromForm, reviewPage } from './review-page.ts'
 import { chooseLanguage, loadInterfaces } from './interface.ts'
 import { actorPage, articlesPage, eventsPage, problemsPage, searchPage } from './list-pages.ts'
 import { qualityPage } from './quality-page.ts'
@@ -16,6 +19,10 @@ import { ICON } from './icon.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
 import { at, type Page, render, type View } from './view.ts'
+
+/** Cookie of the name decisions are made under, where nobody logs in. */
+const REVIEWER = 'readout_reviewer'
+const YEAR_S = 365 * 86_400
 
 export interface DeskOptions extends AppOptions {
   /** Language of the pages where the browser asks for none there is. */
@@ -32,11 +39,12 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
 
   const viewOf = (c: Context): View => {
     const query = c.req.query()
+    const who = whoOf(c)
     const language = chooseLanguage(codes, query['lang'], c.req.header('accept-language'), options.language)
     const ui = interfaces.get(language)
     if (!ui) throw new HttpProblem(500, 'No language', 'No language has the words of the pages.')
     const writers = desk.writers(language)
-    return { desk, language, chosen: query['lang'] === language, direction: writers.lines.direction, writers, ui, w: ui.words, languages, mayAdd: options.mayAdd, path: c.req.path, query }
+    return { desk, language, chosen: query['lang'] === language, direction: writers.lines.direction, writers, ui, w: ui.words, languages, mayAdd: options.mayAdd && who.scopes.has('ingest'), who, mayReview: options.mayAdd && who.scopes.has('review'), reviewer: getCookie(c, REVIEWER) ?? '', path: c.req.path, query }
   }
   const send = (c: Context, view: View, page: Page, status: 200 | 400 | 403 | 404 | 413 | 500 | 503 = 200): Response => {
     c.header('vary', 'accept-language', { append: true })
@@ -66,6 +74,14 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
   page('/search', (view, c) => searchPage(view, checkQuery(SEARCH_QUERY, { q: '', ...c.req.query() })))
   page('/problems', (view, c) => problemsPage(view, checkQuery(PROBLEMS_QUERY, c.req.query())))
   page('/quality', (view, c) => qualityPage(view, checkQuery(QUALITY_QUERY, c.req.query())))
+  page('/review', (view) => reviewPage(view))
+  app.post('/review', async (c) => {
+    const form: Record<string, string> = {}
+    for (const [name, value] of await c.req.formData()) if (typeof value === 'string') form[name] = value
+    const next = await decideFromForm(viewOf(c), form)
+    if (form['by'] !== undefined && form['by'].trim() !== '') setCookie(c, REVIEWER, form['by'].trim(), { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: YEAR_S })
+    return c.redirect(next, 303)
+  })
   page('/add', (view) => addPage(view))
   app.post('/add', async (c) => {
     const data = await c.req.formData()

@@ -1,11 +1,15 @@
 /** One event: what happened, what each side said of it, where the reports differ, all reports, and why they are one event. */
 import { loadEvent, type EventAnswer } from '../api/events.ts'
+import { loadJudgements } from '../api/review.ts'
 import type { EventQuery } from '../api/schemas.ts'
 import { partiesOf } from '../events/index.ts'
 import type { ComparedTopic, Difference, Quote } from '../model/index.ts'
 import { sourcesOf } from '../render/chronology.ts'
 import { pairLinks, statusBadge, wordsAt } from './events-list.ts'
 import { attributes, between, foreign, html, type Html, type Part } from './html.ts'
+import type { Judgement } from '../store/index.ts'
+import { decidePart } from './review-page.ts'
+import { decideButton, defaultButton, doneNotice, history, kindWords } from './review-parts.ts'
 import { at, code, isolated, link, nameOf, number, type Page, typeName, type View } from './view.ts'
 
 const QUOTES = 2
@@ -26,13 +30,15 @@ export async function eventPage(view: View, id: string, query: EventQuery): Prom
     ...(event.contexts.length > 0 ? [[w.contexts, between(event.contexts.map((context) => writers.events.topic({ kind: 'context', key: context })), writers.templates.comma)] as [string, Part]] : []),
     [labels.confidence, number(view, event.confidence, 2)], [w['score-word'], html`<span dir="ltr">${number(view, event.intensity, 1)}</span>`], [w.reports, `${number(view, event.members.length)}`],
   ]
-  const body = html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+  const decided = (await loadJudgements(desk, id))?.judgements ?? []
+  const body = html`${view.mayReview ? defaultButton() : ''}${doneNotice(view, view.mayReview)}<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 ${event.notes.map((note) => html`<p class="notice">${foreign(note)}</p>`)}
 ${answer.linked.length === 0 ? '' : html`<section><h2>${w.linked}</h2><ul class="plain">${answer.linked.map((other) => { const kind = event.links.find((one) => one.event === other.id)?.kind; return html`<li>${kind ? writers.events.fill(labelsOf(view)[kind], { line: '' }).replace(/[\s:\uff1a]+$/u, '') : ''}: ${link(view, `/events/${other.id}`, other.line)} <span class="day">${writers.events.date(other)}</span></li>` })}</ul></section>`}
 ${comparison(view, answer)}
 ${versions(view, answer)}
 ${reports(view, answer)}
-${judgements(view, answer)}`
+${decidePart(view, event)}
+${judgements(view, answer, decided)}`
   return {
     title: event.line, kicker: html`${pairLinks(view, partiesOf(event))}`, heading: html`${event.line} ${statusBadge(view, event.status)}`, lead: html`${writers.events.fill(labelsOf(view).counts, { events: '1', articles: String(outlets) }).split(writers.templates.comma).at(-1) ?? ''}`,
     body, wide: true, data: [{ name: 'JSON', href: at(view, `/api/events/${id}`, { sides: query.sides?.join(','), lang: view.language }) }],
@@ -99,15 +105,17 @@ function reports(view: View, { event }: EventAnswer): Html {
   const { labels } = writers.templates
   const inOrder = [...event.members].sort((a, b) => (a.published ?? '9').localeCompare(b.published ?? '9') || (a.report < b.report ? -1 : 1))
   return html`<section><h2>${w.reports} <span class="n">${number(view, event.members.length)}</span></h2><div class="scroll" tabindex="0" role="region" aria-label="${w.reports}"><table class="reports"><thead><tr><th scope="col">${labels.published}</th><th scope="col">${w.outlet}</th><th scope="col">${w.side}</th><th scope="col">${w.words}</th><th scope="col" class="n">${labels.confidence}</th></tr></thead>
-<tbody>${inOrder.map((member) => html`<tr><td class="day">${member.published === null ? '–' : writers.lines.edtf(member.published.slice(0, 10))}</td><td>${link(view, `/articles/${member.article}`, foreign(member.outlet ?? member.title ?? member.article))} <span class="tag" dir="ltr">${member.language}</span>${member.background ? html` <span class="badge">${labels.background}</span>` : ''}</td><td>${member.side === null ? '' : nameOf(view, member.side)}</td><td><blockquote class="quote"><a href="${wordsAt(view, member)}">${foreign(member.quote, member.language)}</a>${member.according === null ? '' : html`<footer>${labels['according-to']} ${foreign(member.according)}</footer>`}</blockquote></td><td class="n">${number(view, member.confidence, 2)}</td></tr>`)}</tbody></table></div></section>`
+<tbody>${inOrder.map((member) => html`<tr><td class="day">${member.published === null ? '–' : writers.lines.edtf(member.published.slice(0, 10))}</td><td>${link(view, `/articles/${member.article}`, foreign(member.outlet ?? member.title ?? member.article))} <span class="tag" dir="ltr">${member.language}</span>${member.background ? html` <span class="badge">${labels.background}</span>` : ''}</td><td>${member.side === null ? '' : nameOf(view, member.side)}</td><td><blockquote class="quote"><a href="${wordsAt(view, member)}">${foreign(member.quote, member.language)}</a>${member.according === null ? '' : html`<footer>${labels['according-to']} ${foreign(member.according)}</footer>`}</blockquote></td><td class="n">${number(view, member.confidence, 2)}${view.mayReview && event.members.length > 1 ? html`<br>${decideButton('part', member.report, view.ui.review.part, null, true)}` : ''}</td></tr>`)}</tbody></table></div></section>`
 }
 
-function judgements(view: View, { judgements: all, event }: EventAnswer): Html {
-  const { w } = view
-  if (all.length === 0) return html``
+function judgements(view: View, { event }: EventAnswer, decided: readonly Judgement[]): Html {
+  const { w, ui: { review } } = view
+  const all = decided.filter(({ by }) => by.kind === 'rule')
   const name = (report: string | null): Html => {
     const member = event.members.find((candidate) => candidate.report === report)
     return member ? html`<a href="${wordsAt(view, member)}">${foreign(member.outlet ?? member.title ?? member.article)}</a>` : html`<code dir="ltr">${(report ?? '').slice(0, 10)}</code>`
   }
-  return html`<section><h2>${w['why-joined']}</h2><details open><summary>${number(view, all.length)}</summary><ul class="plain judgements">${all.slice(0, 60).map((judgement) => html`<li>${name(judgement.report)}${judgement.other === null ? '' : html` ↔ ${name(judgement.other)}`}: <strong>${judgement.kind === 'same-event' ? w.same : judgement.kind === 'not-same' ? w['not-same'] : judgement.kind}</strong>${judgement.score === null ? '' : html` <span class="small">${w.score} <span dir="ltr">${number(view, judgement.score, 1)}</span></span>`} <span class="small">${judgement.by.kind === 'rule' ? w['by-rule'] : w['by-person']}: <bdi lang="en" dir="ltr">${judgement.why}</bdi></span></li>`)}</ul></details></section>`
+  const inside = new Set(event.members.map(({ report }) => report))
+  return html`<section id="decisions"><h2>${review.history}</h2>${history(view, decided, view.mayReview)}</section>
+${all.length === 0 ? '' : html`<section><h2>${w['why-joined']}</h2><details open><summary>${number(view, all.length)}</summary><ul class="plain judgements">${all.slice(0, 60).map((judgement) => html`<li>${name(judgement.report)}${judgement.other === null ? '' : html` ↔ ${name(judgement.other)}`}: <strong>${kindWords(view, judgement.kind)}</strong>${judgement.score === null ? '' : html` <span class="small">${w.score} <span dir="ltr">${number(view, judgement.score, 1)}</span></span>`} <span class="small">${w['by-rule']}: <bdi lang="en" dir="ltr">${judgement.why}</bdi></span>${view.mayReview && judgement.kind === 'same-event' && inside.has(judgement.report ?? '') && inside.has(judgement.other ?? '') ? html` ${decideButton('overrule', `${judgement.report} ${judgement.other}`, review['is-not-same'], null, true)}` : ''}</li>`)}</ul></details></section>`}`
 }

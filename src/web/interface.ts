@@ -7,7 +7,7 @@ import { readSettings } from '../knowledge/settings.ts'
 import { STATUSES } from '../model/index.ts'
 
 export const WORDS = [
-  'own-name', 'tagline', 'skip', 'languages', 'menu', 'relationships', 'events', 'articles', 'search', 'add', 'problems',
+  'own-name', 'tagline', 'skip', 'languages', 'menu', 'relationships', 'events', 'articles', 'search', 'review', 'add', 'problems',
   'relationships-lead', 'matrix', 'matrix-lead', 'list', 'find-state', 'show', 'from', 'to', 'kind', 'status', 'all', 'order', 'newest', 'oldest', 'text-language', 'confidence-from',
   'pair', 'cooperation', 'conflict', 'balance', 'balance-note', 'last', 'month', 'year', 'empty', 'begin', 'no-match', 'next-page', 'start-again',
   'over-time', 'as-table', 'by-kind', 'open-plans', 'quoted-people', 'comparison', 'comparison-lead', 'topic', 'said', 'not-said', 'versions', 'versions-lead', 'reports', 'outlet', 'language', 'side', 'words',
@@ -16,11 +16,17 @@ export const WORDS = [
   'added', 'known', 'new-versions', 'failed', 'result', 'problems-lead', 'no-problems', 'stage', 'reason', 'document', 'attempts', 'when', 'not-found', 'bad-request', 'fault', 'data', 'not-joined', 'contexts', 'score-word', 'terms', 'names',
   'quality', 'quality-lead', 'can-read', 'concepts', 'wordings', 'word-analysis', 'record-lines', 'yes', 'no', 'other-languages', 'unread', 'scores', 'scores-lead', 'no-scores', 'measure', 'items', 'value', 'asked', 'others', 'not-reached', 'all-measures', 'coverage', 'outlets', 'months', 'by-month', 'not-read', 'gaps', 'gaps-lead', 'no-gaps', 'silence', 'silence-lead', 'no-silence', 'told-by', 'no-report-from', 'quoted-elsewhere',
 ] as const
+/** Words of review. */
+export const REVIEW = [
+  'title', 'lead', 'queue', 'nothing-open', 'same-question', 'version-question', 'right-question', 'confirm', 'reject', 'is-same', 'is-not-same', 'correct', 'correct-lead', 'save', 'note', 'reason', 'default-reason', 'your-name', 'skip',
+  'decided', 'undone', 'undo', 'taken-back', 'history', 'no-history', 'agreement', 'agreement-lead', 'no-agreement', 'together', 'agreed', 'kappa', 'reviewers', 'decisions', 'disputed', 'join', 'other-event', 'part',
+  'names-hint', 'date-hint', 'confirmed', 'rejected', 'corrected', 'noted',
+] as const
 export const FIELDS = ['type', 'actor', 'recipient', 'date', 'place', 'status', 'attribution', 'mode', 'context'] as const
 export const TYPES = ['AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE', 'COOPERATE', 'AID', 'RETREAT', 'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT'] as const
 
 const each = <const T extends readonly string[]>(keys: T) => z.strictObject(Object.fromEntries(keys.map((key) => [key, z.string().min(1)])) as Record<T[number], z.ZodString>)
-const schema = z.strictObject({ words: each(WORDS), fields: each(FIELDS), statuses: each(STATUSES), types: each(TYPES) })
+const schema = z.strictObject({ words: each(WORDS), review: each(REVIEW), fields: each(FIELDS), statuses: each(STATUSES), types: each(TYPES) })
 export type Interface = z.infer<typeof schema>
 
 /** The words of every language that has them. Throws KnowledgeError when one is missing or unknown. */

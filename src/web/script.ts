@@ -6,6 +6,10 @@ document.addEventListener('keydown', (event) => {
     const seek = document.querySelector('main input[type=search]') || document.getElementById('seek')
     if (seek) { event.preventDefault(); seek.focus() }
   }
+  // A key does what it stands beside, whatever letters the keyboard writes.
+  const names = [event.key, event.code.replace(/^(?:Key|Digit)/, '').toLowerCase()]
+  const keyed = [...document.querySelectorAll('[data-key]')].find((one) => names.includes(one.dataset.key) && one.offsetParent !== null)
+  if (keyed && !event.repeat) { event.preventDefault(); keyed.click(); return }
   const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0
   if (step === 0) return
   const stops = [...document.querySelectorAll('.finding, .entry .line a, .relations th a')]

@@ -1,5 +1,6 @@
 /** What every page is made with: the reader's language, its words, links that keep it, and the frame around the page. */
 import type { Desk, Writers } from '../api/desk.ts'
+import type { Who } from '../api/who.ts'
 import type { WorldEvent } from '../model/index.ts'
 import { isolateIn } from '../render/bidi.ts'
 import { attributes, between, html, type Html, type Part } from './html.ts'
@@ -17,6 +18,10 @@ export interface View {
   /** Own names of the languages there are. */
   readonly languages: readonly { readonly code: string; readonly name: string; readonly direction: 'ltr' | 'rtl' }[]
   readonly mayAdd: boolean
+  readonly who: Who
+  readonly mayReview: boolean
+  /** The name decisions were last made under in this browser, where nobody logs in. */
+  readonly reviewer: string
   /** Path and query of this page. */
   readonly path: string
   readonly query: Readonly<Record<string, string>>
@@ -35,7 +40,7 @@ export function at(view: Pick<View, 'chosen' | 'language'>, path: string, query:
 
 export const link = (view: View, path: string, words: Part, query: Query = {}, anchor = ''): Html => html`<a href="${at(view, path, query, anchor)}">${words}</a>`
 
-const PARTS = [['/', 'relationships'], ['/events', 'events'], ['/articles', 'articles'], ['/search', 'search'], ['/add', 'add'], ['/problems', 'problems'], ['/quality', 'quality']] as const
+const PARTS = [['/', 'relationships'], ['/events', 'events'], ['/articles', 'articles'], ['/search', 'search'], ['/review', 'review'], ['/add', 'add'], ['/problems', 'problems'], ['/quality', 'quality']] as const
 
 export interface DataLink {
   readonly name: string
@@ -113,6 +118,9 @@ ${data.length > 0 ? html`<p class="data">${w.data}: ${between(data.map(({ name, 
 
 /** The language as a field of a form, where it was chosen. */
 export const keep = (view: View): Html => (view.chosen ? html`<input type="hidden" name="lang"${attributes({ value: view.language })}>` : html``)
+
+/** The hidden fields of every form that changes something. */
+export const posting = (view: View): Html => keep(view)
 
 /** A state, body or person by key, in the reader's language. */
 export function nameOf(view: View, key: string): string {

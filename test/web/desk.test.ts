@@ -2,6 +2,7 @@
 import { request } from 'node:http'
 import { parseHTML } from 'linkedom'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CHANGES } from '../../src/api/changes.ts'
 import { ROUTES } from '../../src/api/routes.ts'
 import type { ArticlesAnswer, ArticleAnswer, SearchAnswer } from '../../src/api/articles.ts'
 import type { EventsAnswer } from '../../src/api/events.ts'
@@ -32,13 +33,13 @@ const phoneCall = async (): Promise<EventsAnswer['events'][number]> => {
 async function views(): Promise<string[]> {
   const [article] = await articlesOf()
   const [arabic] = await articlesOf('?language=ar')
-  return ['/', '/?q=Iran', '/relations/CHN-RUS', '/relations/IRN-SAU', '/events', `/events/${(await phoneCall()).id}`, '/articles', `/articles/${article?.id}`, `/articles/${arabic?.id}`, '/search', '/search?q=Putin', '/actors/person:xi-jinping', '/add', '/problems']
+  return ['/', '/?q=Iran', '/relations/CHN-RUS', '/relations/IRN-SAU', '/events', `/events/${(await phoneCall()).id}`, '/articles', `/articles/${article?.id}`, `/articles/${arabic?.id}`, '/search', '/search?q=Putin', '/actors/person:xi-jinping', '/review', '/add', '/problems']
 }
 
 describe('the API', () => {
   it('answers every route as its schema says', async () => {
     const [article] = await articlesOf()
-    const ids: Record<string, string> = { '/api/articles/{id}': article?.id ?? '', '/api/events/{id}': (await phoneCall()).id }
+    const ids: Record<string, string> = { '/api/articles/{id}': article?.id ?? '', '/api/events/{id}': (await phoneCall()).id, '/api/events/{id}/judgements': (await phoneCall()).id }
     const query: Record<string, string> = { chronology: '?parties=RUS,CHN', search: '?q=Putin' }
     for (const route of ROUTES) {
       const answer = await json(`${route.path.replace('{id}', ids[route.path] ?? '')}${query[route.name] ?? ''}`)
@@ -82,7 +83,7 @@ describe('the API', () => {
   it('describes itself in OpenAPI 3.1, all references found', async () => {
     const document = await json<{ openapi: string; paths: Record<string, unknown>; components: { schemas: Record<string, unknown> } }>('/api/openapi.json')
     expect(document.openapi).toBe('3.1.0')
-    expect(Object.keys(document.paths).sort()).toEqual(ROUTES.map(({ path }) => path).sort())
+    expect(Object.keys(document.paths).sort()).toEqual([...new Set([...ROUTES, ...CHANGES].map(({ path }) => path))].sort())
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]*)"/gu)].map(([, name]) => name ?? '')
     expect(references.length).toBeGreaterThan(10)
     expect(references.filter((name) => document.components.schemas[name] === undefined)).toEqual([])

@@ -1,12 +1,12 @@
 /** `readout review`: what is most worth a person's decision, and the decisions. */
 import { Command } from 'commander'
 import { type Knowledge, loadKnowledge } from '../../knowledge/index.ts'
-import type { EventJudgement, WorldEvent } from '../../model/index.ts'
+import type { WorldEvent } from '../../model/index.ts'
 import { PACKAGE_ROOT } from '../../reader.ts'
 import type { EventWriter } from '../../render/events.ts'
 import { recordedEvents } from '../../recorded.ts'
 import { decide, type Decided, type Decision, fieldValue, historyOf, type Question, ReviewError, reviewQueue, undo } from '../../review.ts'
-import type { Store } from '../../store/index.ts'
+import type { Judgement, Store } from '../../store/index.ts'
 import { createVoiceOf } from '../../voices.ts'
 import { createWhoIs, writersIn } from '../joined.ts'
 import { type PlaceFlags, wholeNumber, withPlace } from '../place.ts'
@@ -110,8 +110,7 @@ async function history(store: Store, on: string, flags: Flags, writer: EventWrit
   for (const judgement of judgements) await print(`${judgementLine(judgement)}\n`)
 }
 
-function judgementLine({ id, kind, report, other, field, value, by, at, why, score, withdrawn }: EventJudgement & { readonly id: string }): string {
-  const gone = withdrawn as { at: string; by: string; why: string } | null | undefined
-  const what = [kind, report, other, field === null || field === undefined ? null : `${field}=${JSON.stringify(value)}`, score === null || score === undefined ? null : String(score)].filter((part) => part !== null && part !== undefined).join(' ')
-  return `${id}  ${String(at).slice(0, 16)}  ${by.name}: ${what}${why === '' ? '' : ` (${why})`}${gone ? `; taken back by ${gone.by}: ${gone.why}` : ''}`
+function judgementLine({ id, kind, report, other, field, value, by, at, why, score, withdrawn }: Judgement): string {
+  const what = [kind, report, other, field === null ? null : `${field}=${JSON.stringify(value)}`, score === null ? null : String(score)].filter((part) => part !== null).join(' ')
+  return `${id}  ${at.slice(0, 16)}  ${by.name}: ${what}${why === '' ? '' : ` (${why})`}${withdrawn ? `; taken back by ${withdrawn.by}: ${withdrawn.why}` : ''}`
 }
