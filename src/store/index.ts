@@ -42,7 +42,7 @@ export { articlesOfAddresses, articlesOfBands, getArticle, getEntries, getReadin
 export { countByMonth, getReports, listReports, reportsOfArticle, topPairs, type ReportFilter, type StoredReport } from './reports.ts'
 export { listFigures, listStatements, type StatementFilter, type StoredStatement } from './statements.ts'
 export { searchArticles, wordQuery, type SearchQuery } from './search.ts'
-export { appendJudgements, dropRuleJudgements, listJudgements, lostJudgements, withdrawJudgement, type Judgement, type JudgementFilter, type NewJudgement } from './judgements.ts'
+export { appendJudgements, dropRuleJudgements, importJudgements, listJudgements, lostJudgements, withdrawJudgement, type Judgement, type JudgementFilter, type NewJudgement } from './judgements.ts'
 export { deleteEvents, eventsOfReports, getEvents, listAccounts, listEvents, lockKeys, putAccounts, putEvents, reportsOfEvent, type AccountRecord, type EventFilter, type EventRecord, type StoredEvent } from './events.ts'
 export { listProblems, openSubjects, putProblem, resolveProblems, type Problem } from './problems.ts'
 export { advanceJob, listJobs, startJob, type Job } from './jobs.ts'

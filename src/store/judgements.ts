@@ -52,16 +52,26 @@ function judgementId(judgement: NewJudgement, at: string): string {
 /** Appends judgements, all or none; returns their ids. The two reports of a pair are put in order, so that either way round is one judgement. */
 export async function appendJudgements(db: Db, judgements: readonly NewJudgement[], now = new Date()): Promise<string[]> {
   const at = now.toISOString()
-  const rows = storableDeep(judgements).map((given) => {
-    const pair = given.report !== undefined && given.report !== null && given.other !== undefined && given.other !== null && given.other < given.report
-    const judgement = pair ? { ...given, report: given.other, other: given.report } : given
-    return {
-      id: judgementId(judgement, at), kind: judgement.kind, report: judgement.report ?? null, other: judgement.other ?? null, event: judgement.event ?? null, field: judgement.field ?? null,
-      value: judgement.value ?? null, anchors: judgement.anchors ?? null, by_kind: judgement.by.kind, by_name: judgement.by.name, at, why: judgement.why, score: judgement.score ?? null,
-    }
-  })
+  const rows = rowsOf(judgements.map((judgement) => ({ ...judgement, at })))
   await insertNew(db, 'judgements', rows, 'id')
   return rows.map(({ id }) => id)
+}
+
+/** Appends judgements made elsewhere, at the moments they were made; returns the ids of those that were not there, taken back or not. */
+export async function importJudgements(db: Db, judgements: readonly (NewJudgement & { readonly at: string })[]): Promise<ReadonlySet<string>> {
+  return insertNew(db, 'judgements', rowsOf(judgements), 'id')
+}
+
+function rowsOf(judgements: readonly (NewJudgement & { readonly at: string })[]) {
+  return storableDeep(judgements).map((given) => {
+    const pair = given.report !== undefined && given.report !== null && given.other !== undefined && given.other !== null && given.other < given.report
+    const anchors = (given.anchors ?? null) as { report?: unknown; other?: unknown } | null
+    const judgement = pair ? { ...given, report: given.other, other: given.report, anchors: anchors === null ? null : { report: anchors.other, other: anchors.report } } : given
+    return {
+      id: judgementId(judgement, judgement.at), kind: judgement.kind, report: judgement.report ?? null, other: judgement.other ?? null, event: judgement.event ?? null, field: judgement.field ?? null,
+      value: judgement.value ?? null, anchors: judgement.anchors ?? null, by_kind: judgement.by.kind, by_name: judgement.by.name, at: judgement.at, why: judgement.why, score: judgement.score ?? null,
+    }
+  })
 }
 
 /** Withdraws a judgement; it stays on record. Throws when there is none of that id that still counts. */

@@ -1,5 +1,10 @@
 /** `readout review`: what is most worth a person's decision, and the decisions. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { Command } from 'commander'
+import { stringify } from 'yaml'
+import { applyCorrections, casesOf, exportCorrections, parseCorrections, type TestCase } from '../../corrections.ts'
 import { type Knowledge, loadKnowledge } from '../../knowledge/index.ts'
 import type { WorldEvent } from '../../model/index.ts'
 import { PACKAGE_ROOT } from '../../reader.ts'
@@ -14,7 +19,7 @@ import { onExisting } from '../recorded.ts'
 import { paint, print, UserError } from '../terminal.ts'
 
 interface Flags extends PlaceFlags {
-  confirm?: boolean; reject?: boolean; same?: string; notSame?: string; correct?: string[]; note?: string; undo?: string; by?: string; why?: string; limit: string; lang: string; json?: boolean
+  confirm?: boolean; reject?: boolean; same?: string; notSame?: string; correct?: string[]; note?: string; undo?: string; export?: string; apply?: string; cases?: string; by?: string; why?: string; limit: string; lang: string; json?: boolean
 }
 
 const gather = (value: string, before: string[] = []): string[] => [...before, value]
@@ -29,6 +34,9 @@ export const reviewCommand = withPlace(new Command('review'))
   .option('--correct <field=value>', 'the right value of a field: type, mode, contexts, actors, recipients, date, place, status, historical; may be given again', gather)
   .option('--note <text>', 'a note that is shown with it')
   .option('--undo <judgement>', 'take a decision back')
+  .option('--export <file>', 'write what people decided, for another record')
+  .option('--apply <file>', 'make the decisions of such a file this record\'s, where it holds the same words')
+  .option('--cases <folder>', 'write sentences people decided on as test cases, in the form of languages/*/cases')
   .option('--by <name>', 'who decides (default: READOUT_REVIEWER)')
   .option('--why <text>', 'the reason')
   .option('--limit <n>', 'length of the queue', '20')
@@ -42,6 +50,8 @@ Examples:
   readout review 1f0c2b9a77d3e4
   readout review 1f0c2b9a77d3e4 --not-same 77d3e41f0c2b9a --by Ana --why "two calls that week"
   readout review 1f0c2b9a77d3e4 --correct date=2024-02-08 --by Ana --why "the Kremlin's own page"
+  readout review --export decisions.jsonl
+  readout review --apply decisions.jsonl --store other-record
   readout review --undo 9a77d3e41f0c2b --by Ana --why "misread"`)
   .action(async (on: string | undefined, flags: Flags) => {
     const limit = wholeNumber('--limit', flags.limit, 1, 1000)
@@ -52,9 +62,14 @@ Examples:
     if (decides && flags.undo !== undefined) throw new UserError('--undo takes a decision back; give it without another decision')
     const by = flags.by ?? process.env['READOUT_REVIEWER'] ?? ''
     if ((decides || flags.undo !== undefined) && by === '') throw new UserError('say who decides, with --by NAME or READOUT_REVIEWER')
+    const carried = [flags.export, flags.apply, flags.cases].filter((file) => file !== undefined)
+    if (carried.length > 1 || (carried.length === 1 && (decides || flags.undo !== undefined || on !== undefined))) throw new UserError('--export, --apply and --cases each stand alone')
     try {
       await onExisting(flags, async (store) => {
-        if (flags.undo !== undefined) await told(await undo(store, createVoiceOf(knowledge), flags.undo, by, flags.why ?? ''), 'taken back', flags, writer)
+        if (flags.export !== undefined) await carryOut(store, flags.export)
+        else if (flags.apply !== undefined) await carryIn(store, knowledge, flags.apply, flags)
+        else if (flags.cases !== undefined) await writeCases(store, knowledge, flags.cases)
+        else if (flags.undo !== undefined) await told(await undo(store, createVoiceOf(knowledge), flags.undo, by, flags.why ?? ''), 'taken back', flags, writer)
         else if (decides) await told(await decide(store, createVoiceOf(knowledge), decisionOf(knowledge, on ?? '', by, flags)), 'decided', flags, writer)
         else if (on !== undefined) await history(store, on, flags, writer)
         else await queue(await reviewQueue(store, limit), flags, writer)
@@ -64,6 +79,28 @@ Examples:
       throw error
     }
   })
+
+async function carryOut(store: Store, file: string): Promise<void> {
+  const lines: string[] = []
+  for await (const line of exportCorrections(store)) lines.push(`${line}\n`)
+  await writeFile(file, lines.join('')).catch((error: NodeJS.ErrnoException) => { throw new UserError(`cannot write ${file}: ${error.message}`) })
+  await print(`${lines.length - 1} ${lines.length === 2 ? 'judgement' : 'judgements'} written to ${file}\n`)
+}
+
+async function carryIn(store: Store, knowledge: Knowledge, file: string, flags: Flags): Promise<void> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => { throw new UserError(`cannot read ${file}: ${error.message}`) })
+  const done = await applyCorrections(store, createVoiceOf(knowledge), parseCorrections(text))
+  await print(flags.json ? `${JSON.stringify(done)}\n` : `applied ${done.applied}, known already ${done.known}, without its words in this record ${done.missing}\n`)
+}
+
+async function writeCases(store: Store, knowledge: Knowledge, folder: string): Promise<void> {
+  const { byLanguage, leftOut } = await casesOf(store, knowledge)
+  mkdirSync(folder, { recursive: true })
+  for (const [language, cases] of byLanguage) await writeFile(join(folder, `${language}.yaml`), `# Sentences people decided on, and what is right. Read them before they go to languages/${language}/cases: a case must hold beyond its article.\n${cases.map(caseLine).join('')}`)
+  await print(`${[...byLanguage].map(([language, cases]) => `${language} ${cases.length}`).join(', ') || 'no sentence is decided on as a whole'}${leftOut === 0 ? '' : `; left out ${leftOut}, of which not all is decided or which do not stand alone`}\n`)
+}
+
+const caseLine = (one: TestCase): string => stringify([one], { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).replace(/^\[ ([\s\S]*) \]\n?$/u, '- $1\n')
 
 function decisionOf(knowledge: Knowledge, on: string, by: string, flags: Flags): Decision {
   const whoIs = createWhoIs(knowledge)
