@@ -75,7 +75,8 @@ async function countRelations(desk: Desk, query: Pick<RelationsQuery, 'from' | '
   return relations.sort((x, y) => y.events - x.events || (x.pair.join() < y.pair.join() ? -1 : 1))
 }
 
-const keyOf = (parties: readonly string[]): string => (parties[0] !== undefined && parties[1] !== undefined ? pairKey(parties[0], parties[1]) : (parties[0] ?? ''))
+/** The key a relationship, or one state, is found by. */
+export const keyOf = (parties: readonly string[]): string => (parties[0] !== undefined && parties[1] !== undefined ? pairKey(parties[0], parties[1]) : (parties[0] ?? ''))
 
 /** The chronology of two states, or of one. */
 export async function loadChronology(desk: Desk, query: ChronologyAsked): Promise<ChronologyAnswer> {

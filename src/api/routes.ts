@@ -7,13 +7,14 @@ import { loadArticle, loadArticles, loadProblems, loadSearch, type ArticlesAnswe
 import type { Desk } from './desk.ts'
 import { loadEvent, loadEvents, type EventsAnswer, type ToldEvent } from './events.ts'
 import { type FeedContent, nameIn } from './feeds.ts'
+import { type ChangesAnswer, loadChanges } from './since.ts'
 import { loadQuality, type QualityAnswer } from './quality.ts'
 import { loadJudgements, loadReview, loadReviewers } from './review.ts'
 import { judgementsSchema, REVIEW_QUERY, reviewersSchema, reviewSchema, type ReviewQuery } from './schemas.ts'
 import { loadChronology, loadRelations, type ChronologyAnswer, type Relation } from './relations.ts'
 import {
-  articleAnswerSchema, ARTICLES_QUERY, articlesSchema, CHRONOLOGY_QUERY, chronologySchema, EVENT_QUERY, eventAnswerSchema, EVENTS_QUERY, eventsSchema, PROBLEMS_QUERY, problemsSchema, QUALITY_QUERY, qualitySchema, RELATIONS_QUERY, relationsSchema,
-  SEARCH_QUERY, searchSchema, type ArticlesQuery, type ChronologyAsked, type EventQuery, type EventsQuery, type ProblemsQuery, type QualityQuery, type RelationsQuery, type SearchAsked,
+  articleAnswerSchema, ARTICLES_QUERY, articlesSchema, CHANGES_QUERY, changesSchema, CHRONOLOGY_QUERY, chronologySchema, EVENT_QUERY, eventAnswerSchema, EVENTS_QUERY, eventsSchema, PROBLEMS_QUERY, problemsSchema, QUALITY_QUERY, qualitySchema, RELATIONS_QUERY, relationsSchema,
+  SEARCH_QUERY, searchSchema, type ArticlesQuery, type ChangesQuery, type ChronologyAsked, type EventQuery, type EventsQuery, type ProblemsQuery, type QualityQuery, type RelationsQuery, type SearchAsked,
 } from './schemas.ts'
 import type { Problem } from '../store/index.ts'
 
@@ -77,6 +78,10 @@ export const ROUTES: readonly Route[] = [
     path: '/api/search', name: 'search', summary: 'Articles and events by words and names, in all scripts', query: SEARCH_QUERY, answer: searchSchema,
     load: (desk, _, query) => loadSearch(desk, query as SearchAsked), csv: (_, answer) => articlesCsv((answer as SearchAnswer).articles.map(({ article }) => article)),
     feed: (_, answer, __, query) => ({ about: [(query as SearchAsked).q], page: pageOf('/search', query as Record<string, unknown>), articles: (answer as SearchAnswer).articles, events: (answer as SearchAnswer).events }),
+  },
+  {
+    path: '/api/changes', name: 'changes', summary: 'Events of a relationship, or of one state, that came in or were decided on since a moment', query: CHANGES_QUERY, answer: changesSchema,
+    load: (desk, _, query) => loadChanges(desk, query as ChangesQuery), csv: (desk, answer, language) => eventsCsv(desk, (answer as ChangesAnswer).events, language),
   },
   {
     path: '/api/quality', name: 'quality', summary: 'What can be read and how well, what the record covers, where it is silent; as CSV the measured figures', query: QUALITY_QUERY, answer: qualitySchema,

@@ -72,6 +72,7 @@ export const searchSchema = z.strictObject({
 export const problemsSchema = z.strictObject({
   problems: z.array(z.strictObject({ id: text, at: text, stage: text, code: text, message: text, subject: text, page: maybe, attempts: z.number(), resolvedAt: maybe })), next,
 }).meta({ id: 'Problems' })
+export const changesSchema = z.strictObject({ since: text, count: z.number().describe('events in all, up to 1000'), events: z.array(toldEvent) }).meta({ id: 'Changes' })
 /** One part of docs/benchmarks.json. */
 export const benchPartSchema = z.strictObject({
   name: text, title: text,
@@ -130,6 +131,7 @@ export const EVENT_QUERY = z.object({ sides: given(listOf(text.max(200))).descri
 export const RELATIONS_QUERY = z.object({ state: given(text.max(20)).describe('only those of this state'), ...days, limit: given(number.int().min(1).max(5000)), ...format })
 export const CHRONOLOGY_QUERY = z.object({ parties: listOf(text.max(200)).describe('two states by code, parted by a comma, or one'), ...days, ...eventFilter, ...paging, ...lang, ...feedFormat })
 export const SEARCH_QUERY = z.object({ q: text.max(500).describe('words or names in any script'), language: given(text.max(20)), ...days, ...paging, ...lang, ...feedFormat })
+export const CHANGES_QUERY = z.object({ parties: listOf(text.max(200)).describe('two states by code, parted by a comma, or one'), since: z.iso.datetime({ offset: true }).describe('the moment, such as 2026-11-29T10:00:00Z'), ...lang, ...format })
 export const QUALITY_QUERY = z.object({ ...lang, ...format })
 export const PROBLEMS_QUERY = z.object({ ...paging, ...format })
 
@@ -154,5 +156,6 @@ export type EventQuery = z.output<typeof EVENT_QUERY>
 export type RelationsQuery = z.output<typeof RELATIONS_QUERY>
 export type ChronologyAsked = z.output<typeof CHRONOLOGY_QUERY>
 export type SearchAsked = z.output<typeof SEARCH_QUERY>
+export type ChangesQuery = z.output<typeof CHANGES_QUERY>
 export type QualityQuery = z.output<typeof QUALITY_QUERY>
 export type ProblemsQuery = z.output<typeof PROBLEMS_QUERY>

@@ -35,8 +35,16 @@ function binsOf(months: readonly Month[]): { readonly bins: readonly Bin[]; read
   return { bins: [...sums].map(([key, sum]) => ({ key, ...sum })).sort((a, b) => (a.key < b.key ? -1 : 1)), by }
 }
 
-/** Chart and table; nothing when there is nothing to draw. `dayLink` gives the address of a part of the time. */
-export function overTime(view: View, months: readonly Month[], partLink: (from: string, to: string) => string): Html {
+/** The bars that lie in the time chosen, shaded from the first to the last. */
+function brushed(bins: readonly Bin[], step: number, { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }): Html {
+  if (from === undefined && to === undefined) return html``
+  const inside = bins.flatMap(({ key }, index) => { const [first, last] = ends(key); return (from === undefined || last >= from) && (to === undefined || first <= to) ? [index] : [] })
+  const [first, last] = [inside[0], inside.at(-1)]
+  return first === undefined || last === undefined ? html`` : html`<rect class="brushed" x="${Math.round(first * step * 10) / 10}" y="0" width="${Math.round((last - first + 1) * step * 10) / 10}" height="${2 * HALF + AXIS}"></rect>`
+}
+
+/** Chart and table; nothing when there is nothing to draw. `partLink` gives the address of a part of the time; a script lets several bars be brushed at once. The part chosen is shaded. */
+export function overTime(view: View, months: readonly Month[], partLink: (from: string, to: string) => string, chosen: { readonly from?: string | undefined; readonly to?: string | undefined } = {}): Html {
   const { w, writers } = view
   const { bins, by } = binsOf(months)
   if (bins.length === 0) return html``
@@ -51,14 +59,14 @@ export function overTime(view: View, months: readonly Month[], partLink: (from: 
   const count = Math.min(bins.length, TICKS)
   const ticks = Array.from({ length: count }, (_, index) => bins[count === 1 ? 0 : Math.round((index * (bins.length - 1)) / (count - 1))]?.key ?? '')
   return html`<figure class="chart">
-<svg viewBox="0 0 ${WIDTH} ${2 * HALF + AXIS}" role="group" aria-label="${w['over-time']}" direction="ltr" preserveAspectRatio="none">
-<line class="axis" x1="0" x2="${WIDTH}" y1="${HALF}" y2="${HALF}"></line><line class="axis" x1="0" x2="${WIDTH}" y1="${HALF + AXIS}" y2="${HALF + AXIS}"></line>
+<svg viewBox="0 0 ${WIDTH} ${2 * HALF + AXIS}" role="group" aria-label="${w['over-time']}" direction="ltr" preserveAspectRatio="none" data-bins="${bins.map(({ key }) => ends(key).join('/')).join(' ')}">
+${brushed(bins, step, chosen)}<line class="axis" x1="0" x2="${WIDTH}" y1="${HALF}" y2="${HALF}"></line><line class="axis" x1="0" x2="${WIDTH}" y1="${HALF + AXIS}" y2="${HALF + AXIS}"></line>
 ${bins.map((bin, index) => (bin.cooperation + bin.conflict === 0 ? '' : html`<a href="${partLink(...ends(bin.key))}" aria-label="${told(bin)}"><g><title>${told(bin)}</title>
 <rect class="hit" x="${Math.round(index * step * 10) / 10}" y="0" width="${Math.round(step * 10) / 10}" height="${2 * HALF + AXIS}"></rect>
 <rect class="cooperation" x="${x(index)}" y="${HALF - height(bin.cooperation)}" width="${bar}" height="${height(bin.cooperation)}"></rect><rect class="conflict" x="${x(index)}" y="${HALF + AXIS}" width="${bar}" height="${height(bin.conflict)}"></rect></g></a>`))}
 </svg>
 <p class="ticks" dir="ltr" aria-hidden="true">${ticks.map((key) => html`<span>${label(key)}</span>`)}</p>
-<figcaption><span class="key cooperation">${w.cooperation}</span> <span class="key conflict">${w.conflict}</span></figcaption>
+<figcaption>${chosen.from === undefined && chosen.to === undefined ? '' : html`<a class="whole" href="${partLink('', '')}">${w['whole-time']}</a> `}<span class="key cooperation">${w.cooperation}</span> <span class="key conflict">${w.conflict}</span> <span class="hint">${w['brush-hint']}</span></figcaption>
 <details><summary>${w['as-table']}</summary><div class="scroll" tabindex="0" role="region" aria-label="${w['as-table']}"><table><thead><tr><th scope="col">${w[by]}</th><th scope="col" class="n">${w.cooperation}</th><th scope="col" class="n">${w.conflict}</th></tr></thead>
 <tbody>${full.map((bin) => html`<tr><th scope="row"><a href="${partLink(...ends(bin.key))}">${label(bin.key)}</a></th><td class="n">${number(view, bin.cooperation)}</td><td class="n">${number(view, bin.conflict)}</td></tr>`)}</tbody></table></div></details>
 </figure>`

@@ -15,6 +15,7 @@ export const WORDS = [
   'search-lead', 'search-words', 'called', 'found-articles', 'found-events', 'add-lead', 'paste', 'address', 'files', 'published-day', 'read-and-keep', 'read-only',
   'added', 'known', 'new-versions', 'failed', 'result', 'problems-lead', 'no-problems', 'stage', 'reason', 'document', 'attempts', 'when', 'not-found', 'bad-request', 'fault', 'data', 'not-joined', 'contexts', 'score-word', 'terms', 'names',
   'quality', 'quality-lead', 'can-read', 'concepts', 'wordings', 'word-analysis', 'record-lines', 'yes', 'no', 'other-languages', 'unread', 'scores', 'scores-lead', 'no-scores', 'measure', 'items', 'value', 'asked', 'others', 'not-reached', 'all-measures', 'coverage', 'outlets', 'months', 'by-month', 'not-read', 'gaps', 'gaps-lead', 'no-gaps', 'silence', 'silence-lead', 'no-silence', 'told-by', 'no-report-from', 'quoted-elsewhere',
+  'map', 'map-lead', 'one-state', 'all-pairs', 'most-events', 'brush-hint', 'whole-time', 'since-visit', 'new-since', 'nothing-new', 'languages-sources', 'of-shown',
 ] as const
 /** Words of review. */
 export const REVIEW = [

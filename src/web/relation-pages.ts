@@ -1,52 +1,37 @@
-/** Relationships: all of them at a glance, and one of them. */
-import { figuresBetween, loadChronology, loadRelations, openPlans, speakersOf, type Relation } from '../api/relations.ts'
-import type { ChronologyAsked, RelationsQuery } from '../api/schemas.ts'
+/** One relationship, or one state: its chronology, and what can be seen of it at a glance. */
+import { loadChanges } from '../api/since.ts'
+import type { ToldEvent } from '../api/events.ts'
+import { figuresBetween, loadChronology, openPlans, speakersOf } from '../api/relations.ts'
+import type { ChronologyAsked } from '../api/schemas.ts'
 import { bars } from './bars.ts'
 import { overTime } from './chart.ts'
 import { eventFilters, eventList } from './events-list.ts'
-import { attributes, between, foreign, html, type Html } from './html.ts'
-import { at, keep, link, listData, nameOf, number, type Page, pager, typeName, type View } from './view.ts'
+import { between, foreign, html, type Html } from './html.ts'
+import { at, languageName, link, listData, nameOf, number, type Page, pager, typeName, type View } from './view.ts'
 
-/** States shown in the matrix. */
-const MATRIX = 16
-const LISTED = 400
+/** A moment as `?since=` gives it; null where it is none. */
+const momentOf = (text: string | undefined): string | null => (text !== undefined && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z$/u.test(text) && !Number.isNaN(Date.parse(text)) ? new Date(text).toISOString() : null)
 
-/** A class for a balance from conflict to cooperation. */
-const shade = (balance: number): string => (balance <= -4 ? 'm2' : balance < -0.5 ? 'm1' : balance <= 0.5 ? 'z' : balance < 4 ? 'p1' : 'p2')
-
-const pairPath = ({ pair: [a, b] }: Pick<Relation, 'pair'>): string => `/relations/${a}-${b}`
-
-export async function relationshipsPage(view: View, query: RelationsQuery, wanted: string): Promise<Page> {
-  const { w, desk } = view
-  const actors = wanted === '' ? [] : desk.names.find(wanted).filter(({ kind }) => kind === 'state')
-  const found = actors[0]?.key
-  const { relations } = await loadRelations(desk, { ...query, ...(found === undefined ? {} : { state: found }) })
-  const body = html`<form class="filters" action="/"><label class="grow"><span>${w['find-state']}</span><input name="q" type="search" dir="auto"${attributes({ value: wanted, maxlength: 100 })}></label>${keep(view)}<button>${w.show}</button></form>
-${wanted !== '' && found === undefined ? html`<p class="none">${w['no-match']}</p>` : relations.length === 0 ? html`<p class="none">${w.empty} ${link(view, '/add', w.begin)}</p>` : html`<div class="beside">${table(view, relations)}${matrix(view, relations)}</div>`}`
-  return { title: w.relationships, lead: w['relationships-lead'], body, wide: true, data: [{ name: 'JSON', href: at(view, '/api/relations', { state: found }) }, { name: 'CSV', href: at(view, '/api/relations', { state: found, format: 'csv' }) }] }
-}
-
-function table(view: View, relations: readonly Relation[]): Html {
+/** What came in since a moment, or the way there: a script fills in when the reader was here last. */
+async function changes(view: View, path: string, parties: readonly string[]): Promise<Html> {
   const { w, writers } = view
-  return html`<section><h2>${w.list}</h2><div class="scroll" tabindex="0" role="region" aria-label="${w.list}"><table class="relations"><thead><tr><th scope="col">${w.pair}</th><th scope="col" class="n">${w.events}</th><th scope="col" class="n">${w.cooperation}</th><th scope="col" class="n">${w.conflict}</th><th scope="col" class="n" title="${w['balance-note']}">${w.balance}</th><th scope="col">${w.last}</th></tr></thead>
-<tbody>${relations.slice(0, LISTED).map((relation) => html`<tr><th scope="row">${link(view, pairPath(relation), html`${nameOf(view, relation.pair[0])} – ${nameOf(view, relation.pair[1])}`)}</th><td class="n">${number(view, relation.events)}</td><td class="n">${number(view, relation.cooperation)}</td><td class="n">${number(view, relation.conflict)}</td><td class="n"><span class="shade ${shade(relation.balance)}" dir="ltr">${number(view, relation.balance, 1)}</span></td><td>${relation.lastDay === null ? '' : writers.lines.edtf(relation.lastDay)}</td></tr>`)}</tbody></table></div></section>`
+  const since = momentOf(view.query['since'])
+  if (since === null) return html`<p class="since" hidden data-path="${path}"><a href="${at(view, path, { since: 'SINCE' })}">${w['since-visit']}</a> <time class="small" dir="ltr"></time></p>`
+  const { count, events } = await loadChanges(view.desk, { parties: [...parties], since, lang: view.language })
+  return html`<section class="changes"><h2>${w['new-since']} <time dir="ltr" datetime="${since}">${since.slice(0, 16).replace('T', ' ')} UTC</time> <span class="n">${number(view, count)}</span></h2>${events.length === 0 ? html`<p class="small">${w['nothing-new']}</p>` : html`<ul class="plain">${events.map((event) => html`<li><span class="day">${writers.events.date(event)}</span> ${link(view, `/events/${event.id}`, event.line)}</li>`)}</ul>`}${count > events.length ? html`<p class="small">+${number(view, count - events.length)}</p>` : ''}</section>`
 }
 
-function matrix(view: View, relations: readonly Relation[]): Html {
+/** In which languages and by whom the events shown are told. */
+function sources(view: View, events: readonly ToldEvent[]): Html {
   const { w } = view
-  const weight = new Map<string, number>()
-  for (const { pair, events } of relations) for (const state of pair) weight.set(state, (weight.get(state) ?? 0) + events)
-  const states = [...weight].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MATRIX).map(([state]) => state)
-  const of = new Map(relations.map((relation) => [relation.pair.join('|'), relation]))
-  const cell = (a: string, b: string): Html => {
-    const relation = of.get(a < b ? `${a}|${b}` : `${b}|${a}`)
-    if (a === b) return html`<td class="self"></td>`
-    if (!relation) return html`<td></td>`
-    return html`<td class="shade ${shade(relation.balance)}"><a href="${at(view, pairPath(relation))}" title="${nameOf(view, a)} – ${nameOf(view, b)}"><span class="hidden">${nameOf(view, a)} – ${nameOf(view, b)}: </span>${number(view, relation.events)}</a></td>`
+  const members = new Map(events.flatMap((event) => event.members).map((member) => [member.article, member]))
+  const count = (of: (member: ToldEvent['members'][number]) => string | null): [string, number][] => {
+    const sums = new Map<string, number>()
+    for (const member of members.values()) { const key = of(member); if (key !== null) sums.set(key, (sums.get(key) ?? 0) + 1) }
+    return [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   }
-  return html`<section><h2>${w.matrix}</h2><p class="small">${w['matrix-lead']}</p><div class="scroll" tabindex="0" role="region" aria-label="${w.matrix}"><table class="matrix"><thead><tr><td></td>${states.map((state) => html`<th scope="col"><abbr title="${nameOf(view, state)}" dir="ltr">${state}</abbr></th>`)}</tr></thead>
-<tbody>${states.map((a) => html`<tr><th scope="row">${nameOf(view, a)}</th>${states.map((b) => cell(a, b))}</tr>`)}</tbody></table></div>
-<p class="small legend"><span class="shade m2">−</span> ${w.conflict} <span class="shade m1"></span><span class="shade z"></span><span class="shade p1"></span> ${w.cooperation} <span class="shade p2">+</span></p></section>`
+  if (members.size === 0) return html``
+  return html`<section><h2>${w['languages-sources']}</h2><p class="small">${w['of-shown']}</p>${bars(view, count(({ language }) => language).map(([language, times]) => ({ name: languageName(view, language), count: times })))}${bars(view, count(({ outlet }) => outlet).slice(0, 8).map(([outlet, times]) => ({ name: link(view, '/articles', foreign(outlet), { publisher: outlet }), count: times })))}</section>`
 }
 
 export async function relationPage(view: View, query: ChronologyAsked): Promise<Page> {
@@ -61,7 +46,7 @@ export async function relationPage(view: View, query: ChronologyAsked): Promise<
   const asked = { from: query.from, to: query.to, types: query.types?.join(','), statuses: query.statuses?.join(','), minConfidence: query.minConfidence, order: query.order }
   const names = parties.map((party) => nameOf(view, party))
   const total = answer.kinds.reduce((sum, { events }) => sum + events, 0)
-  const body = html`${overTime(view, answer.months, (from, to) => at(view, path, { ...asked, from, to, cursor: null }))}
+  const body = html`${await changes(view, path, parties)}${overTime(view, answer.months, (from, to) => at(view, path, { ...asked, from, to, cursor: null }), { from: query.from, to: query.to })}
 <div class="aside">
 <section class="main"><h2>${writers.templates.events.labels.chronology.replace(/\{parties\}/u, '').replace(/[\s:\uff1a\u060c-]+$/u, '')}</h2>${eventFilters(view, path, query)}${eventList(view, answer.events)}${pager(view, path, { ...asked, cursor: query.cursor }, answer.next)}</section>
 <aside>
@@ -69,6 +54,8 @@ export async function relationPage(view: View, query: ChronologyAsked): Promise<
 ${plans.length === 0 ? '' : html`<section><h2>${w['open-plans']}</h2><ul class="plain">${plans.map((event) => html`<li><span class="day">${writers.events.date(event)}</span> ${link(view, `/events/${event.id}`, event.line)}</li>`)}</ul></section>`}
 ${figures.length === 0 ? '' : html`<section><h2>${writers.templates.labels.figures}</h2><ul class="plain">${figures.slice(0, 12).map(({ figure, sources }) => html`<li>${writers.lines.figure(figure)}${sources[0] ? html`<blockquote class="quote">${foreign(sources[0].quote, sources[0].language)}</blockquote>` : ''}</li>`)}</ul></section>`}
 ${speakers.length === 0 ? '' : html`<section><h2>${w['quoted-people']}</h2><ul class="plain">${speakers.map(({ speaker, times }) => html`<li>${link(view, `/actors/${speaker}`, nameOf(view, speaker))} <span class="n">${number(view, times)}</span></li>`)}</ul></section>`}
+${sources(view, answer.events)}
+${parties.length === 1 ? html`<p>${link(view, '/', w.map, { state: parties[0] })}</p>` : ''}
 </aside></div>`
   return {
     title: names.join(' – '), kicker: html`${link(view, '/', w.relationships)}`, heading: between(names.map((name) => html`<bdi>${name}</bdi>`), html` <span class="dash">–</span> `), body, wide: true,

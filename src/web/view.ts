@@ -132,6 +132,12 @@ export function nameOf(view: View, key: string): string {
 /** A language's name in the reader's. */
 export const languageName = (view: View, code: string): string => new Intl.DisplayNames([view.writers.templates.locale], { type: 'language', fallback: 'code' }).of(code) ?? code
 
+/** A class for a balance from conflict to cooperation. */
+export const shade = (balance: number): string => (balance <= -4 ? 'm2' : balance < -0.5 ? 'm1' : balance <= 0.5 ? 'z' : balance < 4 ? 'p1' : 'p2')
+
+/** Where a relationship is shown. */
+export const pairPath = ({ pair: [a, b] }: { readonly pair: readonly [string, string] }): string => `/relations/${a}-${b}`
+
 /** A number as the language writes it. */
 export const number = (view: View, value: number, digits = 0): string => new Intl.NumberFormat(view.writers.templates.locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value)
 

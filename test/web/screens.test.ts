@@ -27,7 +27,7 @@ describe.skipIf(CHROMIUM === undefined)('in the browser', () => {
     const { events } = await (await test.get('/api/chronology?parties=RUS,CHN&types=CONSULT')).json() as EventsAnswer
     const [call] = [...events].sort((a, b) => b.members.length - a.members.length)
     const { articles } = await (await test.get('/api/articles?language=ar')).json() as { articles: { id: string }[] }
-    paths = { relationships: '/', relationship: '/relations/CHN-RUS', event: `/events/${call?.id}`, article: `/articles/${call?.members[0]?.article}`, arabic: `/articles/${articles[0]?.id}`, events: '/events', articles: '/articles', search: '/search?q=Putin', actor: '/actors/person:xi-jinping', review: '/review', add: '/add', problems: '/problems', quality: '/quality' }
+    paths = { relationships: '/', relationship: '/relations/CHN-RUS', event: `/events/${call?.id}`, article: `/articles/${call?.members[0]?.article}`, arabic: `/articles/${articles[0]?.id}`, events: '/events', articles: '/articles', search: '/search?q=Putin', actor: '/actors/person:xi-jinping', review: '/review', add: '/add', problems: '/problems', quality: '/quality', map: '/?state=CHN', since: '/relations/CHN-RUS?since=2020-01-01T00:00Z&from=2023-01-01&to=2024-02-29' }
     if (FOLDER !== undefined) mkdirSync(FOLDER, { recursive: true })
   }, 900_000)
   afterAll(async () => {
@@ -93,6 +93,25 @@ describe.skipIf(CHROMIUM === undefined)('in the browser', () => {
       await page.keyboard.press('Enter')
       await page.waitForURL(/q=Putin/u)
       expect(await page.locator('.articles .entry').count()).toBeGreaterThan(2)
+    })
+  }, 120_000)
+
+  it('chooses a time by dragging across the picture, and leads from the second visit on to what changed', async () => {
+    await visit('/relations/CHN-RUS?lang=en', { width: 1440, scheme: 'light' }, async (page) => {
+      expect(await page.locator('.since').isVisible()).toBe(false)
+      const box = await page.locator('.chart svg').boundingBox()
+      if (box === null) throw new Error('there is no picture')
+      await page.mouse.move(box.x + 5, box.y + 20)
+      await page.mouse.down()
+      await page.mouse.move(box.x + box.width / 2, box.y + 30, { steps: 4 })
+      await page.mouse.up()
+      await page.waitForURL(/from=\d{4}-\d{2}-01&to=\d{4}-\d{2}-\d{2}/u)
+      expect(await page.locator('.chart .brushed').count()).toBe(1)
+      await page.evaluate(`localStorage.setItem('readout visit ' + location.pathname, JSON.stringify({ last: Date.parse('2020-01-01T00:00:00Z') }))`)
+      await page.reload()
+      await page.locator('.since a').click()
+      await page.waitForURL(/since=2020-01-01/u)
+      expect(await page.locator('.changes li').count()).toBeGreaterThan(3)
     })
   }, 120_000)
 
