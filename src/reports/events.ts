@@ -11,7 +11,7 @@ import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, objectBefore, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner } from './sides.ts'
+import { actorsOf, objectBefore, scene, underArms, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -234,7 +234,12 @@ function finish(
     recipients = recipients.filter((actor) => !means.includes(actor))
     if (recipients.length === 0) recipients = nextNamed(scan, frame, frames, [...actors, ...means])
   }
-  if (rule && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
+  // A protest is not against the town it is held in.
+  if (type === 'PROTEST') recipients = recipients.filter((actor) => !frame.roles.place?.some((mention) => mention.span[0] === actor.span[0]))
+  const armed = rule !== null && type === 'ASSAULT' && underArms(scan, frame, context.ontology)
+  if (armed && actors.length === 0 && recipients.length === 0) recipients = scene(scan, frame)
+  const open = armed && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && mention.use !== 'adjective'))
+  if (rule && !open && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
   if (rule && !INCIDENTS.has(type) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)
   actors = actors.map((actor) => located(actor, where))
@@ -244,11 +249,11 @@ function finish(
   })
   const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'
   if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
-  if (![...actors, ...recipients].some((actor) => actor.country !== null || takesForce(type, actor))) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
-  if (actors.length === 0 && !passiveWithoutDoer(type, frame, recipients, context.roles) && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
+  if (![...actors, ...recipients].some((actor) => actor.country !== null || takesForce(type, actor) || (open && actor.id.startsWith('noun:')))) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
+  if (actors.length === 0 && !open && !passiveWithoutDoer(type, frame, recipients, context.roles) && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
   if (needsRecipient && recipients.length === 0 && actors.length < 2) return note(context, scan, frame, ruleId, 'nobody it is done to')
   if ((rule?.roles === 'mutual' || rule?.roles === 'mutual-with') && recipients.length === 0 && actors.length < 2 && rule.type === 'CONSULT') return note(context, scan, frame, ruleId, 'only one takes part')
-  if (predicate.nominal && rule && actors.length + recipients.length < 2 && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'a noun with one participant only')
+  if (predicate.nominal && rule && !open && actors.length + recipients.length < 2 && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'a noun with one participant only')
   let finalType = type
   let finalMode = mode
   let finalCameo = cameo
@@ -265,7 +270,7 @@ function finish(
       finalRule = `${ruleId}>plan.${type}`
     }
   }
-  if (recipients.length === 0 && actors.length === 1 && !standsAlone(scan, frame, type)) return note(context, scan, frame, ruleId, 'one takes part, and is not named as one who could do it alone')
+  if (recipients.length === 0 && actors.length === 1 && !open && !standsAlone(scan, frame, type)) return note(context, scan, frame, ruleId, 'one takes part, and is not named as one who could do it alone')
   const evidence: Evidence[] = [evidenceOf(context.text, 'type', spanOf(scan, predicate.words))]
   for (const actor of actors) evidence.push({ field: 'actor', span: actor.span, text: actor.text })
   for (const actor of recipients) evidence.push({ field: 'recipient', span: actor.span, text: actor.text })

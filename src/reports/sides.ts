@@ -153,3 +153,23 @@ export function doerOfObject(scan: Scan, frame: Frame, frames: ReadonlyMap<Predi
   const behind = recipients.every((actor) => actor.span[0] >= (scan.tokens[object.last - 1]?.end ?? 0))
   return behind && (recipients.length === 0 || doers.length > 0) ? doers : recipients
 }
+
+/** How force is used when it is no mere crime or accident. */
+const ARMS = new Set(['explosives', 'suicide-attack', 'aerial', 'drone', 'heavy-weapons', 'firearms', 'abduct'])
+
+/** "Twelve people were killed when a car bomb exploded": force told twice in a sentence, once with its means, is political even where nobody's state is named. */
+export function underArms(scan: Scan, frame: Frame, ontology: Ontology): boolean {
+  const force = scan.predicates.flatMap((predicate) => {
+    const rule = ontology.ruleOf.get(predicate.concept)
+    return rule?.type === 'ASSAULT' ? [{ predicate, rule }] : []
+  })
+  const means = force.filter(({ rule }) => (rule.mode !== undefined ? ARMS.has(rule.mode) : !rule.undergoer && !rule.verbal))
+  return means.length > 0 && force.some(({ predicate }) => predicate !== frame.predicate && predicate.concept !== frame.predicate.concept)
+}
+
+/** Where nobody is named whom force was used against, it was used where it happened. */
+export function scene(scan: Scan, frame: Frame): Actor[] {
+  const placed = frame.roles.place ?? []
+  const here = scan.actors.filter((mention) => (mention.capital || mention.use === 'place') && mention.first >= frame.clause[0] && mention.last <= frame.clause[1])
+  return actorsOf((placed.length > 0 ? placed : here).slice(0, 1)).filter((actor) => actor.country !== null)
+}

@@ -30,8 +30,9 @@ interface Edge<T> { readonly node: Node<T>; readonly label: string; readonly cls
 
 const newNode = <T>(): Node<T> => ({ exact: new Map(), prefix: new Map(), prefixLengths: [], gaps: [], values: [] })
 
-/** Label of the forms of nouns in every language's tables. */
+/** Labels of the forms of nouns and of what only qualifies them, in every language's tables. */
 const NOUN = 'noun'
+const QUALIFYING = new Set([NOUN, 'adj'])
 
 export class PhraseBook<T> {
   readonly #root = newNode<T>()
@@ -111,7 +112,7 @@ export class PhraseBook<T> {
         const take = (edges: readonly Edge<T>[] | undefined, taken: string, whole: boolean): void => {
           for (const edge of edges ?? []) {
             // The first inflected word leads, but a verb leads before a noun ("soldiers were killed").
-            const isHead = edge.cls !== '' && (cls === '' || (label === NOUN && edge.label !== NOUN))
+            const isHead = edge.cls !== '' && (cls === '' || (label === NOUN && !QUALIFYING.has(edge.label)))
             visit(edge.node, index + 1, [...words, index], isHead || head < 0 ? index : head, isHead ? edge.label : label, isHead ? edge.cls : cls, words.length === 0 ? taken : cut, whole ? loose : loose + 1)
           }
         }
