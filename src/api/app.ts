@@ -11,6 +11,7 @@ import { addDocuments, MOST_BYTES } from './add.ts'
 import { type Change, CHANGES } from './changes.ts'
 import type { Desk } from './desk.ts'
 import { FEED_FORMATS, FEED_TYPES, type FeedFormat, writeFeed } from './feeds.ts'
+import { type Observer, observing, routeOf } from './observe.ts'
 import { openApi } from './openapi.ts'
 import { passwordGate } from './password.ts'
 import { ROUTES, type Route } from './routes.ts'
@@ -24,6 +25,8 @@ export interface AppOptions {
   readonly hosts?: ReadonlySet<string>
   /** Asked of everybody; nobody when left out. */
   readonly password?: string
+  /** Told of every request. */
+  readonly observer?: Observer
 }
 
 /** Something the asker did wrong, or that is not there. */
@@ -53,6 +56,13 @@ export function problemOf(error: unknown): HttpProblem {
   if (error instanceof ReviewError) return new HttpProblem(400, 'Cannot be decided', error.message)
   if (error instanceof FetchError) return new HttpProblem(400, 'The address could not be had', error.message)
   return new HttpProblem(500, 'Something went wrong')
+}
+
+/** What an error means to the one who asked; what is not his fault is told to the observer. */
+export function faultToo(c: Context, error: unknown, observer: Observer | undefined): HttpProblem {
+  const problem = problemOf(error)
+  if (problem.status >= 500) observer?.fault(error, routeOf(c))
+  return problem
 }
 
 export function problemJson(c: Context, { status, title, message }: HttpProblem): Response {
@@ -103,6 +113,7 @@ async function change(c: Context, desk: Desk, { body, run }: Change): Promise<Re
 /** The server's frame with the API in it; pages are added to it by the web. */
 export function createApi(desk: Desk, options: AppOptions): Hono {
   const app = new Hono()
+  if (options.observer) app.use(observing(options.observer))
   app.use(async (c, next) => {
     const host = c.req.header('host')?.toLowerCase().replace(/:\d+$/u, '')
     const known = options.hosts === undefined || (host !== undefined && options.hosts.has(host))
@@ -126,6 +137,11 @@ export function createApi(desk: Desk, options: AppOptions): Hono {
     await desk.db.selectFrom('meta').select('key').limit(1).execute()
     return c.text('ready')
   })
+  app.get('/metrics', async (c) => {
+    const figures = await options.observer?.metrics()
+    if (!figures) throw new HttpProblem(404, 'Not found', 'No figures are kept here.')
+    return c.body(figures.text, 200, { 'content-type': figures.type })
+  })
   for (const route of ROUTES) app.get(route.path.replace('{id}', ':id'), (c) => answer(c, desk, route))
   for (const one of CHANGES) app.post(one.path.replace('{id}', ':id'), (c) => change(c, desk, one))
   const document = openApi(options.version)
@@ -142,7 +158,7 @@ export function createApi(desk: Desk, options: AppOptions): Hono {
     if (problems[0] && sum.articles.length === 0) throw new HttpProblem(400, 'Could not be read', problems.map(({ code, message }) => `${code}: ${message}`).join('; '))
     return c.json(sum)
   })
-  app.onError((error, c) => problemJson(c, problemOf(error)))
+  app.onError((error, c) => problemJson(c, faultToo(c, error, options.observer)))
   app.notFound((c) => problemJson(c, new HttpProblem(404, 'Not found', 'There is nothing at this address.')))
   return app
 }

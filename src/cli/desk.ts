@@ -6,6 +6,7 @@ import type { LastingRecord } from '../record.ts'
 import { codeVersion } from '../version.ts'
 import { createDeskApp } from '../web/app.ts'
 import { listen, LOOPBACK } from '../web/server.ts'
+import { createLog, createObserver } from './log.ts'
 import { stopSignal, wholeNumber } from './place.ts'
 import { print, say, UserError } from './terminal.ts'
 
@@ -28,11 +29,14 @@ export async function serveDesk(record: LastingRecord, { port, host, loopback, p
   const stop = stopSignal()
   try {
     const desk = createDesk(record)
-    const app = createDeskApp(desk, { version: codeVersion(), mayAdd, language: lang, ...(loopback ? { hosts: LOOPBACK } : {}), ...(password === undefined ? {} : { password }) })
+    const log = createLog()
+    const version = codeVersion()
+    const app = createDeskApp(desk, { version, observer: createObserver(log, desk, version), mayAdd, language: lang, ...(loopback ? { hosts: LOOPBACK } : {}), ...(password === undefined ? {} : { password }) })
     const running = await listen(app, { host, port }).catch((error: NodeJS.ErrnoException) => {
       throw new UserError(error.code === 'EADDRINUSE' ? `port ${port} is taken; give another with --port` : `cannot listen at ${host}:${port}: ${error.message}`)
     })
     await print(`Readout is at ${running.url}\n`)
+    log.info({ version, engine: record.store.engine, port: running.port, readOnly: !mayAdd }, 'started')
     if (open) openBrowser(running.url)
     await desk.warm()
     // What an earlier run left unjoined; pages are served meanwhile.
@@ -42,6 +46,7 @@ export async function serveDesk(record: LastingRecord, { port, host, loopback, p
       else stop.signal.addEventListener('abort', () => resolve(), { once: true })
     })
     await running.stop()
+    log.info('stopped')
     say('readout: stopped')
   } finally {
     stop.off()

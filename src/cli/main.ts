@@ -2,6 +2,7 @@
 /** The command line. Commands are loaded when they are called, so that each starts fast. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { loadSettings } from './settings.ts'
 import { UserError } from './terminal.ts'
 
 /** Name of a command -> its module and the name it is exported by. */
@@ -53,6 +54,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 try {
+  loadSettings(process.env)
   await main(process.argv.slice(2))
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR

@@ -37,7 +37,8 @@ export async function onStore<T>(flags: PlaceFlags, work: (store: Store) => Prom
 
 /** Runs work on the record and closes it whatever happens. */
 export async function onRecord<T>(flags: PlaceFlags & { readonly workers?: string; readonly fast?: boolean }, work: (record: LastingRecord) => Promise<T>): Promise<T> {
-  const threads = flags.workers === undefined ? undefined : wholeNumber('--workers', flags.workers, 1, 64)
+  const workers = flags.workers ?? (process.env['READOUT_WORKERS'] || undefined)
+  const threads = workers === undefined ? undefined : wholeNumber('--workers', workers, 1, 64)
   const record = await openRecord({ ...placeOf(flags), ...(threads === undefined ? {} : { threads }), ...(flags.fast ? { fast: true } : {}) })
   try {
     return await work(record)

@@ -1,6 +1,6 @@
 /** The desk: the API, and the pages beside it. */
 import type { Context, Hono } from 'hono'
-import { type AppOptions, checkQuery, createApi, HttpProblem, problemJson, problemOf } from '../api/app.ts'
+import { type AppOptions, checkQuery, createApi, faultToo, HttpProblem, problemJson } from '../api/app.ts'
 import type { Desk } from '../api/desk.ts'
 import { mountMcp } from '../mcp/http.ts'
 import { ARTICLES_QUERY, CHRONOLOGY_QUERY, EVENT_QUERY, EVENTS_QUERY, PROBLEMS_QUERY, QUALITY_QUERY, RELATIONS_QUERY, SEARCH_QUERY } from '../api/schemas.ts'
@@ -110,7 +110,7 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     const words = problem.status === 404 ? w['not-found'] : problem.status >= 500 ? w.fault : w['bad-request']
     return send(c, view, { title: words, body: html`<p class="none"><bdi lang="en" dir="ltr">${problem.message}</bdi></p><p><a href="${at(view, '/')}">${w.relationships}</a></p>` }, problem.status === 421 || problem.status === 405 || problem.status === 415 ? 400 : problem.status)
   }
-  app.onError((error, c) => fail(c, problemOf(error)))
+  app.onError((error, c) => fail(c, faultToo(c, error, options.observer)))
   app.notFound((c) => fail(c, new HttpProblem(404, 'Not found', '')))
   return app
 }

@@ -1,5 +1,5 @@
 /** `readout serve`: the desk, in the browser. */
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { type DeskFlags, deskSettings, serveDesk } from '../desk.ts'
 import { onRecord, type PlaceFlags, withPlace } from '../place.ts'
 
@@ -7,11 +7,11 @@ interface Flags extends PlaceFlags, DeskFlags { workers?: string }
 
 export const serveCommand = withPlace(new Command('serve'))
   .description('open the record as a desk in the browser, with its API')
-  .option('--port <number>', 'port to listen at; 0 takes a free one', '8017')
-  .option('--host <name>', 'name or number of this machine to listen at', '127.0.0.1')
-  .option('--read-only', 'nothing can be added through it')
+  .addOption(new Option('--port <number>', 'port to listen at; 0 takes a free one').default('8017').env('READOUT_PORT'))
+  .addOption(new Option('--host <name>', 'name or number of this machine to listen at').default('127.0.0.1').env('READOUT_HOST'))
+  .option('--read-only', 'nothing can be added through it', process.env['READOUT_READ_ONLY'] === 'true')
   .option('--open', 'open it in the browser')
-  .option('--lang <code>', 'language of the pages where the browser asks for none there is', 'en')
+  .addOption(new Option('--lang <code>', 'language of the pages where the browser asks for none there is').default('en').env('READOUT_LANG'))
   .option('--workers <n>', 'threads to read on; as many as there are processors when left out')
   .addHelpText('after', `
 Stop it with Ctrl-C: requests under way are ended first.
