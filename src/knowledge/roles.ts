@@ -46,6 +46,8 @@ export const rolesSchema = z.strictObject({
   nominalCuts: z.array(z.string()).default([]),
   hypothetical: patterns,
   conditional: patterns,
+  /** Openers whose clause tells a fact though its verb has the form of what is only thought of. */
+  factual: patterns,
   ongoing: patterns,
   past: patterns,
   passive: patterns,
@@ -59,6 +61,8 @@ export const rolesSchema = z.strictObject({
   pronouns: z.array(z.strictObject({ words: z.array(z.string()), gender: z.enum(['m', 'f', 'n', '']), number: z.enum(['s', 'p']) })).default([]),
   /** "the two leaders", "both sides": stand for the parties just named. */
   collective: patterns,
+  /** "the two countries": the states just named, by whomever. */
+  collectiveStates: patterns,
   /** Set phrases whose words mean nothing of the above ("two-state solution"). */
   idioms: patterns,
   counterpart: patterns,

@@ -24,6 +24,8 @@ export interface Draft {
   readonly named: readonly [number, number] | null
   readonly pronoun: { readonly gender: 'm' | 'f' | 'n' | ''; readonly number: 's' | 'p' } | null
   readonly collective: boolean
+  /** "the two countries", not their leaders. */
+  readonly ofStates: boolean
   readonly counterpart: boolean
 }
 
@@ -46,7 +48,10 @@ export function buildDrafts(text: string, tokens: readonly Token[], found: Sente
     const marker = found.markerAt.get(i)
     if (marker && (marker.value.kind === 'collective' || marker.value.kind === 'pronoun' || marker.value.kind === 'counterpart') && (!unit || marker.end > unit.last)) {
       const draft = start(marker.start, marker.end, marker.cut)
-      if (marker.value.kind === 'collective') draft.collective = true
+      if (marker.value.kind === 'collective') {
+        draft.collective = true
+        draft.ofStates = marker.value.gender === 'n'
+      }
       else if (marker.value.kind === 'counterpart') draft.counterpart = true
       else draft.pronoun = { gender: marker.value.gender, number: marker.value.number }
       i = draft.collective || draft.counterpart ? extend(draft, text, tokens, found, starts, lexicon, accept) : marker.end
@@ -64,7 +69,7 @@ export function buildDrafts(text: string, tokens: readonly Token[], found: Sente
 }
 
 function start(first: number, last: number, cut: string): Mutable<Draft> {
-  return { first, last, cut, states: [], office: null, officeGender: '', plural: false, noun: null, people: [], entity: null, principal: [], unknown: null, named: null, pronoun: null, collective: false, counterpart: false }
+  return { first, last, cut, states: [], office: null, officeGender: '', plural: false, noun: null, people: [], entity: null, principal: [], unknown: null, named: null, pronoun: null, collective: false, ofStates: false, counterpart: false }
 }
 
 function take(draft: Mutable<Draft>, unit: Unit): void {
@@ -192,7 +197,7 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
       if (draft.office !== null || draft.noun !== null || draft.people.length > 0 || comma || draft.collective) return false
       if (draft.entity?.kind === 'medium') return false
       // "Iran seized" the tanker: behind the name of a state a noun is another phrase where qualifiers follow.
-      if (qualifier === 'after' && draft.states.some((state) => state.form !== 'adjective')) return false
+      if (qualifier !== 'before' && draft.states.some((state) => state.form !== 'adjective')) return false
       return (draft.states.length > 0 || draft.entity !== null) && !(of && qualifier === 'before' && draft.states.some((state) => state.form === 'adjective'))
     case 'person':
       // "a spokesman for President X": who is spoken for, not who speaks.

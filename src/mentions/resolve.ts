@@ -90,7 +90,7 @@ export class Resolver {
   #find(draft: Draft, span: Span): Actor[] {
     if (draft.pronoun) return this.#pronoun(draft.pronoun, span)
     if (draft.counterpart) return this.#counterpart(draft, span)
-    if (draft.collective && draft.states.length === 0) return this.#parties(span)
+    if (draft.collective && draft.states.length === 0) return this.#parties(span, draft.ofStates)
     const states = draft.states.filter((state) => !state.weak || this.#context.strongEntities.has(`state:${state.id}`) || draft.office !== null)
     if (draft.people.length > 0) {
       const person = this.#person(draft.people, states[0]?.id ?? null, draft.office)
@@ -203,7 +203,7 @@ export class Resolver {
   /** Who holds an office: named with it in this article, else by terms on the article's date. */
   #holder(office: string, body: string): Person | null {
     const { gazetteer, when, strongPeople } = this.#context
-    const terms = gazetteer.termsOfOffice.get(`${office}@${body}`) ?? []
+    const terms = gazetteer.termsOfOffice.get(`${office}@${body}`) ?? this.#covered(office, body)
     const named = terms.filter((term) => strongPeople.has(term.person))
     const pick = (list: readonly Term[]): Person | null => {
       const person = list[0] ? gazetteer.people.get(list[0].person) : undefined
@@ -217,6 +217,16 @@ export class Resolver {
       return null
     }
     return new Set(named.map((term) => term.person)).size === 1 ? pick(named) : null
+  }
+
+  /* "the Uzbek leader": where nobody holds an office by that name, whoever the article names of those its word may mean as well. */
+  #covered(office: string, body: string): readonly Term[] {
+    const { gazetteer, strongPeople } = this.#context
+    for (const other of gazetteer.offices.get(office)?.covers ?? []) {
+      const named = (gazetteer.termsOfOffice.get(`${other}@${body}`) ?? []).filter((term) => strongPeople.has(term.person))
+      if (named.length > 0) return named
+    }
+    return []
   }
 
   #entity(draft: Draft, span: Span): Actor[] {
@@ -261,9 +271,18 @@ export class Resolver {
     return this.#officeActors({ ...draft, office, counterpart: false, plural: false }, [state], span)
   }
 
-  /** The two parties last named: two people of different states, else two states. */
-  #parties(span: Span): Actor[] {
+  /** The two parties last named: two people of different states, else two states; with `ofStates` the two states last named, by whomever. */
+  #parties(span: Span, ofStates = false): Actor[] {
     const out: Actor[] = []
+    if (ofStates) {
+      const states = new Set<string>()
+      for (let i = this.#seen.length - 1; i >= 0 && states.size < 2; i--) {
+        const country = this.#seen[i]?.actor.country
+        if (country && this.#context.gazetteer.states.has(country)) states.add(country)
+      }
+      const found = [...states].reverse().map((id) => this.#state(id, span)).filter((actor) => actor !== null)
+      if (found.length === 2) return found
+    }
     for (const wantPeople of [true, false]) {
       out.length = 0
       for (let i = this.#seen.length - 1; i >= 0 && out.length < 2; i--) {

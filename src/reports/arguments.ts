@@ -145,6 +145,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   for (const actor of [...within, ...right]) {
     if (used.has(actor)) continue
     const mark = marks.of(actor)
+    if ((mark === null || marks.of(marks.group(actor)[0] ?? actor) === null) && opensNext(finder, predicate, actor)) continue
     if (mark === null) {
       if (!roles['patient'] && usable(finder, actor)) put('patient', marks.group(actor))
       else if (!roles['patient'] && actor.use === 'adjective') put('patient', marks.group(actor))
@@ -173,6 +174,18 @@ function putMarked(put: (role: FrameRole, actors: readonly ActorMention[]) => vo
   if (mark === 'of') put('topic', actors)
   else if (mark === 'between') put('partner', actors)
   else if (mark !== 'as' && mark !== 'other') put(mark, actors)
+}
+
+/* "X signed a deal, Y and Z objected": behind a comma and right before another verb of its own, a bare phrase is that verb's subject. */
+function opensNext({ scan, marks, governors, roles }: Finder, predicate: Predicate, actor: ActorMention): boolean {
+  if (roles.order !== 'svo' || actor.first < predicate.last) return false
+  const group = marks.group(actor)
+  const from = group[0]?.first ?? actor.first
+  const to = group.at(-1)?.last ?? actor.last
+  const next = scan.predicates.find((other) => isVerb(other) && other.first >= to)
+  if (!next || next.first - to > 4 || next.label === 'inf' || governors.get(next) === predicate || scan.boundaries.get(from - 1) !== 'comma') return false
+  for (let i = to; i < next.first; i++) if (scan.boundaries.has(i)) return false
+  return true
 }
 
 /** Can stand as subject or object by itself: no mark, not the possessor of another noun, not inside a set phrase. */

@@ -35,7 +35,7 @@ export function assignDates(scan: Scan, frames: readonly Frame[], dates: readonl
     own.set(owner, hit)
     distance.set(owner, gap)
   }
-  return { own, shared: share(scan, frames, own) }
+  return { own, shared: share(scan, frames, own, fronted(scan, dates)) }
 }
 
 /* Up the tree from the date to the first predicate. A date that hangs on a noun which is no predicate dates that noun, unless it is a bare day. */
@@ -53,6 +53,8 @@ function ownerByTree(scan: Scan, wordOf: ReadonlyMap<number, Predicate>, first: 
     const token = scan.tokens[at]
     const head = token?.head ?? -1
     if (!token || head < 0) return null
+    // "lift the restrictions imposed in June": the clause that qualifies a noun has the date, though nothing is read out of it.
+    if (token.relation?.startsWith('acl') && token.tag !== 'NOUN') return 'none'
     if (steps > 0 && (token.tag === 'NOUN' || token.tag === 'PROPN')) nouns++
     if (nouns > (DAY.test(hit.date.value) ? 1 : 0)) return 'none'
     at = head
@@ -88,8 +90,27 @@ function ownerByPlace(scan: Scan, frames: readonly Frame[], first: number, last:
   return least <= 24 ? best : null
 }
 
+/* A date that opens the sentence, when it is the only one in it. */
+function fronted(scan: Scan, dates: readonly TimedHit[]): TimedHit | null {
+  const [only, other] = dates
+  if (!only || other || only.relation !== 'at') return null
+  const first = scan.tokens.findIndex((token) => token.end > only.start)
+  return first >= 0 && first <= 1 ? only : null
+}
+
+/* "In 2013 X expelled the envoy and Y recalled its own": it holds for what is told after it in the past, up to a semicolon or a quotation. */
+function isUnderFront(scan: Scan, predicate: Predicate, front: TimedHit): boolean {
+  if ((scan.tokens[predicate.first]?.start ?? 0) < front.end || TODAY.has(predicate.label)) return false
+  for (let i = 0; i < predicate.first; i++) {
+    const boundary = scan.boundaries.get(i)
+    if (boundary === 'hard' || boundary === 'quote') return false
+  }
+  return true
+}
+const TODAY = new Set(['pres', 'fut', 'cond', 'subj', 'inf', 'base'])
+
 /* A clause that says when ("when he visited"), a noun of action and what an act governs happen on the date of the act they hang on. */
-function share(scan: Scan, frames: readonly Frame[], own: ReadonlyMap<Predicate, TimedHit>): Map<Predicate, TimedHit> {
+function share(scan: Scan, frames: readonly Frame[], own: ReadonlyMap<Predicate, TimedHit>, front: TimedHit | null): Map<Predicate, TimedHit> {
   const out = new Map<Predicate, TimedHit>()
   for (const frame of frames) {
     const { predicate } = frame
@@ -97,6 +118,10 @@ function share(scan: Scan, frames: readonly Frame[], own: ReadonlyMap<Predicate,
     const governed = frame.governor ? own.get(frame.governor) : undefined
     if (governed && frame.governor?.kind !== 'speech') {
       out.set(predicate, governed)
+      continue
+    }
+    if (front && !predicate.nominal && governed === undefined && frame.governor?.kind !== 'speech' && isUnderFront(scan, predicate, front)) {
+      out.set(predicate, front)
       continue
     }
     const before = scan.predicates.findLast((other) => other.last <= predicate.first && own.has(other))

@@ -11,7 +11,7 @@ import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, objectBefore, scene, underArms, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner } from './sides.ts'
+import { actorsOf, isAtHome, sourceBehind, objectBefore, scene, underArms, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -148,7 +148,7 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   const agent = actorsOf(frame.roles.agent)
   const own = applyScheme('directed', { ...fill(frame), agent, place: [] }, (a, b) => a.id === b.id)
   let recipients: readonly Actor[] = own.recipients
-  if (recipients.length === 0 && embedded) recipients = otherSide(embedded, agent, frames)
+  if (recipients.length === 0 && embedded) recipients = otherSide(embedded, agent, frames).filter((actor) => !isGuessed(scan, actor))
   const mode = row['mode-from'] === 'embedded' ? (type ? (ontology.threatModes[type] ?? null) : null) : (row.mode ?? null)
   const mutual = rowType === 'AGREE' && embedded !== undefined && recipients.length > 0 && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') === true
   const sides = mutual ? { actors: [...agent, ...recipients], recipients: [] } : { actors: agent, recipients }
@@ -242,7 +242,8 @@ function finish(
   if (rule && !open && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
   if (rule && !INCIDENTS.has(type) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)
-  actors = actors.map((actor) => located(actor, where))
+  // "a plane arrived in X": only force and crowds are of the place where they are told of.
+  if (!rule || INCIDENTS.has(type)) actors = actors.map((actor) => located(actor, where))
   recipients = recipients.flatMap((actor) => {
     const states = statesBehind(scan, actor)
     return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, where ?? ownState(actors))]
@@ -252,6 +253,7 @@ function finish(
   if (![...actors, ...recipients].some((actor) => actor.country !== null || takesForce(type, actor) || (open && actor.id.startsWith('noun:')))) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
   if (actors.length === 0 && !open && !passiveWithoutDoer(type, frame, recipients, context.roles) && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
   if (needsRecipient && recipients.length === 0 && actors.length < 2) return note(context, scan, frame, ruleId, 'nobody it is done to')
+  if (rule?.type === 'CONSULT' && isAtHome(actors, recipients)) return note(context, scan, frame, ruleId, 'nobody visits their own state')
   if ((rule?.roles === 'mutual' || rule?.roles === 'mutual-with') && recipients.length === 0 && actors.length < 2 && rule.type === 'CONSULT') return note(context, scan, frame, ruleId, 'only one takes part')
   if (predicate.nominal && rule && !open && actors.length + recipients.length < 2 && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'a noun with one participant only')
   let finalType = type
@@ -312,7 +314,7 @@ function relativeToPast(scan: Scan, frame: Frame, context: EventContext): boolea
 }
 
 function placeOf(frame: Frame, recipients: readonly Actor[]): { place: PlaceValue; span: Span } | null {
-  const mention = frame.roles.place?.find((candidate) => candidate.actors.every((actor) => actor.id.startsWith('state:') || actor.id.startsWith('place:')))
+  const mention = frame.roles.place?.find((candidate) => candidate.use !== 'adjective' && candidate.actors.every((actor) => actor.id.startsWith('state:') || actor.id.startsWith('place:')))
   const actor = mention?.actors[0]
   if (!mention || !actor || recipients.some((other) => other.span[0] === actor.span[0])) return null
   return { place: { id: actor.id, name: mention.capital && actor.id.startsWith('state:') ? mention.text : actor.name, country: actor.country }, span: mention.span }
@@ -331,7 +333,7 @@ function attributionOf(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, 
   }
   const source = scan.markers.find((marker) => marker.value.kind === 'source')
   if (source) {
-    const mention = scan.actors.find((actor) => actor.first >= source.end && actor.first - source.end <= 3)
+    const mention = sourceBehind(scan, source.end)
     const speaker = mention?.actors[0]
     if (mention && speaker) return isMedium(speaker) ? { kind: 'outlet', outlet: speaker.name, span: mention.span } : { kind: 'named', speaker, span: mention.span }
   }

@@ -77,11 +77,16 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const masked = new Set<number>()
   for (const marker of markersFound) if (marker.value.kind === 'idiom') for (let i = marker.start; i < marker.end; i++) masked.add(i)
   const markers = longestByKind(markersFound.filter((marker) => !masked.has(marker.start)), actorAt)
-  const kept = longestMatches(found)
+  const kept = longestMatches(found.filter((match) => !refuted(match, found, ontology)))
   const isMask = (match: PhraseMatch<string>): boolean => ontology.concepts[match.value]?.kind === 'act' && !ontology.ruleOf.has(match.value)
   const predicates = toPredicates(tokens, withLabels(kept.filter((match) => !isMask(match)), found), markers, lexicon, ontology)
   const boundaries = findBoundaries(tokens, markers, quotes)
   return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, masks: kept.filter(isMask), markers, boundaries, actorAt, contexts: longestMatches(contexts) }
+}
+
+/* Any verb in the future is a plan of something; one that names an act is that act, told as future (or as past, where the letters are the same). */
+function refuted(match: PhraseMatch<string>, all: readonly PhraseMatch<string>[], ontology: Ontology): boolean {
+  return match.words.length === 1 && match.label === 'fut' && ontology.concepts[match.value]?.kind === 'matrix' && all.some((other) => other.head === match.head && ontology.concepts[other.value]?.kind === 'act')
 }
 
 /* The words of a person's name are no wording, whatever else they may mean. */
@@ -117,6 +122,8 @@ function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<st
     let nominal = label === 'noun' || (match.words.length === 1 ? token.tag === 'NOUN' || token.tag === 'PROPN' : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
     if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part') continue
+    // "a post": a noun with its article is no verb of saying, though it is written like one.
+    if (concept.kind === 'speech' && token.tag === 'NOUN' && match.words.length === 1 && match.cls === 'v' && !label.includes('noun') && tokens.some((other) => other.head === head && other.relation === 'det')) continue
     const of = markers.find((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === match.start)
     if (of && label === '') nominal = true
     const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && !isNominalMatch(other, tokens, lexicon))) : undefined
@@ -135,10 +142,13 @@ function hasTail(token: Token, lexicon: Lexicon): boolean {
   return token.alternatives.length > 0 && (lexicon.settings.clitics?.tails ?? []).some((tail) => token.norm.endsWith(tail) && token.norm.length > tail.length + 2)
 }
 
+/** Forms that are no noun's, whatever the learned analysis makes of them. */
+const VERBAL = /^(?:past|part)(?:\/(?:past|part))*$/u
+
 /* A wording whose leading word is no verb here but that holds one ("soldiers were killed") is led by its verb. */
 function verbAmong(match: PhraseMatch<string>, tokens: readonly Token[]): number | undefined {
   const tag = tokens[match.head]?.tag
-  if (match.words.length < 2 || (tag !== 'NOUN' && tag !== 'PROPN')) return undefined
+  if (match.words.length < 2 || (tag !== 'NOUN' && tag !== 'PROPN') || VERBAL.test(match.label)) return undefined
   return match.words.find((word) => tokens[word]?.tag === 'VERB')
 }
 

@@ -45,7 +45,7 @@ export function statesBehind(scan: Scan, actor: Actor): string[] {
 const LISTED = /^[,،，、]$/u
 
 export function placeCountry(scan: Scan, frame: Frame): string | null {
-  const named = frame.roles.place?.flatMap((mention) => mention.actors.map((actor) => actor.country)).find((country) => country !== null)
+  const named = frame.roles.place?.filter((mention) => mention.use !== 'adjective').flatMap((mention) => mention.actors.map((actor) => actor.country)).find((country) => country !== null)
   if (named) return named
   const towns = scan.actors.filter((mention) => mention.capital && mention.first >= frame.clause[0] && mention.last <= frame.clause[1]).flatMap((mention) => mention.actors.map((actor) => actor.country))
   if (towns.length > 0) return new Set(towns).size === 1 ? (towns[0] ?? null) : null
@@ -78,11 +78,19 @@ export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
   const stop = scan.predicates.find((other) => other !== predicate && !other.nominal && other.first >= predicate.last && frames.get(other)?.governor !== predicate)
   const end = Math.min(clause[1], stop?.first ?? clause[1])
   for (const mention of scan.actors) {
-    if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null) continue
+    if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null || isSource(scan, mention)) continue
     const found = actorsOf([mention]).filter((actor) => actor.country !== null && !actors.some((other) => other.id === actor.id))
     if (found.length > 0) return found
   }
   return []
+}
+
+const isSource = (scan: Scan, mention: ActorMention): boolean => scan.markers.some((marker) => marker.value.kind === 'source' && marker.end <= mention.first && mention.first - marker.end <= 2)
+
+/** Whoever is named right behind "according to", in the same breath. */
+export function sourceBehind(scan: Scan, at: number): ActorMention | undefined {
+  const mention = scan.actors.find((actor) => actor.first >= at && actor.first - at <= 3)
+  return mention && scan.tokens.slice(at, mention.first).every((token) => token.kind !== 'punct' || /^["'«“‘]$/u.test(token.norm)) ? mention : undefined
 }
 
 /* An act with one side only counts when that side is named for itself: not by a pronoun, an adjective, a town that is not itself the subject, or a word whose state was guessed. */
@@ -110,6 +118,12 @@ export function passiveWithoutDoer(type: string, frame: Frame, recipients: reado
   if ((type !== 'ASSAULT' && type !== 'COERCE') || predicate.nominal || !(predicate.passive || roles.hiddenPassive)) return false
   const people = (frame.roles.patient ?? []).filter((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place').flatMap((mention) => mention.actors)
   return recipients.some((actor) => (actor.country !== null || takesForce(type, actor)) && people.some((other) => other.span[0] === actor.span[0]))
+}
+
+/* "arrived in X" told of X's own: a visit to one's own state is none. */
+export function isAtHome(actors: readonly Actor[], recipients: readonly Actor[]): boolean {
+  const [state] = actors.map((actor) => actor.country)
+  return state != null && actors.every((actor) => actor.country === state) && recipients.length > 0 && recipients.every((actor) => actor.country === state && /^(?:state|place):/u.test(actor.id))
 }
 
 export const isGuessed = (scan: Scan, actor: Actor): boolean => scan.actors.some((mention) => mention.inferred && mention.span[0] === actor.span[0])

@@ -5,6 +5,7 @@ import type { Actor, ActorMention, DateValue, Span } from '../model/index.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { tokensSpan } from './events.ts'
+import { sourceBehind } from './sides.ts'
 import { findStatus } from './status.ts'
 import { dateFor, type TimedHit } from './time.ts'
 
@@ -38,6 +39,7 @@ const STANCE_OF_TYPE: Readonly<Record<string, string>> = {
 /** Reads the statements of one sentence. */
 export function readStatements(scan: Scan, frames: readonly Frame[], context: StatementContext): DraftStatement[] {
   const out: DraftStatement[] = []
+  const told = new Set<number>()
   for (const frame of frames) {
     const { predicate } = frame
     if (predicate.nominal && predicate.kind !== 'speech') continue
@@ -45,13 +47,14 @@ export function readStatements(scan: Scan, frames: readonly Frame[], context: St
     if (stance === null) continue
     const speakers = speakersOf(frame)
     if (speakers.length === 0) continue
-    const content = stance === 'mentioned' ? mentioned(scan, frame) : contentOf(scan, frame, context)
+    const content = stance === 'mentioned' ? mentioned(scan, frame) : contentOf(scan, frame, context, told)
     if (!content) continue
     // An act done in words counts as a statement only where words are given: a quotation or a that-clause.
     if (predicate.kind !== 'speech' && !content.quoted && !content.clause) continue
     const negated = findStatus(scan, frame, context.roles).status === 'negated'
     const finalStance = negated && predicate.kind === 'speech' ? unsaid(stance) : stance
     if (finalStance === null) continue
+    if (content.quoted) told.add(content.span[0])
     const about = scan.actors.filter((actor) => overlaps(actor.span, content.span))
     for (const speaker of speakers.slice(0, 2)) out.push(make(scan, frame, speaker, finalStance, content, about, context))
   }
@@ -83,7 +86,7 @@ function speakersOf(frame: Frame): Actor[] {
 interface Content { readonly span: Span; readonly quoted: boolean; readonly clause: boolean }
 
 /** The words said: a quotation that begins after the verb, one that ends right before it, or the clause that follows. */
-function contentOf(scan: Scan, frame: Frame, context: StatementContext): Content | null {
+function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: ReadonlySet<number>): Content | null {
   const { predicate } = frame
   const end = tokensSpan(scan, predicate.first, predicate.last)[1]
   const start = tokensSpan(scan, predicate.first, predicate.last)[0]
@@ -97,7 +100,8 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext): Content
     return { span: [after[0] + 1, last[1] - 1], quoted: true, clause: true }
   }
   const before = context.quotes.findLast((quote) => quote[1] <= start && quote[1] >= scan.span[0] && start - quote[1] <= 40 && long(quote))
-  if (before && !opens(scan, before[1], predicate) && !scan.predicates.some((other) => other !== predicate && other.kind === 'speech' && inside(tokensSpan(scan, other.first, other.last), [before[1], start]))) {
+  // "said it was 'regrettable' and urged": words another verb before them has given are not given again.
+  if (before && !told.has(before[0] + 1) && !opens(scan, before[1], predicate) && !scan.predicates.some((other) => other !== predicate && other.kind === 'speech' && inside(tokensSpan(scan, other.first, other.last), [before[1], start]))) {
     return { span: [before[0] + 1, before[1] - 1], quoted: true, clause: true }
   }
   const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start > predicate.first && marker.start - predicate.last <= 14)
@@ -172,7 +176,7 @@ function fromSources(scan: Scan, context: StatementContext): DraftStatement[] {
   const out: DraftStatement[] = []
   for (const marker of scan.markers) {
     if (marker.value.kind !== 'source') continue
-    const mention = scan.actors.find((actor) => actor.first >= marker.end && actor.first - marker.end <= 3)
+    const mention = sourceBehind(scan, marker.end)
     const speaker = mention?.actors[0]
     if (!mention || !speaker || speaker.id.startsWith('medium:') || speaker.id.startsWith('place:')) continue
     const whole: Span = marker.start <= 2 ? tokensSpan(scan, Math.min(mention.last, scan.tokens.length - 1), scan.tokens.length) : tokensSpan(scan, 0, marker.start)

@@ -46,7 +46,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
   const dependents = predicate.words.flatMap((word) => (tree.children[word] ?? []).filter((child) => !words.has(child)).map((child) => ({ child, word })))
   const relation = (token: number): string => scan.tokens[token]?.relation ?? ''
   const top = topWord(scan, predicate)
-  const hangs = predicate.words.some((word) => relation(word) === 'acl' && scan.tokens[word]?.form === 'part')
+  const hangs = predicate.words.some((word) => relation(word) === 'acl' && scan.tokens[word]?.form === 'part' && !(tree.children[word] ?? []).some((child) => relation(child) === 'aux'))
   // A participle that undergoes has no object of its own: "the bloc, …, imposed sanctions" is a verb the tree hung on its subject.
   const object = dependents.some(({ child }) => relation(child) === 'obj') || (hangs && !predicate.nominal && predicate.words.some((word) => relation(word) === 'obj' && word > predicate.head))
   const participle = hangs && !object
@@ -79,7 +79,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
   // A wording may hold its own subject or object ("troops have captured"): the actor in it takes part.
   for (const word of predicate.words) {
     const mention = scan.actorAt.get(word)
-    if (!mention || word === predicate.head) continue
+    if (!mention || word === predicate.head || isBareOffice(mention)) continue
     if (predicate.nominal) put(mention.first < predicate.head ? 'owner' : 'of', [mention])
     else if (PASSIVE_SUBJECTS.has(relation(word)) || mention.first > predicate.head) put('patient', [mention])
     else put(passive ? 'patient' : 'agent', [mention])
@@ -100,6 +100,9 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
   if (predicate.nominal || predicate.light) addObjectOfLight(scan, tree, predicate, put)
   return { roles, inherited, passive }
 }
+
+/* "recalled its ambassador": the office in a wording is the doer's own. */
+const isBareOffice = (mention: ActorMention): boolean => mention.last - mention.first === 1 && mention.actors[0]?.office != null && /^(?:office|person):/u.test(mention.actors[0].id)
 
 function putMarked(put: (role: FrameRole, mentions: readonly ActorMention[]) => void, role: Role | null, found: readonly ActorMention[], predicate: Predicate): void {
   if (role === null || role === 'as' || role === 'after' || role === 'before') return

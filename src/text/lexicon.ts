@@ -19,7 +19,7 @@ export interface NameValue {
 
 /** What a word or phrase of `roles.yaml` does. */
 export type MarkerKind = 'role' | 'post' | 'joiner' | 'article' | 'that' | 'to' | 'relative' | 'subordinate' | 'clause' | 'negation' | 'absence' | 'future'
-  | 'hypothetical' | 'conditional' | 'ongoing' | 'past' | 'passive' | 'light' | 'pronoun' | 'collective' | 'counterpart' | 'source' | 'unnamed' | 'background' | 'idiom'
+  | 'hypothetical' | 'conditional' | 'factual' | 'ongoing' | 'past' | 'passive' | 'light' | 'pronoun' | 'collective' | 'counterpart' | 'source' | 'unnamed' | 'background' | 'idiom'
 export interface MarkerValue {
   readonly kind: MarkerKind
   readonly role: Role | null
@@ -111,9 +111,9 @@ function addMarkers(book: PhraseBook<MarkerValue>, roles: RoleSettings, place: s
   for (const [role, list] of Object.entries(roles.postMarkers)) add(list, 'post', { role: role as Role })
   const plain: readonly (readonly [keyof RoleSettings, MarkerKind])[] = [
     ['joiners', 'joiner'], ['articles', 'article'], ['that', 'that'], ['to', 'to'], ['relative', 'relative'], ['subordinate', 'subordinate'], ['clauseJoiners', 'clause'],
-    ['negation', 'negation'], ['absence', 'absence'], ['future', 'future'], ['hypothetical', 'hypothetical'], ['conditional', 'conditional'], ['ongoing', 'ongoing'], ['past', 'past'],
-    ['passive', 'passive'], ['lightVerbs', 'light'], ['collective', 'collective'], ['counterpart', 'counterpart'], ['sources', 'source'], ['unnamed', 'unnamed'], ['background', 'background'], ['idioms', 'idiom'],
+    ['negation', 'negation'], ['absence', 'absence'], ['future', 'future'], ['hypothetical', 'hypothetical'], ['conditional', 'conditional'], ['factual', 'factual'], ['ongoing', 'ongoing'], ['past', 'past'],
+    ['passive', 'passive'], ['lightVerbs', 'light'], ['collectiveStates', 'collective'], ['collective', 'collective'], ['counterpart', 'counterpart'], ['sources', 'source'], ['unnamed', 'unnamed'], ['background', 'background'], ['idioms', 'idiom'],
   ]
-  for (const [key, kind] of plain) add(roles[key] as readonly string[], kind)
+  for (const [key, kind] of plain) add(roles[key] as readonly string[], kind, key === 'collectiveStates' ? { gender: 'n' } : {})
   for (const pronoun of roles.pronouns) add(pronoun.words, 'pronoun', { gender: pronoun.gender, number: pronoun.number })
 }
