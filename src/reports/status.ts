@@ -30,7 +30,7 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   if (absence) return { status: 'negated', marker: absence }
   if (roles.futureCuts.some((cut) => predicate.cut === cut)) return { status: 'future', marker: null }
   if (predicate.label === 'fut') return { status: 'future', marker: null }
-  // "después de que X expulsara": some openers ask for the form and tell a fact.
+  // "after X (should have) expelled": some openers ask for the form of what is only thought of, and tell a fact.
   const factual = predicate.label === 'subj' && scan.markers.some((marker) => marker.value.kind === 'factual' && marker.end <= predicate.first && marker.start >= clause[0] - OPENER)
   if (predicate.label === 'cond' || (predicate.label === 'subj' && !factual)) return { status: 'hypothetical', marker: null }
   // The word that opens a conditional clause stands before it.
