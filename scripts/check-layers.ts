@@ -20,11 +20,12 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   export: ['model', 'text', 'knowledge'],
   import: ['model', 'text', 'knowledge', 'export'],
   ingest: ['model', 'text', 'store', 'top'],
-  top: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'top'],
-  api: ['model', 'text', 'knowledge', 'events', 'render', 'store', 'ingest', 'export', 'top'],
+  alerts: ['model', 'text', 'store', 'top'],
+  top: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'alerts', 'top'],
+  api: ['model', 'text', 'knowledge', 'events', 'render', 'store', 'ingest', 'export', 'alerts', 'top'],
   mcp: ['model', 'text', 'knowledge', 'events', 'render', 'store', 'top', 'api'],
-  web: ['model', 'text', 'knowledge', 'events', 'render', 'store', 'top', 'api', 'mcp'],
-  cli: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'top', 'export', 'import', 'api', 'mcp', 'web', 'cli'],
+  web: ['model', 'text', 'knowledge', 'events', 'render', 'store', 'alerts', 'top', 'api', 'mcp'],
+  cli: ['alerts', 'model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'top', 'export', 'import', 'api', 'mcp', 'web', 'cli'],
 }
 const PURE = new Set(['model', 'text', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'export', 'import'])
 const EFFECTS = /(?:from '(?:node:)?(?:fs|child_process|net|http|https|process|worker_threads)(?:\/promises)?')|\bprocess\.|\bDate\.now\(|\bnew Date\(\)|\bfetch\(|\bMath\.random\(/u

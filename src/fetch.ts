@@ -103,11 +103,14 @@ export function checkAddress(text: string, allow: readonly string[] = []): URL {
   return url
 }
 
+const agentFor = (allow: readonly string[], timeoutMs: number): Agent =>
+  new Agent({ connect: { lookup: guardedLookup(new Set(allow)), timeout: Math.min(timeoutMs, 10_000) }, maxHeaderSize: 64 * 1024, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
+
 /** Fetches an address, following redirects. Bounded in time, size after decompression, and hops; every hop is checked anew. */
 export async function fetchBytes(address: string, options: FetchOptions = {}): Promise<Fetched> {
   const { timeoutMs, maxBytes, maxRedirects } = { ...DEFAULTS, ...options }
   const allow = options.allow ?? []
-  const dispatcher = new Agent({ connect: { lookup: guardedLookup(new Set(allow)), timeout: Math.min(timeoutMs, 10_000) }, maxHeaderSize: 64 * 1024, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
+  const dispatcher = agentFor(allow, timeoutMs)
   const signal = AbortSignal.timeout(timeoutMs)
   try {
     let url = checkAddress(address, allow)
@@ -124,6 +127,24 @@ export async function fetchBytes(address: string, options: FetchOptions = {}): P
       return { url: url.href, status: answer.statusCode, headers, bytes }
     }
     throw new FetchError('redirects', `${address} redirects more than ${maxRedirects} times`)
+  } catch (error) {
+    throw asFetchError(error, address, timeoutMs, signal.aborted)
+  } finally {
+    await dispatcher.destroy()
+  }
+}
+
+/** Sends a body to an address, under the same guard. Redirects are not followed: what is signed is meant for one place. */
+export async function postBytes(address: string, body: string, options: FetchOptions = {}): Promise<{ readonly status: number; readonly retryAfter: string | null }> {
+  const { timeoutMs } = { ...DEFAULTS, ...options }
+  const allow = options.allow ?? []
+  const dispatcher = agentFor(allow, timeoutMs)
+  const signal = AbortSignal.timeout(timeoutMs)
+  try {
+    const answer = await request(checkAddress(address, allow), { method: 'POST', dispatcher, signal, headers: { 'user-agent': AGENT, ...options.headers }, body })
+    await answer.body.dump({ limit: 64 * 1024, signal })
+    const after = answer.headers['retry-after']
+    return { status: answer.statusCode, retryAfter: typeof after === 'string' ? after : null }
   } catch (error) {
     throw asFetchError(error, address, timeoutMs, signal.aborted)
   } finally {

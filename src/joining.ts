@@ -5,11 +5,12 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
+import { type EventChange, retellingsOf, type SavedQuery, tellChanges } from './alerts/evaluate.ts'
 import { accountsOf, joinTellings, linksOf, neighbours, type Telling, type VoiceOf } from './events/index.ts'
 import { isState } from './events/telling.ts'
 import { candidatesOf, findReports, type Held, loadHeld, loadPeople, type People, viewOf } from './joining-load.ts'
-import type { Actor, EventJudgement, EventParty, WorldEvent } from './model/index.ts'
-import { appendJudgements, type Db, deleteEvents, type EventRecord, eventsOfReports, getEvents, lockKeys, pairKey, partyKeys, putAccounts, putEvents, type Store, tidy } from './store/index.ts'
+import type { Account, Actor, EventJudgement, EventParty, WorldEvent } from './model/index.ts'
+import { appendJudgements, type Db, deleteEvents, type EventRecord, eventsOfReports, getEvents, listAlerts, lockKeys, pairKey, partyKeys, putAccounts, putEvents, type Store, tidy } from './store/index.ts'
 import { storableDeep } from './store/rows.ts'
 
 export interface JoinOptions {
@@ -137,18 +138,48 @@ async function write(tx: Db, voiceOf: VoiceOf, circle: ReadonlyMap<string, Telli
   const fresh = joined.events.map((event): WorldEvent => ({ ...event, links: [] }))
   const there = new Set(fresh.map(({ id }) => id))
   const gone = [...before.keys()].filter((id) => !there.has(id))
+  const alerts = await listAlerts<SavedQuery>(tx, { active: true })
+  // What the sides said so far goes with the events; only alerts ask for it.
+  const said = alerts.length === 0 ? new Map<string, Account[]>() : await accountsOfEvents(tx, [...before.keys()])
   const changed = fresh.filter((event) => !isDeepStrictEqual(storableDeep(event), bare(before.get(event.id)?.body)))
   await deleteEvents(tx, gone)
   const linked = await relink(tx, [...changed, ...gone.map((id) => before.get(id)?.body as WorldEvent)], new Map(changed.map((event) => [event.id, event])))
   const months = (event: WorldEvent): EventRecord['reports'] => event.members.map(({ report, article }) => ({ report, month: shelf.get(article)?.month ?? '' }))
   await putEvents(tx, changed.map((event) => recordOf({ ...event, links: linked.get(event.id) ?? [] }, months(event))))
+  const changes: EventChange[] = gone.map((id) => ({ now: null, before: before.get(id)?.body as WorldEvent, keys: [], retellings: [] }))
+  const earlier = earlierOf([...before.values()].map(({ body }) => body as WorldEvent))
   for (const event of changed) {
     const told = [...new Set(event.members.map(({ article }) => article))].flatMap((id) => shelf.get(id)?.reading ?? [])
     const accounts = accountsOf(event, told, voiceOf)
     if (accounts.length > 0) await putAccounts(tx, event.id, accounts.map((account) => ({ side: account.side, body: account })))
+    const was = earlier(event)
+    changes.push({ now: { ...event, links: linked.get(event.id) ?? [] }, before: was, keys: recordOf(event, []).keys, retellings: retellingsOf(was === null ? [] : (said.get(was.id) ?? []), accounts) })
   }
+  const isOwn = (article: string, side: string): boolean => { const held = shelf.get(article); return held !== undefined && voiceOf(held.reading.article) === side }
+  await tellChanges(tx, alerts, changes, isOwn, new Date())
   await putRuleJudgements(tx, ids, joined.judgements)
   return { events: changed.length, gone: gone.length }
+}
+
+/** Finds the event that held most of an event's reports before, whatever its id was. */
+function earlierOf(before: readonly WorldEvent[]): (event: WorldEvent) => WorldEvent | null {
+  const holders = new Map(before.flatMap((event) => event.members.map(({ report }) => [report, event] as const)))
+  return ({ members }) => {
+    const counts = new Map<WorldEvent, number>()
+    for (const { report } of members) {
+      const holder = holders.get(report)
+      if (holder) counts.set(holder, (counts.get(holder) ?? 0) + 1)
+    }
+    return [...counts].sort((a, b) => b[1] - a[1] || (a[0].id < b[0].id ? -1 : 1))[0]?.[0] ?? null
+  }
+}
+
+async function accountsOfEvents(tx: Db, events: readonly string[]): Promise<Map<string, Account[]>> {
+  const out = new Map<string, Account[]>()
+  if (events.length === 0) return out
+  const { rows } = await sql<{ event: string; body: Account }>`select event, body from accounts where event = any(${events}::text[]) order by event, side`.execute(tx)
+  for (const { event, body } of rows) out.set(event, [...(out.get(event) ?? []), body])
+  return out
 }
 
 const bare = (body: unknown): unknown => (body === undefined ? undefined : { ...(body as WorldEvent), links: [] })

@@ -89,7 +89,7 @@ function inDays({ published }: ArticleEntry, from: string | undefined, to: strin
 }
 
 /** The words of a query in each way the languages cut it; mostly there is one. */
-function wordsIn(desk: Desk, q: string, language: string | undefined): string[][] {
+export function wordsIn(desk: Desk, q: string, language: string | undefined): string[][] {
   const ways = new Map<string, string[]>()
   for (const tables of language === undefined ? ['und', ...desk.knowledge.languages] : [language]) {
     const words = [...new Set([...desk.words(q, tables)].filter((word) => word !== ''))].sort()

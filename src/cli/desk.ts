@@ -6,6 +6,7 @@ import type { LastingRecord } from '../record.ts'
 import { codeVersion } from '../version.ts'
 import { createDeskApp } from '../web/app.ts'
 import { listen, LOOPBACK } from '../web/server.ts'
+import { alertSettings, deliverAlerts } from './alerts.ts'
 import { createLog, createObserver } from './log.ts'
 import { stopSignal, wholeNumber } from './place.ts'
 import { print, say, UserError } from './terminal.ts'
@@ -26,18 +27,20 @@ export function deskSettings(flags: DeskFlags): DeskSettings {
 
 /** Serves the desk until the process is told to stop. */
 export async function serveDesk(record: LastingRecord, { port, host, loopback, password, mayAdd, lang, open }: DeskSettings): Promise<void> {
+  const alerts = alertSettings()
   const stop = stopSignal()
   try {
     const desk = createDesk(record)
     const log = createLog()
     const version = codeVersion()
-    const app = createDeskApp(desk, { version, observer: createObserver(log, desk, version), mayAdd, language: lang, ...(loopback ? { hosts: LOOPBACK } : {}), ...(password === undefined ? {} : { password }) })
+    const app = createDeskApp(desk, { version, observer: createObserver(log, desk, version), mayAdd, language: lang, webhookAllow: alerts.allow, ...(loopback ? { hosts: LOOPBACK } : {}), ...(password === undefined ? {} : { password }) })
     const running = await listen(app, { host, port }).catch((error: NodeJS.ErrnoException) => {
       throw new UserError(error.code === 'EADDRINUSE' ? `port ${port} is taken; give another with --port` : `cannot listen at ${host}:${port}: ${error.message}`)
     })
     await print(`Readout is at ${running.url}\n`)
     log.info({ version, engine: record.store.engine, port: running.port, readOnly: !mayAdd }, 'started')
     if (open) openBrowser(running.url)
+    const delivering = mayAdd ? deliverAlerts(desk, alerts, stop.signal) : null
     await desk.warm()
     // What an earlier run left unjoined; pages are served meanwhile.
     if (mayAdd) await record.join({ signal: stop.signal }).catch((error: unknown) => say(`readout: what came in before is not joined into events: ${error instanceof Error ? error.message : String(error)}`))
@@ -46,6 +49,7 @@ export async function serveDesk(record: LastingRecord, { port, host, loopback, p
       else stop.signal.addEventListener('abort', () => resolve(), { once: true })
     })
     await running.stop()
+    await delivering
     log.info('stopped')
     say('readout: stopped')
   } finally {

@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   watch: async () => (await import('./commands/watch.ts')).watchCommand,
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
   mcp: async () => (await import('./commands/mcp.ts')).mcpCommand,
+  alerts: async () => (await import('./commands/alerts.ts')).alertsCommand,
   problems: async () => (await import('./commands/problems.ts')).problemsCommand,
   review: async () => (await import('./commands/review.ts')).reviewCommand,
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuildCommand,

@@ -63,10 +63,20 @@ export interface Tables {
     started_at: Instant; updated_at: Instant
   }
   searches: { id: string; name: string; query: Json<unknown>; created_at: Instant }
+  news: { seq: number; at: Instant; kind: 'new' | 'changed' | 'gone'; event: string; day: Day }
+  alerts: {
+    id: string; search: string; tells: readonly string[]; by_party: string | null; channel: 'webhook' | 'email'; target: string; secret: string | null; language: string
+    max_age: number | null; paused: Generated<boolean>; created_at: Instant
+  }
+  deliveries: {
+    id: string; alert: string; tells: string; event: string; type: string; status: string; day: Day; articles: readonly string[]; body: Json<unknown>; created_at: Instant
+    attempts: Generated<number>; next_due: Instant | null; claimed_until: Generated<Instant | null>; delivered_at: Generated<Instant | null>; last_error: Generated<string | null>
+  }
 }
 
 export const JUDGEMENT_KINDS = ['same-event', 'not-same', 'field-correction', 'confirm', 'reject', 'annotate'] as const
 export type JudgementKind = (typeof JUDGEMENT_KINDS)[number]
+export type DeliveryState = 'sent' | 'waiting' | 'failed'
 export type JobState = 'running' | 'stopped' | 'done' | 'failed'
 
 /** A mention with its place in the reading's list, so that the list comes back in order. */

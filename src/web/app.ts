@@ -5,6 +5,7 @@ import type { Desk } from '../api/desk.ts'
 import { mountMcp } from '../mcp/http.ts'
 import { ARTICLES_QUERY, CHRONOLOGY_QUERY, EVENT_QUERY, EVENTS_QUERY, PROBLEMS_QUERY, QUALITY_QUERY, RELATIONS_QUERY, SEARCH_QUERY } from '../api/schemas.ts'
 import { type AddForm, addFromForm, addPage } from './add-page.ts'
+import { alertsFromForm, alertsPage } from './alerts-page.ts'
 import { articlePage } from './article-page.ts'
 import { eventPage } from './event-page.ts'
 import { html } from './html.ts'
@@ -28,6 +29,8 @@ const YEAR_S = 365 * 86_400
 export interface DeskOptions extends AppOptions {
   /** Language of the pages where the browser asks for none there is. */
   readonly language: string
+  /** IP addresses outside the public internet that webhooks of alerts may be sent to. */
+  readonly webhookAllow?: readonly string[]
 }
 
 /** Makes the whole server out of a desk. Throws KnowledgeError when the words of a language's pages are not complete. */
@@ -82,6 +85,12 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     const next = await decideFromForm(viewOf(c), form)
     if (form['by'] !== undefined && form['by'].trim() !== '') setCookie(c, REVIEWER, form['by'].trim(), { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: YEAR_S })
     return c.redirect(next, 303)
+  })
+  page('/alerts', (view, c) => alertsPage(view, c.req.query('path') ?? ''))
+  app.post('/alerts', async (c) => {
+    const view = viewOf(c)
+    const made = await alertsFromForm(view, await c.req.formData(), options.webhookAllow ?? [])
+    return made === null ? c.redirect(at(view, '/alerts'), 303) : send(c, view, await alertsPage(view, '', made))
   })
   page('/add', (view) => addPage(view))
   app.post('/add', async (c) => {

@@ -5,6 +5,7 @@ import type { KnownActor } from '../api/names.ts'
 import type { ArticlesQuery, EventsQuery, ProblemsQuery, SearchAsked } from '../api/schemas.ts'
 import { directionOf } from '../render/bidi.ts'
 import { type ArticleEntry, listStatements } from '../store/index.ts'
+import { saveLink } from './alerts-page.ts'
 import { articleName } from './article-page.ts'
 import { eventFilters, eventList } from './events-list.ts'
 import { attributes, between, foreign, html, type Html, plain } from './html.ts'
@@ -17,7 +18,7 @@ export async function eventsPage(view: View, query: EventsQuery): Promise<Page> 
   return {
     title: w.events, ...(query.keys && query.keys.length > 0 ? { lead: html`${between(query.keys.map((key) => nameOf(view, key)), ' · ')}` } : {}),
     body: html`${eventFilters(view, '/events', query)}${eventList(view, answer.events)}${pager(view, '/events', { ...asked, cursor: query.cursor }, answer.next)}`,
-    data: listData(view, '/api/events', asked),
+    save: saveLink(view), data: listData(view, '/api/events', asked),
   }
 }
 
@@ -51,7 +52,7 @@ ${answer.articles.length === 0 ? '' : html`<section><h2>${w['found-articles']}</
 ${answer.events.length === 0 ? '' : html`<section><h2>${w['found-events']}</h2>${eventList(view, answer.events)}</section>`}`}`
   return {
     title: query.q === '' ? w.search : `${w.search}: ${plain(query.q)}`, heading: w.search, lead: w['search-lead'], body,
-    data: query.q === '' ? [] : listData(view, '/api/search', asked),
+    ...(query.q === '' ? {} : { save: saveLink(view), data: listData(view, '/api/search', asked) }),
   }
 }
 
@@ -75,7 +76,7 @@ export async function actorPage(view: View, id: string, query: EventsQuery): Pro
 ${terms.length === 0 ? '' : html`<section><h2>${w.terms}</h2><ul class="plain">${terms.map((term) => html`<li>${writers.lines.name(`office:${term.office}`, desk.knowledge.gazetteer.offices.get(term.office)?.name ?? term.office)} (${nameOf(view, term.country)}) <span class="day">${between([term.from === '' ? null : writers.lines.edtf(term.from), term.to === '' ? null : writers.lines.edtf(term.to)], ' – ')}</span></li>`)}</ul></section>`}
 ${statements.length === 0 ? '' : html`<section><h2>${writers.templates.labels.said}</h2><ul class="plain">${statements.map(({ statement, article, day }) => html`<li><span class="day">${writers.lines.edtf(day)}</span> ${writers.events.stance(statement.stance)}<blockquote class="quote"><a href="${at(view, `/articles/${article.id}`, {}, `w${statement.span[0]}-${statement.span[1]}`)}">${foreign(statement.text.replace(/\s+/gu, ' ').slice(0, 300), article.language)}</a></blockquote></li>`)}</ul></section>`}
 </aside></div>`
-  return { title: nameOf(view, id), body, wide: true, data: listData(view, '/api/events', { keys: actor.key, ...asked }) }
+  return { title: nameOf(view, id), body, wide: true, save: saveLink(view), data: listData(view, '/api/events', { keys: actor.key, ...asked }) }
 }
 
 export async function problemsPage(view: View, query: ProblemsQuery): Promise<Page> {

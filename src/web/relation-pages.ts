@@ -3,6 +3,7 @@ import { loadChanges } from '../api/since.ts'
 import type { ToldEvent } from '../api/events.ts'
 import { figuresBetween, loadChronology, openPlans, speakersOf } from '../api/relations.ts'
 import type { ChronologyAsked } from '../api/schemas.ts'
+import { saveLink } from './alerts-page.ts'
 import { bars } from './bars.ts'
 import { overTime } from './chart.ts'
 import { eventFilters, eventList } from './events-list.ts'
@@ -59,6 +60,6 @@ ${parties.length === 1 ? html`<p>${link(view, '/', w.map, { state: parties[0] })
 </aside></div>`
   return {
     title: names.join(' – '), kicker: html`${link(view, '/', w.relationships)}`, heading: between(names.map((name) => html`<bdi>${name}</bdi>`), html` <span class="dash">–</span> `), body, wide: true,
-    data: listData(view, '/api/chronology', { parties: parties.join(','), ...asked }),
+    save: saveLink(view), data: listData(view, '/api/chronology', { parties: parties.join(','), ...asked }),
   }
 }

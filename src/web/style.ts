@@ -50,7 +50,7 @@ button { background: var(--accent); color: var(--paper); border-color: var(--acc
 textarea { inline-size: 100%; font-family: var(--serif); line-height: 1.5; resize: vertical }
 .filters { display: flex; flex-wrap: wrap; gap: .6rem .9rem; align-items: end; padding-block-end: 1rem; margin-block-end: 1rem; border-block-end: 1px solid var(--line) }
 .filters label { display: grid; gap: .15rem } .filters label span { color: var(--soft) } .filters .grow { flex: 1 1 16rem; max-inline-size: 28rem }
-.add { display: grid; gap: 1rem; max-inline-size: 48rem } .add label { display: grid; gap: .25rem } .add button { justify-self: start }
+.add { display: grid; gap: 1rem; max-inline-size: 48rem } .add label { display: grid; gap: .25rem } .add button { justify-self: start } .add fieldset { border: 1px solid var(--line); border-radius: 4px; padding: .4rem .8rem .7rem; margin: 0 } .add label.check { display: flex; gap: .5rem; align-items: baseline } .add .check input { inline-size: auto } .inline { display: inline-block } .inline button { font-size: .82rem; padding: .1rem .5rem } .searches > li > ul { margin-inline-start: 1.2rem }
 .pager { display: flex; gap: 1.5rem; padding-block-start: 1rem }
 
 .scroll { position: relative; overflow-x: auto; max-inline-size: 100% }

@@ -40,7 +40,7 @@ export function at(view: Pick<View, 'chosen' | 'language'>, path: string, query:
 
 export const link = (view: View, path: string, words: Part, query: Query = {}, anchor = ''): Html => html`<a href="${at(view, path, query, anchor)}">${words}</a>`
 
-const PARTS = [['/', 'relationships'], ['/events', 'events'], ['/articles', 'articles'], ['/search', 'search'], ['/review', 'review'], ['/add', 'add'], ['/problems', 'problems'], ['/quality', 'quality']] as const
+const PARTS = [['/', 'relationships'], ['/events', 'events'], ['/articles', 'articles'], ['/search', 'search'], ['/review', 'review'], ['/alerts', 'alerts'], ['/add', 'add'], ['/problems', 'problems'], ['/quality', 'quality']] as const
 
 export interface DataLink {
   readonly name: string
@@ -72,10 +72,12 @@ export interface Page {
   /** The same data for machines: addresses. */
   readonly data?: readonly DataLink[]
   readonly wide?: boolean
+  /** The view can be kept as a search: the link that does it. */
+  readonly save?: Html
 }
 
 /** The whole document. */
-export function render(view: View, { title, kicker, heading, lead, body, data = [], wide = false, hideHeading = false }: Page): string {
+export function render(view: View, { title, kicker, heading, lead, body, data = [], wide = false, hideHeading = false, save }: Page): string {
   const { w, language, direction } = view
   const here = `/${view.path.split('/')[1] ?? ''}`
   const current = here === '/relations' ? '/' : here
@@ -108,6 +110,7 @@ ${body}
 </main>
 <footer class="foot">
 ${data.length > 0 ? html`<p class="data">${w.data}: ${between(data.map(({ name, href }) => html`<a href="${href}" dir="ltr">${name}</a>`), ' · ')}</p>` : ''}
+${save ? html`<p class="data">${save}</p>` : ''}
 <nav${attributes({ 'aria-label': w.languages })}><ul class="languages">${view.languages.map(({ code, name, direction: dir }) => html`<li><a${attributes({ href: at({ chosen: true, language: code }, view.path, { ...view.query, lang: null }), hreflang: code, lang: code, dir, 'aria-current': code === language ? 'true' : null })}>${name}</a></li>`)}</ul></nav>
 <p class="small">Readout · ${w.tagline} · <a href="/api/openapi.json" dir="ltr">OpenAPI</a></p>
 </footer>

@@ -1,5 +1,6 @@
 /** `readout watch`: keeps feeds and sitemaps up to date. */
 import { Command } from 'commander'
+import { createDesk } from '../../api/desk.ts'
 import { createFetcher } from '../../ingest/fetcher.ts'
 import { fileBytes, headOf } from '../../ingest/files.ts'
 import { readList, webAddress } from '../../ingest/lists.ts'
@@ -7,6 +8,7 @@ import { sniffKind } from '../../ingest/sniff.ts'
 import { decodeText } from '../../ingest/text.ts'
 import { watch, watchOnce } from '../../ingest/watch.ts'
 import { deleteFeed, listFeeds, putFeed, putSource, type Store } from '../../store/index.ts'
+import { alertSettings, deliverAlerts } from '../alerts.ts'
 import { listInputs } from '../inputs.ts'
 import { onRecord, onStore, type PlaceFlags, stopSignal, withPlace } from '../place.ts'
 import { print, say, UserError } from '../terminal.ts'
@@ -80,6 +82,7 @@ Examples:
       return
     }
     const feeds = await feedsNamed(names)
+    const alerts = alertSettings()
     const stop = stopSignal()
     try {
       await onRecord(flags, async (record) => {
@@ -96,9 +99,11 @@ Examples:
           await print(flags.json ? `${JSON.stringify(round)}\n` : `${round.feeds} feeds, ${round.found} new addresses, ${round.added} articles added, ${round.failed} set aside\n`)
           return
         }
+        const delivering = deliverAlerts(createDesk(record), alerts, stop.signal)
         await watch(record.store, options, (round) => {
           if (round.added + round.failed > 0) say(`${new Date().toISOString().slice(0, 19)}Z ${round.added} articles added, ${round.failed} set aside`)
         })
+        await delivering
       })
     } finally {
       stop.off()

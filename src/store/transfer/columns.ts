@@ -6,6 +6,7 @@ import type { Db } from '../schema.ts'
 export const KEPT = [
   'meta', 'sources', 'runs', 'pages', 'addresses', 'fetches', 'documents', 'articles', 'article_bands', 'article_texts', 'mentions', 'reports', 'statements', 'figures', 'report_keys',
   'events', 'event_keys', 'event_reports', 'accounts', 'judgements', 'problems', 'feeds', 'jobs', 'searches',
+  'news', 'alerts', 'deliveries',
 ] as const
 export type KeptTable = (typeof KEPT)[number]
 
