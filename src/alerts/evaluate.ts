@@ -48,21 +48,32 @@ export async function tellChanges(tx: Db, alerts: readonly Alert<SavedQuery>[], 
     }
     const near = there.filter(({ now: event, keys }) => event.members.some(({ article }) => fresh(article)) && matches(match, event, keys, { anyStatus: true }))
     const worded = match.words === undefined ? null : await articlesWith(tx, match.words, near.flatMap(({ now: event }) => event.members.map(({ article }) => article)))
-    for (const change of near) if (worded === null || change.now.members.some(({ article }) => worded.has(article))) await putDeliveries(tx, await messagesOf(tx, alert, change, fresh, own), now)
+    const messages: Message[] = []
+    for (const change of near) if (worded === null || change.now.members.some(({ article }) => worded.has(article))) messages.push(...(await messagesOf(tx, alert, change, fresh, own)))
+    await putDeliveries(tx, withoutEchoes(messages), now)
   }
+}
+
+type Message = NewDelivery & { readonly body: DeliveryBody }
+
+/** One sentence that denies may stand in the account of one event and be an event of its own that did not happen: it is told once, with its quote. */
+function withoutEchoes(messages: readonly Message[]): Message[] {
+  const quotes = messages.flatMap(({ body }) => body.denials ?? []).map(({ quote }) => quote)
+  const isQuoted = ({ article, span }: WorldEvent['members'][number]): boolean => quotes.some((quote) => quote.article === article && quote.span[0] < span[1] && span[0] < quote.span[1])
+  return messages.filter(({ tells, body }) => tells !== 'denial' || body.denials !== undefined || !body.event.members.some(isQuoted))
 }
 
 const newsOf = ({ now, before }: EventChange): { kind: NewsKind; event: string; day: string | null } => ({ kind: now === null ? 'gone' : before === null ? 'new' : 'changed', event: (now ?? before)?.id ?? '', day: (now ?? before)?.firstDay ?? null })
 
-async function messagesOf(tx: Db, alert: Alert<SavedQuery>, { now: event, before, keys, retellings }: EventChange & { readonly now: WorldEvent }, fresh: (article: string) => boolean, own: (article: string, side: string) => boolean): Promise<NewDelivery[]> {
+async function messagesOf(tx: Db, alert: Alert<SavedQuery>, { now: event, before, keys, retellings }: EventChange & { readonly now: WorldEvent }, fresh: (article: string) => boolean, own: (article: string, side: string) => boolean): Promise<Message[]> {
   const { by, tells } = alert
   const base = { alert: alert.id, event: event.id, type: event.type, status: event.status, day: event.firstDay ?? UNDATED, articles: [...new Set(event.members.map(({ article }) => article))] }
-  const message = (kind: NewDelivery['tells'], detail: string, more: Omit<DeliveryBody, 'event'> = {}): NewDelivery => {
+  const message = (kind: NewDelivery['tells'], detail: string, more: Omit<DeliveryBody, 'event'> = {}): Message => {
     // Sources that are new to the one who is told come first.
     const members = [...event.members].sort((a, b) => Number(fresh(b.article)) - Number(fresh(a.article))).slice(0, MOST_MEMBERS)
-    return { ...base, id: contentId('delivery', alert.id, kind, detail), tells: kind, body: { event: { ...event, members }, ...more } satisfies DeliveryBody }
+    return { ...base, id: contentId('delivery', alert.id, kind, detail), tells: kind, body: { event: { ...event, members }, ...more } }
   }
-  const out: NewDelivery[] = []
+  const out: Message[] = []
   if (tells.includes('event') && matches(alert.query.match, event, keys) && (by === null || isBy(by, event)) && !(before !== null && matches(alert.query.match, before, keys) && (by === null || isBy(by, before)))) {
     const told = message('event', event.id)
     if (!(await wasTold(tx, told))) out.push(told)

@@ -2,6 +2,7 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import type { Hono } from 'hono'
 import type { Desk } from '../api/desk.ts'
+import { whoOf } from '../api/who.ts'
 import { createMcpServer, type McpOptions } from './server.ts'
 
 export const MCP_PATH = '/mcp'
@@ -9,7 +10,7 @@ export const MCP_PATH = '/mcp'
 /** Adds `POST /mcp`. There are no sessions: what one is told by is in the record, so nobody has to be remembered. */
 export function mountMcp(app: Hono, desk: Desk, options: McpOptions): void {
   app.post(MCP_PATH, async (c) => {
-    const server = createMcpServer(desk, options)
+    const server = createMcpServer(desk, { ...options, mayAdd: options.mayAdd && whoOf(c).scopes.has('ingest') })
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
     try {
       await server.connect(transport)

@@ -54,6 +54,7 @@ function savedLink(view: View, path: string): string {
 export async function alertsFromForm(view: View, data: FormData, allow: readonly string[]): Promise<AlertMade | null> {
   const field = (name: string): string => { const value = data.get(name); return typeof value === 'string' ? value.trim() : '' }
   const { desk } = view
+  if (!view.mayAdd) throw new HttpProblem(403, 'Not allowed', 'Searches are saved by those who may add.')
   const action = field('action')
   if (action === 'delete-search') await forgetSearch(desk, field('what'))
   else if (action === 'delete-alert') await deleteAlert(desk.db, field('what'))
