@@ -3,6 +3,7 @@
  * flag comes first, then the environment, then the file. All are checked before anything is done.
  */
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { UserError } from './terminal.ts'
@@ -22,6 +23,7 @@ export interface Setting {
 const text = z.string().min(1)
 const whole = (least: number, most: number) => z.string().refine((value) => /^\d+$/u.test(value) && Number(value) >= least && Number(value) <= most, `a whole number from ${least} to ${most} is expected`)
 const oneOf = (...values: readonly string[]) => z.string().refine((value) => values.includes(value), `one of ${values.join(', ')} is expected`)
+const address = (...schemes: readonly string[]) => z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), `an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')} is expected`)
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
 export const SETTINGS: readonly Setting[] = [
@@ -36,6 +38,10 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'log', about: 'What is logged, as lines of JSON on standard error: requests from info on, faults from error on. `info` where standard error is no terminal, else `warn`.', schema: oneOf(...LOG_LEVELS), form: LOG_LEVELS.join(', ') },
   { name: 'metrics', about: 'Whether the desk answers /metrics for Prometheus.', schema: oneOf('true', 'false'), form: 'true or false', preset: 'true' },
   { name: 'reviewer', about: 'Name under which `readout review` decides.', schema: text, form: 'a name', flag: '--by' },
+  { name: 'smtp_url', about: 'Mail server for alerts.', schema: address('smtp', 'smtps'), form: 'smtp://user:password@host:587', secret: true },
+  { name: 'mail_from', about: 'Address letters of alerts come from.', schema: z.string().regex(/^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/u, 'the address of a mailbox such as Readout <desk@example.org> is expected'), form: 'Readout <desk@example.org>' },
+  { name: 'webhook_allow', about: 'IP addresses outside the public internet that webhooks of alerts may be sent to, parted by commas.', schema: z.string().refine((value) => value.split(',').every((part) => isIP(part.trim()) !== 0), 'IP addresses parted by commas are expected'), form: '10.0.0.5, 10.0.0.6' },
+  { name: 'desk_url', about: 'Address people reach the desk by, for links in alerts.', schema: address('http', 'https'), form: 'https://desk.example.org/' },
   { name: 'cache_dir', about: 'Folder for what can be made again; the user\'s cache folder when left out.', schema: text, form: 'a path' },
   { name: 'debug', about: 'Prints where in the program an error came from, and logs the messages of faults, which may hold words of articles.', schema: text, form: 'anything' },
 ]
