@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { type EventChange, retellingsOf, type SavedQuery, tellChanges } from './alerts/evaluate.ts'
-import { accountsOf, joinTellings, linksOf, neighbours, type Telling, type VoiceOf } from './events/index.ts'
+import { accountsOf, inLinkOrder, joinTellings, linksOf, mayEndPlan, neighbours, planDays, type Telling, type VoiceOf } from './events/index.ts'
 import { isState } from './events/telling.ts'
 import { candidatesOf, findReports, type Held, loadHeld, loadPeople, type People, viewOf } from './joining-load.ts'
 import type { Account, Actor, EventJudgement, EventParty, WorldEvent } from './model/index.ts'
@@ -143,7 +143,8 @@ async function write(tx: Db, voiceOf: VoiceOf, circle: ReadonlyMap<string, Telli
   const said = alerts.length === 0 ? new Map<string, Account[]>() : await accountsOfEvents(tx, [...before.keys()])
   const changed = fresh.filter((event) => !isDeepStrictEqual(storableDeep(event), bare(before.get(event.id)?.body)))
   await deleteEvents(tx, gone)
-  const linked = await relink(tx, [...changed, ...gone.map((id) => before.get(id)?.body as WorldEvent)], new Map(changed.map((event) => [event.id, event])))
+  const old = [...gone, ...changed.map(({ id }) => id)].flatMap((id) => { const stored = before.get(id); return stored ? [stored.body as WorldEvent] : [] })
+  const linked = await relink(tx, old, new Map(changed.map((event) => [event.id, event])))
   const months = (event: WorldEvent): EventRecord['reports'] => event.members.map(({ report, article }) => ({ report, month: shelf.get(article)?.month ?? '' }))
   await putEvents(tx, changed.map((event) => recordOf({ ...event, links: linked.get(event.id) ?? [] }, months(event))))
   const changes: EventChange[] = gone.map((id) => ({ now: null, before: before.get(id)?.body as WorldEvent, keys: [], retellings: [] }))
@@ -196,29 +197,44 @@ const LINKED = ['CONSULT', 'AGREE', 'REJECT']
 /** Parties of an event as links compare them. */
 const linkPartiesOf = ({ actors, recipients }: WorldEvent): string[] => [...new Set([...actors, ...recipients].map(({ country, id }) => (isState(country) ? country : id)))].sort()
 
-/** Links of all events of the relationships these events are of. Those in `fresh` are told by what it holds; the others are brought up to date in the store. */
-async function relink(tx: Db, touched: readonly WorldEvent[], fresh: ReadonlyMap<string, WorldEvent>): Promise<ReadonlyMap<string, WorldEvent['links']>> {
-  const relations = new Map<string, string>()
-  for (const event of touched) {
-    const parties = linkPartiesOf(event)
-    if (parties.length < 2 || !LINKED.includes(event.type)) continue
-    const other = parties.find((party) => party.includes(':'))
-    relations.set(parties.join('|'), other ?? pairKey(parties[0] ?? '', parties[1] ?? ''))
-  }
-  const out = new Map<string, WorldEvent['links']>()
-  if (relations.size === 0) return out
-  const { rows } = await sql<{ id: string; body: WorldEvent }>`select id, body from events where id in (select event from event_keys where key = any(${[...new Set(relations.values())]}::text[]) and type = any(${LINKED}::text[])) order by id`.execute(tx)
-  const stored = rows.filter(({ id, body }) => !fresh.has(id) && relations.has(linkPartiesOf(body).join('|')))
-  const links = linksOf([...stored.map(({ body }) => body), ...fresh.values()].sort((a, b) => (a.firstDay ?? '').localeCompare(b.firstDay ?? '') || (a.id < b.id ? -1 : 1)))
-  for (const { id, body } of stored) {
-    const own = links.get(id) ?? []
+/** The key under which the store finds the events of these parties; null for one party alone, which has no links. */
+function linkKeyOf(event: WorldEvent): string | null {
+  const parties = linkPartiesOf(event)
+  if (parties.length < 2 || !LINKED.includes(event.type)) return null
+  return parties.find((party) => party.includes(':')) ?? pairKey(parties[0] ?? '', parties[1] ?? '')
+}
+
+interface Days { readonly key: string; readonly from: string; readonly to: string }
+
+/**
+ * The links of these events, told by what `fresh` holds (`old`: how they stood before, and what is gone). Links are made by plans: those that what changed
+ * may be the end of are looked at again, each with all that may be its end, and no others. What stands in the store is brought up to date there.
+ */
+async function relink(tx: Db, old: readonly WorldEvent[], fresh: ReadonlyMap<string, WorldEvent>): Promise<ReadonlyMap<string, WorldEvent['links']>> {
+  const touched = [...fresh.values(), ...old].filter((event) => linkKeyOf(event) !== null)
+  if (touched.length === 0) return new Map()
+  const relations = new Set(touched.map((event) => linkPartiesOf(event).join('|')))
+  const stored = new Map<string, WorldEvent>()
+  const take = (rows: readonly { readonly id: string; readonly body: WorldEvent }[]): void => { for (const { id, body } of rows) if (!fresh.has(id) && relations.has(linkPartiesOf(body).join('|'))) stored.set(id, body) }
+
+  const ends = touched.filter(mayEndPlan).flatMap((event): Days[] => (event.firstDay === null ? [] : [{ key: linkKeyOf(event) ?? '', from: event.firstDay, to: event.firstDay }]))
+  take((await sql<{ id: string; body: WorldEvent }>`select id, body from events where id in (select k.event from json_to_recordset(${JSON.stringify(ends)}::json) as w(key text, "from" date, "to" date)
+    join event_keys k on k.key = w.key and k.plan_to >= w."from" and k.plan_from <= w."to" where k.plan_to is not null)`.execute(tx)).rows)
+  const waitsOf = (event: WorldEvent): Days[] => { const days = planDays(event); return days === null ? [] : [{ key: linkKeyOf(event) ?? '', ...days }] }
+  const plans = [...stored.values(), ...[...fresh.values()].filter((event) => linkKeyOf(event) !== null && planDays(event) !== null)]
+  take((await sql<{ id: string; body: WorldEvent }>`select id, body from events where type = any(${LINKED}::text[]) and id in (select k.event from json_to_recordset(${JSON.stringify(plans.flatMap(waitsOf))}::json) as w(key text, "from" date, "to" date)
+    join event_keys k on k.key = w.key and k.day between w."from" and w."to" where k.type = any(${LINKED}::text[]) and (k.status <> 'future' and (k.type = 'CONSULT' or (k.type = 'REJECT' and k.mode = 'meet'))))`.execute(tx)).rows.filter(({ body }) => mayEndPlan(body)))
+  // Plans that were linked with others before, or are no more.
+  const looked = new Set([...plans, ...old].map(({ id }) => id))
+  const before = [...plans, ...old].flatMap(({ links }) => links).map(({ event }) => event).filter((id) => !stored.has(id) && !fresh.has(id))
+  take([...(await getEvents(tx, before))].map(([id, { body }]) => ({ id, body: body as WorldEvent })))
+
+  const links = linksOf([...plans, ...[...stored.values(), ...fresh.values()].filter(mayEndPlan)])
+  for (const [id, body] of stored) {
+    const own = looked.has(id) ? (links.get(id) ?? []) : inLinkOrder([...body.links.filter(({ event }) => !looked.has(event)), ...(links.get(id) ?? [])])
     if (!isDeepStrictEqual(own, body.links)) await tx.updateTable('events').set({ body: JSON.stringify(storableDeep({ ...body, links: own })) }).where('id', '=', id).execute()
   }
-  for (const id of fresh.keys()) {
-    const own = links.get(id)
-    if (own) out.set(id, own)
-  }
-  return out
+  return links
 }
 
 const actorOf = (party: EventParty): Actor => ({ ...party, span: [0, 0], text: party.name })
@@ -226,7 +242,7 @@ const actorOf = (party: EventParty): Actor => ({ ...party, span: [0, 0], text: p
 /** An event as the store keeps it. */
 export function recordOf(event: WorldEvent, reports: EventRecord['reports']): EventRecord<WorldEvent> {
   const { id, type, mode, status, historical, confidence, firstDay, lastDay } = event
-  return { id, type, mode, status, historical, confidence, firstDay, lastDay, keys: partyKeys(event.actors.map(actorOf), event.recipients.map(actorOf)), reports, body: event }
+  return { id, type, mode, status, historical, confidence, firstDay, lastDay, keys: partyKeys(event.actors.map(actorOf), event.recipients.map(actorOf)), reports, plan: planDays(event), body: event }
 }
 
 /** Takes apart the events that hold these reports, so that all their reports wait to be joined anew. */

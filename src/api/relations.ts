@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { selectFigures } from '../events/index.ts'
 import type { Reading, Status, WorldEvent } from '../model/index.ts'
-import { type Db, type EventFilter, getReading, listEvents, pairKey, UNDATED } from '../store/index.ts'
+import { type Db, type EventFilter, eventSums, getReading, listEvents, pairKey, type PairSum, pairSums, UNDATED } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 import { filterOf, tellIn, type ToldEvent, worldOf } from './events.ts'
 import type { ChronologyAsked, RelationsQuery } from './schemas.ts'
@@ -34,45 +34,45 @@ const dated = (day: string): string | null => (day === UNDATED ? null : day)
 /** Whether events of a type are cooperation. */
 const isCooperation = (desk: Desk, type: string): boolean => desk.knowledge.ontology.types[type]?.quad.endsWith('cooperation') === true
 
-interface Sum { events: number; cooperation: number; conflict: number; planned: number; score: number; first: string | null; last: string | null }
-
 /** All pairs of states, those with most events first. */
 export async function loadRelations(desk: Desk, query: RelationsQuery): Promise<{ readonly relations: readonly Relation[] }> {
-  const all = await desk.sums.get(`relations ${query.from ?? ''} ${query.to ?? ''}`, () => countRelations(desk, query))
-  const own = query.state === undefined ? all : all.filter(({ pair }) => pair.includes(query.state ?? ''))
-  return { relations: own.slice(0, query.limit ?? 1000) }
+  const { from, to, state, limit = 1000 } = query
+  const sums = await desk.sums.get(`relations ${from ?? ''} ${to ?? ''} ${state ?? ''} ${limit}`, () => (from === undefined && to === undefined
+    ? pairSums(desk.db, [...desk.knowledge.gazetteer.states.keys()], { ...(state === undefined ? {} : { country: state }), limit }) : countPairs(desk, query)))
+  return { relations: sums.slice(0, limit).map((sum) => relationOf(desk, sum)) }
 }
 
-async function countRelations(desk: Desk, query: Pick<RelationsQuery, 'from' | 'to'>): Promise<readonly Relation[]> {
+function relationOf(desk: Desk, { pair, events, kinds, firstDay, lastDay }: PairSum): Relation {
+  const sum = { cooperation: 0, conflict: 0, planned: 0, score: 0 }
+  for (const { type, status, events: number } of kinds) {
+    if (status === 'future') sum.planned += number
+    if (!HAPPENED.has(status)) continue
+    sum[isCooperation(desk, type) ? 'cooperation' : 'conflict'] += number
+    sum.score += number * (desk.knowledge.ontology.types[type]?.score ?? 0)
+  }
+  const { score, ...counts } = sum
+  const happened = counts.cooperation + counts.conflict
+  return { pair, events, ...counts, balance: happened === 0 ? 0 : Math.round((10 * score) / happened) / 10, firstDay, lastDay }
+}
+
+/* Within days the events themselves are counted. */
+async function countPairs(desk: Desk, { from, to, state }: Pick<RelationsQuery, 'from' | 'to' | 'state'>): Promise<readonly PairSum[]> {
   const where = [sql`key like '%|%'`]
-  if (query.from !== undefined) where.push(sql`day >= ${query.from}::date`)
-  if (query.to !== undefined) where.push(sql`day <= ${query.to}::date`)
+  if (from !== undefined) where.push(sql`day >= ${from}::date`)
+  if (to !== undefined) where.push(sql`day <= ${to}::date`)
+  if (state !== undefined) where.push(sql`${state} in (split_part(key, '|', 1), split_part(key, '|', 2))`)
   const { rows } = await sql<{ key: string; type: string; status: Status; events: number; first: string; last: string }>`
     select key, type, status, count(*) as events, min(day) as first, max(day) as last from event_keys where ${sql.join(where, sql` and `)} group by key, type, status`.execute(desk.db)
-  const sums = new Map<string, Sum>()
-  for (const { key, type, status, events, first, last } of rows) {
-    const sum = sums.get(key) ?? { events: 0, cooperation: 0, conflict: 0, planned: 0, score: 0, first: null, last: null }
-    sum.events += events
-    if (status === 'future') sum.planned += events
-    if (HAPPENED.has(status)) {
-      if (isCooperation(desk, type)) sum.cooperation += events
-      else sum.conflict += events
-      sum.score += events * (desk.knowledge.ontology.types[type]?.score ?? 0)
-    }
-    const [from, to] = [dated(first), dated(last)]
-    if (from !== null && (sum.first === null || from < sum.first)) sum.first = from
-    if (to !== null && (sum.last === null || to > sum.last)) sum.last = to
-    sums.set(key, sum)
-  }
   const { states } = desk.knowledge.gazetteer
-  const relations = [...sums].flatMap(([key, sum]): Relation[] => {
+  const sums = new Map<string, PairSum>()
+  for (const { key, type, status, events, first, last } of rows) {
     const [a = '', b = ''] = key.split('|')
-    if (a === b || !states.has(a) || !states.has(b)) return []
-    const { score, first, last, ...counts } = sum
-    const happened = counts.cooperation + counts.conflict
-    return [{ pair: [a, b], ...counts, balance: happened === 0 ? 0 : Math.round((10 * score) / happened) / 10, firstDay: first, lastDay: last }]
-  })
-  return relations.sort((x, y) => y.events - x.events || (x.pair.join() < y.pair.join() ? -1 : 1))
+    if (a === b || !states.has(a) || !states.has(b)) continue
+    const sum = sums.get(key)
+    const days = [sum?.firstDay, sum?.lastDay, dated(first), dated(last)].filter((day) => typeof day === 'string').sort()
+    sums.set(key, { pair: [a, b], events: (sum?.events ?? 0) + events, kinds: [...(sum?.kinds ?? []), { type, status, events }], firstDay: days[0] ?? null, lastDay: days.at(-1) ?? null })
+  }
+  return [...sums.values()].sort((x, y) => y.events - x.events || (x.pair.join() < y.pair.join() ? -1 : 1))
 }
 
 /** The key a relationship, or one state, is found by. */
@@ -88,8 +88,7 @@ export async function loadChronology(desk: Desk, query: ChronologyAsked): Promis
 }
 
 async function countsOf(desk: Desk, key: string): Promise<Pick<ChronologyAnswer, 'months' | 'kinds'>> {
-  const { rows } = await sql<{ month: string; type: string; mode: string | null; status: Status; events: number }>`
-    select to_char(k.day, 'YYYY-MM') as month, k.type, e.mode, k.status, count(*) as events from event_keys k join events e on e.id = k.event where k.key = ${key} group by 1, 2, 3, 4`.execute(desk.db)
+  const rows = (await eventSums(desk.db, key)).map((row) => ({ ...row, month: row.month.slice(0, 7) }))
   const months = new Map<string, { cooperation: number; conflict: number }>()
   const kinds = new Map<string, { type: string; mode: string | null; events: number }>()
   for (const { month, type, mode, status, events } of rows) {

@@ -5,7 +5,7 @@ import { type Joined, joinTellings, tellAll } from './join.ts'
 
 export { joinTellings, RULE, tellAll, type Joined } from './join.ts'
 export { neighbours } from './cluster.ts'
-export { linksOf } from './links.ts'
+export { inLinkOrder, linksOf, mayEndPlan, planDays } from './links.ts'
 export { compare, inWords, JOIN, NEAR, type Verdict } from './compare.ts'
 export { anchorOf } from './human.ts'
 export { tell, type Telling } from './telling.ts'

@@ -1,6 +1,6 @@
 /** Plans and what became of them: linked, never merged. */
 import type { EventLink, WorldEvent } from '../model/index.ts'
-import { dayNumber, readBase } from '../text/dates/calendar.ts'
+import { dayNumber, edtfDay, readBase } from '../text/dates/calendar.ts'
 import { isState } from './telling.ts'
 
 /** CAMEO's code for the intent to meet: what a planned contact is coded as. */
@@ -22,6 +22,33 @@ const isPlan = ({ status, type, cameo, rule }: WorldEvent): boolean => (type ===
 const isContact = ({ status, type }: WorldEvent): boolean => type === 'CONSULT' && (status === 'occurred' || status === 'ongoing')
 const isRefusal = ({ status, type, mode }: WorldEvent): boolean => (type === 'REJECT' && mode === 'meet') || (type === 'CONSULT' && status === 'negated')
 
+interface Wait { readonly own: boolean; readonly announced: number; readonly from: number; readonly to: number }
+
+/* When what was planned can happen: about its own day, or some weeks from when it was announced. */
+function waitOf(plan: WorldEvent): Wait {
+  const announced = Math.min(...plan.members.map(({ published }) => day(published) ?? Number.POSITIVE_INFINITY))
+  const own = plan.date !== null && day(plan.firstDay) !== null && (day(plan.lastDay) ?? 0) > announced
+  const start = Number.isFinite(announced) ? announced : (day(plan.firstDay) ?? 0)
+  const [from, to] = own ? [(day(plan.firstDay) ?? 0) - 1, (day(plan.lastDay) ?? 0) + SLIP_DAYS] : [start, start + WAIT_DAYS]
+  return { own, announced, from, to }
+}
+
+/* A visit is called off at any time after it was announced. */
+const offFrom = ({ announced, from }: Wait): number => (Number.isFinite(announced) ? Math.min(announced, from) : from)
+
+/** First and last day on which something may have become of a plan, or it may have been called off; null for what is no plan. */
+export function planDays(event: WorldEvent): { readonly from: string; readonly to: string } | null {
+  if (!isPlan(event)) return null
+  const wait = waitOf(event)
+  return { from: edtfDay(offFrom(wait)), to: edtfDay(wait.to) }
+}
+
+/** Whether something may have become of a plan by this event. */
+export const mayEndPlan = (event: WorldEvent): boolean => isContact(event) || isRefusal(event)
+
+/** Links in an order that does not depend on which others were looked at. */
+export const inLinkOrder = (links: readonly EventLink[]): EventLink[] => [...links].sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.event < b.event ? -1 : a.event > b.event ? 1 : 0))
+
 /** The links between events, by the id of the event they are on. */
 export function linksOf(events: readonly WorldEvent[]): ReadonlyMap<string, readonly EventLink[]> {
   const byParties = new Map<string, WorldEvent[]>()
@@ -35,14 +62,12 @@ export function linksOf(events: readonly WorldEvent[]): ReadonlyMap<string, read
   for (const group of byParties.values()) {
     const inOrder = [...group].sort((a, b) => (day(a.firstDay) ?? 0) - (day(b.firstDay) ?? 0) || b.members.length - a.members.length || (a.id < b.id ? -1 : 1))
     for (const plan of inOrder.filter(isPlan)) {
-      const announced = Math.min(...plan.members.map(({ published }) => day(published) ?? Number.POSITIVE_INFINITY))
-      const own = plan.date !== null && day(plan.firstDay) !== null && (day(plan.lastDay) ?? 0) > announced
-      const [from, to] = own ? [(day(plan.firstDay) ?? 0) - 1, (day(plan.lastDay) ?? 0) + SLIP_DAYS] : [Number.isFinite(announced) ? announced : (day(plan.firstDay) ?? 0), (Number.isFinite(announced) ? announced : (day(plan.firstDay) ?? 0)) + WAIT_DAYS]
+      const wait = waitOf(plan)
+      const { own, from, to } = wait
       const within = (event: WorldEvent, start: number): boolean => { const first = day(event.firstDay); const last = day(event.lastDay); return first !== null && last !== null && first >= start && first <= to && last - first <= SLIP_DAYS }
       const fits = inOrder.filter((event) => personsAgree(plan, event))
       const came = fits.find((event) => isContact(event) && within(event, from) && !event.members.some(({ article }) => !own && plan.members.some((member) => member.article === article)))
-      // A visit is called off at any time after it was announced.
-      const off = fits.find((event) => isRefusal(event) && within(event, Number.isFinite(announced) ? Math.min(announced, from) : from))
+      const off = fits.find((event) => isRefusal(event) && within(event, offFrom(wait)))
       if (came) {
         const why = own ? `planned for ${plan.date?.value}, took place on ${came.date?.value}` : `announced, and took place on ${came.date?.value}`
         add(plan.id, { kind: 'came-of', event: came.id, why })
@@ -50,7 +75,7 @@ export function linksOf(events: readonly WorldEvent[]): ReadonlyMap<string, read
       } else if (off) add(plan.id, { kind: 'called-off', event: off.id, why: `planned${own ? ` for ${plan.date?.value}` : ''}, called off by ${off.date?.value ?? 'then'}` })
     }
   }
-  return links
+  return new Map([...links].map(([event, own]) => [event, inLinkOrder(own)]))
 }
 
 function personsAgree(a: WorldEvent, b: WorldEvent): boolean {

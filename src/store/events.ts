@@ -18,6 +18,8 @@ export interface EventRecord<Body = unknown> {
   readonly lastDay: string | null
   /** Keys it is found by (`partyKeys`). */
   readonly keys: readonly string[]
+  /** Days within which what becomes of it may happen, where it is a plan. */
+  readonly plan?: { readonly from: string; readonly to: string } | null
   readonly reports: readonly { readonly report: string; readonly month: string }[]
   readonly body: Body
 }
@@ -38,7 +40,10 @@ export interface StoredEvent<Body = unknown> {
 
 /** Removes events with their keys, memberships and accounts. */
 export async function deleteEvents(db: Db, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await sql`delete from events where id = any(${ids}::text[])`.execute(db)
+  if (ids.length === 0) return
+  // Keys first, in one statement: their sums are then kept in one go instead of event by event.
+  await sql`delete from event_keys where event = any(${ids}::text[])`.execute(db)
+  await sql`delete from events where id = any(${ids}::text[])`.execute(db)
 }
 
 /**
@@ -52,7 +57,7 @@ export async function putEvents(db: Db, events: readonly EventRecord[]): Promise
     id: event.id, type: event.type, mode: event.mode, status: event.status, historical: event.historical, confidence: event.confidence, first_day: event.firstDay, last_day: event.lastDay,
     day: dayOf(event), reports: event.reports.length, body: event.body,
   })))
-  await insertRows(db, 'event_keys', events.flatMap((event) => event.keys.map((key) => ({ key, day: dayOf(event), event: event.id, type: event.type, status: event.status, historical: event.historical, confidence: event.confidence }))))
+  await insertRows(db, 'event_keys', events.flatMap((event) => event.keys.map((key) => ({ key, day: dayOf(event), event: event.id, type: event.type, mode: event.mode, status: event.status, historical: event.historical, confidence: event.confidence, plan_from: event.plan?.from ?? null, plan_to: event.plan?.to ?? null }))))
   const members = events.flatMap((event) => event.reports.map(({ report, month }) => ({ report, month, event: event.id })))
   await sql`delete from event_reports where report = any(${members.map(({ report }) => report)}::text[])`.execute(db)
   await insertRows(db, 'event_reports', members)

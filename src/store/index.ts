@@ -47,6 +47,7 @@ export { deleteEvents, eventsOfReports, getEvents, listAccounts, listEvents, loc
 export { listProblems, openSubjects, putProblem, resolveProblems, type Problem } from './problems.ts'
 export { advanceJob, listJobs, startJob, type Job } from './jobs.ts'
 export { claimAddress, claimAddresses, deleteFeed, getAddress, nextDue, listFeeds, listSources, noteAddress, noteFeed, pauseFeed, putAddresses, putFeed, putSource, type Address, type Feed, type Outcome, type Source } from './watch.ts'
+export { eventSums, pairSums, type EventSum, type PairSum } from './sums.ts'
 export { deleteSearch, listSearches, saveSearch, type SavedSearch } from './saved.ts'
 export { CHANNELS, claimDeliveries, countDeliveries, deleteAlert, listAlerts, putAlert, putDeliveries, releaseDeliveries, retryDeliveries, settleDelivery, TELLS, wasTold, type Alert, type Channel, type Delivery, type NewAlert, type NewDelivery, type Tells } from './alerts.ts'
 export { appendNews, lastNews, newsAfter, type News, type NewsKind } from './news.ts'

@@ -45,7 +45,9 @@ export interface Tables {
     id: string; type: string; mode: string | null; status: Report['status']; historical: boolean; confidence: number
     first_day: Day | null; last_day: Day | null; day: Day; reports: number; body: Json<unknown>
   }
-  event_keys: { key: string; day: Day; event: string; type: string; status: Report['status']; historical: boolean; confidence: number }
+  event_keys: { key: string; day: Day; event: string; type: string; mode: string | null; status: Report['status']; historical: boolean; confidence: number; plan_from: Day | null; plan_to: Day | null }
+  event_sums: { key: string; month: Day; type: string; mode: string; status: Report['status']; events: number }
+  pair_sums: { key: string; events: number; counts: Readonly<Record<string, number>>; first_day: Day | null; last_day: Day | null }
   event_reports: { report: string; month: Day; event: string }
   accounts: { event: string; side: string; body: Json<unknown> }
   judgements: {

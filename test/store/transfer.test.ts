@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { appendJudgements, backup, copyStore, getPage, getReading, listAccounts, listEvents, listReports, pageHash, putAccounts, putAddresses, putDocuments, putEvents, putFeed, putProblem, putReadings, putRun, putSource, restore, saveSearch, searchArticles, startJob, type Store, storeStats, withdrawJudgement } from '../../src/store/index.ts'
+import { appendJudgements, backup, copyStore, eventSums, getPage, getReading, listAccounts, listEvents, listReports, pageHash, pairSums, putAccounts, putAddresses, putDocuments, putEvents, putFeed, putProblem, putReadings, putRun, putSource, restore, saveSearch, searchArticles, startJob, type Store, storeStats, withdrawJudgement } from '../../src/store/index.ts'
 import { KEPT } from '../../src/store/transfer/columns.ts'
 import { writeRecord } from '../../src/store/transfer/write.ts'
 import { engines, tempFolder, type TestStore } from './engines.ts'
@@ -91,6 +92,26 @@ describe.each(ways)('a record from $way', ({ from, to }) => {
     expect(await listAccounts(target.store.db, 'e')).toEqual([{ event: 'e', side: 'RUS', body: null }])
     expect((await storeStats(target.store)).torn).toBe(0)
   })
+
+  it('of a version that kept no counts is counted when it is restored', async () => {
+    const older = await to.fresh()
+    try {
+      const [first = '', ...rest] = await lines(source)
+      const head = JSON.parse(first) as { migrations: { number: number }[]; tables: { name: string; columns: string[] }[] }
+      const later = new Set(['mode', 'plan_from', 'plan_to'])
+      const lineOfHead = JSON.stringify({ ...head, migrations: head.migrations.filter(({ number }) => number < 5), tables: head.tables.map((table) => (table.name === 'event_keys' ? { ...table, columns: table.columns.filter((column) => !later.has(column)) } : table)) })
+      const at = rest.indexOf('{"$":"table","name":"event_keys"}') + 1
+      rest[at] = JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(rest[at] ?? '')).filter(([column]) => !later.has(column))))
+      const all = [lineOfHead, ...rest.slice(0, -1)]
+      const end = { ...JSON.parse(rest.at(-1) ?? ''), sha256: createHash('sha256').update(all.map((line) => `${line}\n`).join('')).digest('hex') }
+      writeFileSync(join(folder, 'older'), gzipSync(`${[...all, JSON.stringify(end)].join('\n')}\n`))
+      await restore(older.store, join(folder, 'older'))
+      expect(await pairSums(older.store.db, ['RUS', 'CHN'])).toEqual(await pairSums(source.db, ['RUS', 'CHN']))
+      expect(await eventSums(older.store.db, 'CHN|RUS')).toEqual([{ month: '2024-02-01', type: 'CONSULT', mode: null, status: 'occurred', events: 1 }])
+    } finally {
+      await older.drop()
+    }
+  }, 60_000)
 
   it('is not restored over another', async () => {
     await expect(restore(target.store, file)).rejects.toMatchObject({ code: 'not-empty' })

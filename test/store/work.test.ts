@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  advanceJob, appendJudgements, claimAddress, claimAddresses, deleteEvents, deleteSearch, dropRuleJudgements, type EventRecord, eventsOfReports, getAddress, getEvents, listAccounts, listEvents, listFeeds, listJobs, listJudgements, listProblems,
-  listSearches, listSources, lockKeys, noteAddress, noteFeed, pauseFeed, putAccounts, putAddresses, putEvents, putFeed, putProblem, putSource, reportsOfEvent, resolveProblems, saveSearch, startJob, withdrawJudgement,
+  advanceJob, appendJudgements, claimAddress, claimAddresses, deleteEvents, deleteSearch, dropRuleJudgements, type EventRecord, eventsOfReports, eventSums, getAddress, getEvents, listAccounts, listEvents, listFeeds, listJobs, listJudgements, listProblems,
+  listSearches, listSources, lockKeys, noteAddress, noteFeed, pauseFeed, putAccounts, putAddresses, putEvents, putFeed, putProblem, pairSums, putSource, reportsOfEvent, resolveProblems, saveSearch, startJob, withdrawJudgement,
 } from '../../src/store/index.ts'
 import { engines, type TestStore } from './engines.ts'
 
@@ -87,6 +87,27 @@ describe.each(await engines())('the work kept in the $name store', ({ fresh }) =
       expect((await getEvents(db, ['e1', 'e4'])).has('e1')).toBe(false)
       expect(await listAccounts(db, 'e1')).toEqual([])
       await expect(putAccounts(db, 'none', [{ side: 'RUS', body: {} }])).rejects.toMatchObject({ code: 'bad-row' })
+    })
+
+    it('are counted by the database as they come and go', async () => {
+      const { db, transaction } = made.store
+      const counted = async (key: string) => (await eventSums(db, key)).map(({ month, type, mode, status, events }) => `${month} ${type} ${mode} ${status} ${events}`).sort()
+      const pairs = () => pairSums(db, ['FRA', 'DEU', 'ITA'])
+      const keys = ['DEU', 'DEU|FRA', 'FRA']
+      await transaction((tx) => putEvents(tx, [event('s1', { keys, mode: 'phone', firstDay: '2024-01-05' }), event('s2', { keys, mode: 'phone', firstDay: '2024-01-20' }), event('s3', { keys, firstDay: '2024-03-01', status: 'future' }), event('s4', { keys: [...keys, 'DEU|ITA', 'DEU|DEU'], firstDay: null })]))
+      expect(await counted('DEU|FRA')).toEqual(['0001-01-01 CONSULT null occurred 1', '2024-01-01 CONSULT phone occurred 2', '2024-03-01 CONSULT null future 1'])
+      expect(await pairs()).toMatchObject([{ pair: ['DEU', 'FRA'], events: 4, firstDay: '2024-01-05', lastDay: '2024-03-01' }, { pair: ['DEU', 'ITA'], events: 1, firstDay: null, lastDay: null }])
+      expect((await pairs())[0]?.kinds).toEqual(expect.arrayContaining([{ type: 'CONSULT', status: 'occurred', events: 3 }, { type: 'CONSULT', status: 'future', events: 1 }]))
+      expect(await pairSums(db, ['FRA', 'DEU', 'ITA'], { country: 'ITA', limit: 5 })).toMatchObject([{ pair: ['DEU', 'ITA'] }])
+      // Written again otherwise, and taken out: the counts follow.
+      await transaction((tx) => putEvents(tx, [event('s1', { keys: ['FRA'], type: 'ACCUSE', firstDay: '2024-01-05' })]))
+      await deleteEvents(db, ['s3', 's4'])
+      expect(await counted('DEU|FRA')).toEqual(['2024-01-01 CONSULT phone occurred 1'])
+      expect(await counted('FRA')).toEqual(['2024-01-01 ACCUSE null occurred 1', '2024-01-01 CONSULT phone occurred 1'])
+      expect(await pairs()).toMatchObject([{ pair: ['DEU', 'FRA'], events: 1, firstDay: '2024-01-20', lastDay: '2024-01-20' }])
+      await deleteEvents(db, ['s1', 's2'])
+      expect(await counted('FRA')).toEqual([])
+      expect(await pairs()).toEqual([])
     })
 
     it('are joined by one worker at a time', async () => {

@@ -10,6 +10,9 @@ export const KEPT = [
 ] as const
 export type KeptTable = (typeof KEPT)[number]
 
+/** Counts the database keeps of other tables, and makes again when those are filled. */
+export const COUNTED = ['event_sums', 'pair_sums'] as const
+
 /** Those cut by month, which are read month by month. */
 export const BY_MONTH: ReadonlySet<string> = new Set<KeptTable>(['article_texts', 'mentions', 'reports', 'statements', 'figures'])
 

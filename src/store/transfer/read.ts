@@ -9,6 +9,8 @@ import { type Column, isJson, KEPT, type KeptTable, tableShape } from './columns
 import { type BackupHead, FORMAT, type Progress } from './write.ts'
 
 const BATCH = 2_000_000
+/** The migration that gave keys of events what older backups have not. */
+const SUMS = 5
 
 function bad(what: string): StoreError {
   return new StoreError('bad-backup', what, 'restore', 'Nothing was restored. Use another copy of the backup.')
@@ -89,6 +91,7 @@ export async function readRecord(store: Store, lines: AsyncIterable<string>, pro
       hash.update(line)
       hash.update('\n')
     }
+    if (ended && head !== null && !(head as BackupHead).migrations.some(({ number }) => number >= SUMS)) await sql`select derive_event_keys()`.execute(tx)
     if (!ended) throw bad(head === null ? 'That is not a backup of a record' : 'The backup is cut short')
     return rows
   })
