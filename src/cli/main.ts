@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./commands/import.ts')).importCommand,
   agreement: async () => (await import('./commands/agreement.ts')).agreementCommand,
   add: async () => (await import('./commands/add.ts')).addCommand,
+  worker: async () => (await import('./commands/worker.ts')).workerCommand,
   watch: async () => (await import('./commands/watch.ts')).watchCommand,
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
   mcp: async () => (await import('./commands/mcp.ts')).mcpCommand,

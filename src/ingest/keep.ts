@@ -1,7 +1,7 @@
 /** Documents with their readings into the store: all that comes of a batch in one transaction, so that a kill at any moment loses and repeats nothing. */
 import type { Reading } from '../model/index.ts'
 import {
-  advanceJob, articlesOfAddresses, type Db, documentId, type DocumentRecord, edtfDays, ensureMonths, monthOf, noteAddress, openSubjects, pageHash, putDocuments, putPage, putProblem, putReadings, type PutReading, resolveProblems, type SearchWords,
+  advanceJob, articlesOfAddresses, type Db, documentId, type DocumentRecord, edtfDays, ensureMonths, lockKeys, monthOf, noteAddress, openSubjects, pageHash, putDocuments, putPage, putProblem, putReadings, type PutReading, resolveProblems, type SearchWords,
   type Store, StoreError,
 } from '../store/index.ts'
 import { type Document, type Missing, reasonOf } from './document.ts'
@@ -38,7 +38,12 @@ export interface KeepOptions {
   /** Documents known before reading whose addresses were fetched again. */
   readonly again?: readonly Document[]
   readonly now?: Date
+  /** Done in the same transaction, when all is written. */
+  readonly after?: (tx: Db, kept: Kept) => Promise<void>
 }
+
+/** Near copies are found among what is there: two processes that keep copies of one text at once take turns. */
+const GATE = 'tellings'
 
 /** Names a document by its bytes and what is known of it. */
 export function nameDocument(document: Document): Named {
@@ -72,6 +77,7 @@ function putOf({ document }: Named, reading: Reading, telling: Telling | undefin
 async function write(tx: Db, outcomes: readonly Outcome[], options: KeepOptions): Promise<Kept> {
   const now = options.now ?? new Date()
   const read = outcomes.flatMap((outcome) => ('reading' in outcome ? [outcome] : []))
+  if (read.length > 0) await lockKeys(tx, [GATE])
   const tellings = await tellingsOf(tx, read.map(({ reading }) => reading.article))
   const addresses = await articlesOfAddresses(tx, read.flatMap(({ reading }) => reading.article.url ?? []))
   const results = await putReadings(tx, read.map(({ named, reading }, at) => putOf(named, reading, tellings[at])), { run: options.run, words: options.words, now })
@@ -104,10 +110,12 @@ async function write(tx: Db, outcomes: readonly Outcome[], options: KeepOptions)
   }
   const failed = refused.length + missing
   if (options.job) await advanceJob(tx, options.job, { done: outcomes.length + (options.skipped ?? 0), failed }, now)
-  return {
+  const kept: Kept = {
     added: results.filter((_, at) => isNew(at)).length, known: results.filter(({ state }) => state === 'known').length, versions, failed, articles: results.flatMap(({ article }, at) => (isNew(at) ? [article] : [])),
     copies: tellings.filter((telling, at) => isNew(at) && telling.of !== null).length,
   }
+  await options.after?.(tx, kept)
+  return kept
 }
 
 async function putRefusedPages(tx: Db, refused: readonly { readonly named: Named; readonly refused: { readonly code: string } }[], now: Date): Promise<void> {

@@ -4,6 +4,10 @@ import type { ListKind } from './lists.ts'
 export type SourceKind = ListKind | 'page' | 'warc' | 'mbox' | 'jsonl'
 export const SOURCE_KINDS: readonly SourceKind[] = ['page', 'feed', 'opml', 'sitemap', 'gdelt', 'warc', 'mbox', 'jsonl']
 
+const LISTS: ReadonlySet<SourceKind> = new Set<SourceKind>(['feed', 'opml', 'sitemap', 'gdelt'])
+/** Whether it names addresses instead of holding documents. */
+export const isList = (kind: SourceKind): kind is ListKind => LISTS.has(kind)
+
 /** Endings of files that hold many documents or addresses, besides pages. */
 export const SOURCE_ENDINGS = ['warc', 'warc.gz', 'mbox', 'jsonl', 'ndjson', 'jsonl.gz', 'xml', 'xml.gz', 'rss', 'atom', 'opml', 'export.CSV', 'export.CSV.zip', 'mentions.CSV', 'mentions.CSV.zip', 'gkg.csv', 'gkg.csv.zip'] as const
 

@@ -5,7 +5,7 @@ import type { Fetcher } from './fetcher.ts'
 import { fileBytes, fileHead, fileReason, fileStream, headOf, linesOf, mediaOf, MOST_BYTES, type Packing, packingOf } from './files.ts'
 import { type ListKind, readList, unzipFirst } from './lists.ts'
 import { mboxLetters } from './mbox.ts'
-import { sniffKind, type SourceKind } from './sniff.ts'
+import { isList, sniffKind, type SourceKind } from './sniff.ts'
 import { decodeText } from './text.ts'
 import { warcDocuments } from './warc.ts'
 
@@ -27,12 +27,11 @@ type Item = Given | { readonly target: Target }
 
 const DEPTH = 3
 const AHEAD = 12
-const LISTS: ReadonlySet<SourceKind> = new Set<SourceKind>(['feed', 'opml', 'sitemap', 'gdelt'])
-const isList = (kind: SourceKind): kind is ListKind => LISTS.has(kind)
 
 const unreadable = (name: string, error: unknown, code = 'unreadable'): Missing => ({ name, problem: { stage: 'source', code, message: `cannot read '${name}': ${fileReason(error).split('\n', 1)[0]}` } })
 
-function unpacked(bytes: Uint8Array, packing: Packing): Uint8Array {
+/** Bytes out of their packing, within bounds. */
+export function unpacked(bytes: Uint8Array, packing: Packing): Uint8Array {
   return packing === 'gzip' ? gunzipSync(bytes, { maxOutputLength: 4 * MOST_BYTES }) : packing === 'zip' ? unzipFirst(bytes) : bytes
 }
 

@@ -145,3 +145,9 @@ export async function nextDue(db: Db): Promise<string | null> {
 export async function deleteFeed(db: Db, url: string): Promise<boolean> {
   return (await db.deleteFrom('feeds').where('url', '=', url).executeTakeFirst()).numDeletedRows > 0n
 }
+
+/** Takes a host until the transaction ends; false when another process has it. */
+export async function lockHost(db: Db, host: string): Promise<boolean> {
+  const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(7723313, hashtext(${host})) as got`.execute(db)
+  return rows[0]?.got === true
+}

@@ -1,14 +1,18 @@
 /** `readout add`: documents of every kind of source into the lasting record. */
 import { Command, Option } from 'commander'
+import { isMissing } from '../../ingest/document.ts'
+import { enqueue, type FetchJob } from '../../ingest/enqueue.ts'
 import { createFetcher } from '../../ingest/fetcher.ts'
 import { SOURCE_ENDINGS, SOURCE_KINDS, type SourceKind } from '../../ingest/sniff.ts'
 import { documentsOf, type SourceInput } from '../../ingest/sources.ts'
-import { putSource } from '../../store/index.ts'
+import { PACKAGE_ROOT } from '../../reader.ts'
+import { noQueue, openQueue, putRun, putSource } from '../../store/index.ts'
+import { codeVersion, knowledgeVersion } from '../../version.ts'
 import { type Input, listInputs, readStandardInput } from '../inputs.ts'
-import { duration, onRecord, type PlaceFlags, stopSignal, ticker, withPlace } from '../place.ts'
+import { duration, onRecord, onStore, placeOf, type PlaceFlags, stopSignal, ticker, withPlace } from '../place.ts'
 import { print, say, UserError } from '../terminal.ts'
 
-interface Flags extends PlaceFlags { as?: SourceKind; published?: string; language?: string; source?: string; workers?: string; fast?: boolean; json?: boolean; pause: string; robots: boolean }
+interface Flags extends PlaceFlags { as?: SourceKind; published?: string; language?: string; source?: string; workers?: string; fast?: boolean; json?: boolean; pause: string; robots: boolean; queue?: boolean }
 
 async function inputOf(input: Input): Promise<SourceInput> {
   return input.kind === 'stdin' ? { kind: 'bytes', name: 'standard input', bytes: await readStandardInput() } : input
@@ -16,6 +20,32 @@ async function inputOf(input: Input): Promise<SourceInput> {
 
 async function* inputsOf(inputs: readonly Input[]): AsyncGenerator<SourceInput> {
   for (const input of inputs) yield inputOf(input)
+}
+
+/** Pages are kept and queued to be read, addresses to be fetched; nothing is read here. */
+async function queueInputs(inputs: readonly Input[], flags: Flags): Promise<void> {
+  const place = placeOf(flags)
+  if (place.url === undefined) throw new UserError(noQueue(place.dir).message)
+  const hints = { ...(flags.published === undefined ? {} : { published: flags.published }), ...(flags.language === undefined ? {} : { language: flags.language }), ...(flags.source === undefined ? {} : { source: flags.source }) }
+  const stop = stopSignal()
+  const queue = await openQueue(place.url)
+  try {
+    await onStore(flags, async (store) => {
+      if (flags.source !== undefined) await putSource(store.db, { id: flags.source, kind: 'named', name: flags.source, url: null, country: null, settings: {} })
+      const run = await putRun(store.db, { code: codeVersion(), knowledge: knowledgeVersion(PACKAGE_ROOT) })
+      const fetcher = createFetcher(store)
+      const urls = inputs.flatMap((input) => (input.kind === 'url' ? [input.url] : []))
+      const documents = async function* () {
+        for await (const given of documentsOf(inputsOf(inputs.filter(({ kind }) => kind !== 'url')), { fetcher, ...(flags.as === undefined ? {} : { as: flags.as }) })) yield isMissing(given) ? given : { ...given, ...hints }
+      }
+      await queue.send('fetch', urls.map((url): FetchJob => ({ url, depth: 0, hints })))
+      const { queued, known } = await enqueue(store, queue, run, documents(), { signal: stop.signal })
+      await print(flags.json ? `${JSON.stringify({ queued, known, addresses: urls.length })}\n` : `${queued} documents and ${urls.length} addresses queued, ${known} known\n`)
+    })
+  } finally {
+    await queue.close()
+    stop.off()
+  }
 }
 
 export const addCommand = withPlace(new Command('add'))
@@ -27,6 +57,7 @@ export const addCommand = withPlace(new Command('add'))
   .option('--source <name>', 'keep them as of this source')
   .option('--fast', 'one extractor instead of two for HTML pages')
   .option('--workers <n>', 'threads to read on; as many as there are processors when left out')
+  .option('--queue', 'only queue them, in a PostgreSQL database; readout worker reads them')
   .option('--pause <seconds>', 'least time between two requests to one host', '1')
   .option('--no-robots', 'do not ask robots.txt: for your own sites only')
   .option('--json', 'print what was done as JSON')
@@ -44,6 +75,10 @@ Examples:
     const pause = Number(flags.pause)
     if (!(pause >= 0 && pause <= 3600)) throw new UserError(`--pause takes seconds from 0 to 3600, not '${flags.pause}'`)
     const inputs = await listInputs(names, SOURCE_ENDINGS)
+    if (flags.queue) {
+      await queueInputs(inputs, flags)
+      return
+    }
     const start = performance.now()
     const sum = await onRecord(flags, async (record) => {
       if (flags.source !== undefined) await putSource(record.store.db, { id: flags.source, kind: 'named', name: flags.source, url: null, country: null, settings: {} })
