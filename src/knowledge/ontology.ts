@@ -22,6 +22,8 @@ const conceptSchema = z.strictObject({
   gloss: z.string(),
   stance: z.string().optional(),
   effect: z.enum(EFFECTS).optional(),
+  /** Its wordings mean other things too: they count only with a person right behind them of whom nothing more is said. */
+  bare: z.literal('person').optional(),
 })
 export type Concept = z.infer<typeof conceptSchema>
 

@@ -125,6 +125,8 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
 function isPurpose(scan: Scan, frame: Frame): boolean {
   const { predicate } = frame
   if (predicate.nominal || !(predicate.label === 'inf' || predicate.label === 'base')) return false
+  // "is expected to meet": the infinitive belongs to the words that say it is to come.
+  if (scan.markers.some((marker) => (marker.value.kind === 'future' || marker.value.kind === 'hypothetical') && marker.end === predicate.first && marker.end - marker.start > 1)) return false
   return scan.markers.some((marker) => marker.value.kind === 'to' && marker.end === predicate.first) || predicate.label === 'inf'
 }
 

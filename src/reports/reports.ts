@@ -44,9 +44,9 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
     if (read.sentence.paragraph !== paragraph && paragraph >= 0 && !roles.subjectDrop) before = []
     paragraph = read.sentence.paragraph
     const quotes = quotesOf[paragraph] ?? []
-    const scan = scanSentence(text, read, lexicon, ontology, quotes)
+    const dates = context.dates.filter((hit) => hit.start >= read.sentence.span[0] && hit.end <= read.sentence.span[1])
+    const scan = scanSentence(text, read, lexicon, ontology, quotes, dates)
     if (scan.predicates.length === 0) continue
-    const dates = context.dates.filter((hit) => hit.start >= scan.span[0] && hit.end <= scan.span[1])
     const frames = settle(findFrames(scan, roles, joinCuts, before), ontology, roles)
     const dating = assignDates(scan, frames, dates)
     const found = readEvents(scan, frames, { text, ontology, roles, dating, anchor: context.anchor, trace: context.trace })

@@ -3,6 +3,7 @@ import type { Concept, Ontology } from '../knowledge/ontology.ts'
 import type { ActorMention, ReadSentence, Span, Token } from '../model/index.ts'
 import type { Lexicon, MarkerKind, MarkerValue } from '../text/lexicon.ts'
 import { longestMatches, type PhraseMatch } from '../text/phrases.ts'
+import type { TimedHit } from './time.ts'
 
 /** A word or phrase that means something done, said, or done about something done. */
 export interface Predicate {
@@ -53,8 +54,8 @@ const HARD = /^[;；:：—–]$/u
 const COMMA = /^[,،，、]$/u
 const GAP_STOP = /^[;；.!?؟。！？]$/u
 
-/** Scans one sentence. `quotes` are the quotation spans of its paragraph. */
-export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon, ontology: Ontology, quotes: readonly Span[]): Scan {
+/** Scans one sentence. `quotes` are the quotation spans of its paragraph, `dates` its dates. */
+export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon, ontology: Ontology, quotes: readonly Span[], dates: readonly TimedHit[] = []): Scan {
   const { sentence } = read
   const actors = read.actors.filter((mention) => mention.use !== 'dateline')
   const { tokens } = sentence
@@ -77,7 +78,9 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const masked = new Set<number>()
   for (const marker of markersFound) if (marker.value.kind === 'idiom') for (let i = marker.start; i < marker.end; i++) masked.add(i)
   const markers = longestByKind(markersFound.filter((marker) => !masked.has(marker.start)), actorAt)
-  const kept = longestMatches(found.filter((match) => !refuted(match, found, ontology)))
+  const bare = (match: PhraseMatch<string>): boolean => ontology.concepts[match.value]?.bare !== undefined
+  const ringing = found.filter((match) => bare(match) && isBare(tokens, match, actorAt, markers, quotes, dates))
+  const kept = longestMatches([...ringing, ...found.filter((match) => !bare(match) && !refuted(match, found, ontology))])
   const isMask = (match: PhraseMatch<string>): boolean => ontology.concepts[match.value]?.kind === 'act' && !ontology.ruleOf.has(match.value)
   const predicates = toPredicates(tokens, withLabels(kept.filter((match) => !isMask(match)), found), markers, lexicon, ontology)
   const boundaries = findBoundaries(tokens, markers, quotes)
@@ -87,6 +90,19 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
 /* Any verb in the future is a plan of something; one that names an act is that act, told as future (or as past, where the letters are the same). */
 function refuted(match: PhraseMatch<string>, all: readonly PhraseMatch<string>[], ontology: Ontology): boolean {
   return match.words.length === 1 && match.label === 'fut' && ontology.concepts[match.value]?.kind === 'matrix' && all.some((other) => other.head === match.head && ontology.concepts[other.value]?.kind === 'act')
+}
+
+/* "called X on Thursday", not "called X a friend", "called X to order": a person follows, and after them nothing that is said of them. */
+function isBare(tokens: readonly Token[], match: PhraseMatch<string>, actorAt: ReadonlyMap<number, ActorMention>, markers: readonly PhraseMatch<MarkerValue>[], quotes: readonly Span[], dates: readonly TimedHit[]): boolean {
+  let at = match.end
+  while (markers.some((marker) => marker.value.kind === 'article' && marker.start === at) && !actorAt.has(at)) at++
+  const mention = actorAt.get(at)
+  if (!mention || mention.first !== at || !mention.actors.every((actor) => /^(?:person|name|office):/u.test(actor.id))) return false
+  const next = tokens[mention.last]
+  if (!next || dates.some((date) => date.start <= next.start && date.end > next.start)) return true
+  if (quotes.some(([from]) => from === next.start)) return false
+  if (next.kind === 'punct') return COMMA.test(next.norm) || GAP_STOP.test(next.norm)
+  return (next.tag === 'ADP' && tokens[mention.last + 1]?.tag !== 'VERB' && !markers.some((marker) => marker.value.role === 'as' && marker.start === mention.last)) || next.tag === 'ADV' || next.tag === 'CCONJ' || next.tag === 'SCONJ'
 }
 
 /* The words of a person's name are no wording, whatever else they may mean. */
@@ -134,7 +150,20 @@ function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<st
       possessed: nominal && hasTail(token, lexicon), objectPronoun: !nominal && !light && match.words.length === 1 && match.loose > 0 && hasTail(token, lexicon),
     })
   }
-  return out.sort((a, b) => a.first - b.first || a.last - b.last)
+  return withShared(out.sort((a, b) => a.first - b.first || a.last - b.last), tokens, markers)
+}
+
+/* "were killed and 240 taken hostage": a participle joined to a passive shares what makes that one passive. */
+function withShared(predicates: readonly Predicate[], tokens: readonly Token[], markers: readonly PhraseMatch<MarkerValue>[]): Predicate[] {
+  let before: Predicate | null = null
+  return predicates.map((predicate) => {
+    const joined = before?.passive === true && !predicate.nominal && !predicate.passive && !predicate.light && tokens[predicate.head]?.form === 'part'
+      && markers.some((marker) => marker.value.kind === 'joiner' && marker.start >= (before?.last ?? 0) && marker.end <= predicate.first)
+      && !tokens.slice(before.last, predicate.first).some((token) => token.tag === 'VERB' || token.tag === 'AUX')
+    const out = joined ? { ...predicate, passive: true } : predicate
+    if (!out.nominal) before = out
+    return out
+  })
 }
 
 /* A pronoun written onto the end of the word. */

@@ -2,7 +2,7 @@
 import type { Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
-import type { Frame } from './frame.ts'
+import type { Frame, FrameRole } from './frame.ts'
 
 /** Schemes whose noun names with an of-phrase whoever it is done to; in the others the of-phrase names who does it. */
 const DONE_TO = new Set(['directed', 'giving', 'lone'])
@@ -11,6 +11,7 @@ const DONE_TO = new Set(['directed', 'giving', 'lone'])
 export function settle(frames: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
   return frames.map((frame) => {
     if (roles.hiddenPassive && suffered(frame, ontology)) return { ...frame, roles: { ...without(frame.roles, 'agent'), patient: frame.roles.agent ?? [] } }
+    if (comesFrom(frame, ontology)) return { ...frame, inherited: false, roles: { ...without(without(frame.roles, 'source'), 'of'), agent: frame.roles.source ?? [], patient: [...(frame.roles.patient ?? []), ...(frame.roles.of ?? [])] } }
     const { owner = [], of = [], ...rest } = frame.roles
     if (owner.length === 0 && of.length === 0) return frame
     const rule = frame.predicate.kind === 'act' ? ontology.ruleOf.get(frame.predicate.concept) : undefined
@@ -28,6 +29,16 @@ export function settle(frames: readonly Frame[], ontology: Ontology, roles: Role
   })
 }
 
+/** Types whose noun says with "from" who does it. */
+const SENT = new Set(['ACCUSE', 'SUPPORT', 'REQUEST', 'REJECT', 'THREATEN', 'ASSAULT'])
+
+/* "threats from X", "criticism from X of Y": the noun's source does it, when nobody owns the noun. */
+function comesFrom({ predicate, roles }: Frame, ontology: Ontology): boolean {
+  if (!predicate.nominal || (roles.source ?? []).length === 0 || (roles.owner ?? []).length > 0 || predicate.kind === 'speech') return false
+  const rule = ontology.ruleOf.get(predicate.concept)
+  return rule === undefined ? predicate.kind === 'matrix' : SENT.has(rule.type) && !rule.undergoer
+}
+
 /* "killed two soldiers" without a doer, where the passive looks like the active. */
 function suffered(frame: Frame, ontology: Ontology): boolean {
   const { predicate, roles, inherited } = frame
@@ -35,7 +46,7 @@ function suffered(frame: Frame, ontology: Ontology): boolean {
   return (roles.agent ?? []).length > 0 && (roles.patient ?? []).length === 0 && (roles.agent ?? []).every((mention) => mention.first >= predicate.last)
 }
 
-function without(roles: Frame['roles'], role: 'agent'): Frame['roles'] {
+function without(roles: Frame['roles'], role: FrameRole): Frame['roles'] {
   const { [role]: _, ...rest } = roles
   return rest
 }
