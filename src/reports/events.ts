@@ -11,7 +11,7 @@ import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, isAtHome, sourceBehind, objectBefore, scene, underArms, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner } from './sides.ts'
+import { actorsOf, together, isAtHome, sourceBehind, objectBefore, scene, underArms, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -113,6 +113,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   let sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
   // "… arrived and met X": of those who act together one was named with the verb before.
   if (rule.roles === 'mutual' && sides.actors.length === 1 && frame.carried.length > 0 && !frame.inherited) sides = { actors: [...actorsOf(frame.carried).filter((actor) => actor.id !== sides.actors[0]?.id), ...sides.actors], recipients: [] }
+  if (frame.predicate.nominal && mutualRule(rule) && rule.roles !== 'host' && sides.actors.length + sides.recipients.length < 2) sides = { actors: together(scan, frame, frames, sides.actors), recipients: [] }
   const found = findStatus(scan, frame, context.roles)
   const outer = forced ? findStatus(scan, forced.governor, context.roles) : null
   let status: Status = found.status

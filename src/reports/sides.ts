@@ -187,3 +187,13 @@ export function scene(scan: Scan, frame: Frame): Actor[] {
   const here = scan.actors.filter((mention) => (mention.capital || mention.use === 'place') && mention.first >= frame.clause[0] && mention.last <= frame.clause[1])
   return actorsOf((placed.length > 0 ? placed : here).slice(0, 1)).filter((actor) => actor.country !== null)
 }
+
+/* "X and Y agreed at talks in Z": a meeting told without its participants is that of those who act together in its sentence, when one side at most is named with it. */
+export function together(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, named: readonly Actor[]): readonly Actor[] {
+  const { predicate } = frame
+  if (named.length === 1 && !(frame.roles.agent ?? []).concat(frame.roles.owner ?? [], frame.roles.place ?? []).every((mention) => mention.capital || mention.use === 'place')) return named
+  const verb = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first && (frames.get(other)?.roles.agent ?? []).length > 0)
+  const group = actorsOf(verb ? frames.get(verb)?.roles.agent : undefined)
+  for (let i = verb?.last ?? 0; i < predicate.first; i++) if (scan.boundaries.get(i) === 'hard' || scan.boundaries.get(i) === 'that' || scan.boundaries.get(i) === 'relative') return named
+  return new Set(group.map((actor) => actor.country)).size >= 2 && group.every((actor) => actor.country !== null) ? group : named
+}

@@ -81,7 +81,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     const mention = scan.actorAt.get(word)
     if (!mention || word === predicate.head || isBareOffice(mention)) continue
     if (predicate.nominal) put(mention.first < predicate.head ? 'owner' : 'of', [mention])
-    else if (PASSIVE_SUBJECTS.has(relation(word)) || mention.first > predicate.head) put('patient', roles.patient ? [] : [mention])
+    else if (PASSIVE_SUBJECTS.has(relation(word)) || mention.first > predicate.head) put('patient', roles.patient || (passive && word > predicate.head && !PASSIVE_SUBJECTS.has(relation(word))) ? [] : [mention])
     else put(passive ? 'patient' : 'agent', [mention])
   }
   let inherited = false
