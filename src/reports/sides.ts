@@ -148,11 +148,18 @@ export function undergone(type: string, frame: Frame, rule: EventRule | null, re
   return type === 'ASSAULT' && frame.predicate.nominal && rule?.undergoer === true && !frame.inherited && recipients.some((actor) => actor.country !== null && (frame.roles.patient ?? []).some((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place' && mention.actors.some((other) => other.span[0] === actor.span[0])))
 }
 
-/* "an attack by X in which Y were killed": whoever does what the clause tells more of. */
+function relativeBetween(scan: Scan, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (scan.boundaries.get(i) === 'relative') return true
+  return false
+}
+
+/** "an attack by X in which Y were killed": whoever does what the clause tells more of. */
 export function doerOfNoun(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule, ontology: Ontology): readonly Actor[] {
-  const verb = scan.tokens[frame.predicate.head]
-  if (frame.predicate.nominal || verb?.relation !== 'acl:relcl') return []
-  const noun = scan.predicates.find((other) => other.nominal && verb.head !== undefined && other.words.includes(verb.head))
+  const at = frame.predicate.head
+  const verb = scan.tokens[at]
+  if (frame.predicate.nominal || !verb) return []
+  // The parser may hang the noun on the verb instead of the clause on the noun.
+  const noun = scan.predicates.find((other) => other.nominal && ((verb.relation === 'acl:relcl' && other.words.includes(verb.head ?? -1)) || (other.last <= at && scan.tokens[other.head]?.head === at && relativeBetween(scan, other.last, at))))
   const inner = noun ? frames.get(noun) : undefined
   if (!noun || !inner || ontology.ruleOf.get(noun.concept)?.type !== rule.type) return []
   return actorsOf(inner.roles.agent).filter((actor) => !actorsOf(frame.roles.patient).some((other) => other.id === actor.id))

@@ -65,6 +65,8 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     if (!predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && (SUBJECTS.has(relation(word)) || PASSIVE_SUBJECTS.has(relation(word)))) put(passive ? 'patient' : 'agent', found)
     // A second subject behind the verb is its object: parsers slip on free word order.
     else if (SUBJECTS.has(kind) && child > predicate.head && !predicate.nominal && (dependents.some((other) => other.child < predicate.head && SUBJECTS.has(relation(other.child))) || isJoined(scan, tree, predicate, top, settings))) put('patient', found)
+    // "an attack by X in which Y were killed": beside a passive's own subject the other one is what the clause hangs on.
+    else if (SUBJECTS.has(kind) && passive && dependents.some((other) => PASSIVE_SUBJECTS.has(relation(other.child)))) continue
     else if (SUBJECTS.has(kind)) put(passive && !predicate.nominal ? 'patient' : 'agent', found)
     else if (PASSIVE_SUBJECTS.has(kind)) put(passive || predicate.nominal ? 'patient' : 'agent', found)
     else if (kind === 'obj') put(passive && markerRole(scan, tree, child) === 'agent' ? 'agent' : 'patient', found)
