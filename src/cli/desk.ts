@@ -8,6 +8,7 @@ import { createDeskApp } from '../web/app.ts'
 import { listen, LOOPBACK } from '../web/server.ts'
 import { alertSettings, deliverAlerts } from './alerts.ts'
 import { createLog, createObserver } from './log.ts'
+import { loadManual } from './reference.ts'
 import { stopSignal, wholeNumber } from './place.ts'
 import { print, say, UserError } from './terminal.ts'
 
@@ -33,7 +34,7 @@ export async function serveDesk(record: LastingRecord, { port, host, loopback, p
     const desk = createDesk(record)
     const log = createLog()
     const version = codeVersion()
-    const app = createDeskApp(desk, { version, observer: createObserver(log, desk, version), mayAdd, language: lang, webhookAllow: alerts.allow, ...(loopback ? { hosts: LOOPBACK } : {}), ...(password === undefined ? {} : { password }) })
+    const app = createDeskApp(desk, { version, observer: createObserver(log, desk, version), manual: () => loadManual(record.knowledge), mayAdd, language: lang, webhookAllow: alerts.allow, ...(loopback ? { hosts: LOOPBACK } : {}), ...(password === undefined ? {} : { password }) })
     const running = await listen(app, { host, port }).catch((error: NodeJS.ErrnoException) => {
       throw new UserError(error.code === 'EADDRINUSE' ? `port ${port} is taken; give another with --port` : `cannot listen at ${host}:${port}: ${error.message}`)
     })

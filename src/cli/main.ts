@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
   languages: async () => (await import('./commands/languages.ts')).languagesCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  docs: async () => (await import('./commands/docs.ts')).docsCommand,
 }
 
 const USAGE_ERROR = 2

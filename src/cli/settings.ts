@@ -42,6 +42,10 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'mail_from', about: 'Address letters of alerts come from.', schema: z.string().regex(/^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/u, 'the address of a mailbox such as Readout <desk@example.org> is expected'), form: 'Readout <desk@example.org>' },
   { name: 'webhook_allow', about: 'IP addresses outside the public internet that webhooks of alerts may be sent to, parted by commas.', schema: z.string().refine((value) => value.split(',').every((part) => isIP(part.trim()) !== 0), 'IP addresses parted by commas are expected'), form: '10.0.0.5, 10.0.0.6' },
   { name: 'desk_url', about: 'Address people reach the desk by, for links in alerts.', schema: address('http', 'https'), form: 'https://desk.example.org/' },
+  { name: 'smtp_url', about: 'Mail server for alerts.', schema: z.string().regex(/^smtps?:\/\//u, 'an address such as smtp://user:password@host:587 is expected'), form: 'smtp://user:password@host:587', secret: true },
+  { name: 'mail_from', about: 'Address that letters of alerts come from.', schema: text, form: 'a mailbox' },
+  { name: 'webhook_allow', about: 'IP addresses outside the public internet that webhooks of alerts may be sent to, parted by commas.', schema: text, form: 'IP addresses' },
+  { name: 'desk_url', about: 'Address of the desk as alerts name it.', schema: z.string().regex(/^https?:\/\//u, 'an address such as https://desk.example.org is expected'), form: 'https://desk.example.org' },
   { name: 'cache_dir', about: 'Folder for what can be made again; the user\'s cache folder when left out.', schema: text, form: 'a path' },
   { name: 'debug', about: 'Prints where in the program an error came from, and logs the messages of faults, which may hold words of articles.', schema: text, form: 'anything' },
 ]

@@ -1,4 +1,6 @@
 /** The desk: the API, and the pages beside it. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Context, Hono } from 'hono'
 import { type AppOptions, checkQuery, createApi, faultToo, HttpProblem, problemJson } from '../api/app.ts'
 import type { Desk } from '../api/desk.ts'
@@ -17,6 +19,8 @@ import { actorPage, articlesPage, eventsPage, problemsPage, searchPage } from '.
 import { qualityPage } from './quality-page.ts'
 import { relationPage } from './relation-pages.ts'
 import { relationshipsPage } from './relationships-page.ts'
+import { docsPage } from './docs-page.ts'
+import { createManual, type Manual } from './docs/manual.ts'
 import { ICON } from './icon.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
@@ -31,6 +35,8 @@ export interface DeskOptions extends AppOptions {
   readonly language: string
   /** IP addresses outside the public internet that webhooks of alerts may be sent to. */
   readonly webhookAllow?: readonly string[]
+  /** The documentation with what only the command line can tell of itself; without that when left out. */
+  readonly manual?: () => Promise<Manual>
 }
 
 /** Makes the whole server out of a desk. Throws KnowledgeError when the words of a language's pages are not complete. */
@@ -77,6 +83,16 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
   page('/actors/:id', (view, c) => actorPage(view, c.req.param('id') ?? '', checkQuery(EVENTS_QUERY, c.req.query())))
   page('/search', (view, c) => searchPage(view, checkQuery(SEARCH_QUERY, { q: '', ...c.req.query() })))
   page('/problems', (view, c) => problemsPage(view, checkQuery(PROBLEMS_QUERY, c.req.query())))
+  let manual: Promise<Manual> | null = null
+  const loadManual = (): Promise<Manual> => (manual ??= options.manual?.() ?? Promise.resolve(createManual(desk.knowledge, options.version)))
+  page('/docs', async (view) => docsPage(view, await loadManual(), 'tutorial'))
+  page('/docs/:id', async (view, c) => docsPage(view, await loadManual(), c.req.param('id') ?? ''))
+  app.get('/docs/images/:name', (c) => {
+    const name = c.req.param('name')
+    const file = join(desk.knowledge.root, 'docs', 'images', name)
+    if (!/^[\w-]+\.(?:png|webp)$/u.test(name) || !existsSync(file)) throw new HttpProblem(404, 'Not found', '')
+    return c.body(new Uint8Array(readFileSync(file)), 200, { 'content-type': name.endsWith('.png') ? 'image/png' : 'image/webp', 'cache-control': 'private, max-age=300' })
+  })
   page('/quality', (view, c) => qualityPage(view, checkQuery(QUALITY_QUERY, c.req.query())))
   page('/review', (view) => reviewPage(view))
   app.post('/review', async (c) => {
