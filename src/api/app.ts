@@ -13,7 +13,10 @@ import type { Desk } from './desk.ts'
 import { FEED_FORMATS, FEED_TYPES, type FeedFormat, writeFeed } from './feeds.ts'
 import { type Observer, observing, routeOf } from './observe.ts'
 import { openApi } from './openapi.ts'
-import { passwordGate } from './password.ts'
+import { createLogin, type Login, type LoginOptions } from './login.ts'
+import { BusyError } from './passwords.ts'
+import { HttpProblem } from './problem.ts'
+import { noteDeeds, setDeed } from './deeds.ts'
 import { ROUTES, type Route } from './routes.ts'
 import { whoOf } from './who.ts'
 
@@ -23,23 +26,16 @@ export interface AppOptions {
   readonly mayAdd: boolean
   /** Names under which the server may be asked; any when left out. Keeps other sites from reaching it under a name of theirs. */
   readonly hosts?: ReadonlySet<string>
-  /** Asked of everybody; nobody when left out. */
-  readonly password?: string
+  /** Who must log in; nobody when left out: then whoever reaches the server may do everything. */
+  readonly login?: LoginOptions
   /** Told of every request. */
   readonly observer?: Observer
 }
 
-/** Something the asker did wrong, or that is not there. */
-export class HttpProblem extends Error {
-  override readonly name = 'HttpProblem'
-  readonly status: 400 | 403 | 404 | 405 | 413 | 415 | 421 | 500 | 503
-  readonly title: string
-  constructor(status: HttpProblem['status'], title: string, detail = '') {
-    super(detail)
-    this.status = status
-    this.title = title
-  }
-}
+export { HttpProblem }
+
+/** What changes nothing of the record: asking the tools (the one that adds is not there where nothing may be added), coming and going. */
+const ALWAYS = new Set(['/mcp', '/login', '/logout', '/account'])
 
 const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
@@ -54,6 +50,7 @@ export function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error
   if (error instanceof StoreError) return error.code === 'bad-row' ? new HttpProblem(400, 'Cannot be understood', `${error.what}. ${error.todo}`) : new HttpProblem(503, 'The record cannot be reached', `${error.what}. ${error.todo}`)
   if (error instanceof ReviewError) return new HttpProblem(400, 'Cannot be decided', error.message)
+  if (error instanceof BusyError) return new HttpProblem(503, 'Busy', error.message)
   if (error instanceof FetchError) return new HttpProblem(400, 'The address could not be had', error.message)
   return new HttpProblem(500, 'Something went wrong')
 }
@@ -66,6 +63,8 @@ export function faultToo(c: Context, error: unknown, observer: Observer | undefi
 }
 
 export function problemJson(c: Context, { status, title, message }: HttpProblem): Response {
+  if (status === 401) c.header('www-authenticate', 'Bearer realm="Readout"')
+  if (status === 429) c.header('retry-after', '60')
   return c.body(JSON.stringify({ type: 'about:blank', title, status, ...(message === '' ? {} : { detail: message }) }), status, { 'content-type': 'application/problem+json' })
 }
 
@@ -105,13 +104,18 @@ async function answer(c: Context, desk: Desk, route: Route): Promise<Response> {
   return c.body(route.csv(desk, found, given['lang'] ?? ''), 200, { 'content-type': 'text/csv; charset=utf-8; header=present', 'content-disposition': `attachment; filename="${route.name}.csv"` })
 }
 
-async function change(c: Context, desk: Desk, { body, run }: Change): Promise<Response> {
+async function change(c: Context, desk: Desk, { name, body, run }: Change): Promise<Response> {
   const given: unknown = await c.req.json().catch(() => { throw new HttpProblem(400, 'Cannot be understood', 'the body is no JSON') })
-  return c.json(await run(desk, c.req.param('id') ?? '', checkQuery(body, given), whoOf(c)))
+  const id = c.req.param('id') ?? ''
+  const asked = checkQuery(body, given)
+  const done = await run(desk, id, asked, whoOf(c))
+  const { by, on } = asked as { by?: string; on?: string }
+  setDeed(c, { act: name, subject: on ?? id, detail: { ...asked, answer: (done as { judgements?: unknown }).judgements }, ...(by === undefined ? {} : { by }) })
+  return c.json(done)
 }
 
 /** The server's frame with the API in it; pages are added to it by the web. */
-export function createApi(desk: Desk, options: AppOptions): Hono {
+export function createApi(desk: Desk, options: AppOptions, login: Login = createLogin(desk, options.login ?? { asked: false })): Hono {
   const app = new Hono()
   if (options.observer) app.use(observing(options.observer))
   app.use(async (c, next) => {
@@ -119,19 +123,21 @@ export function createApi(desk: Desk, options: AppOptions): Hono {
     const known = options.hosts === undefined || (host !== undefined && options.hosts.has(host))
     if (known) await next()
     else c.res = problemJson(c, new HttpProblem(421, 'Not known by this name', 'Ask under the name the server was started with.'))
+    if (options.login?.secure) c.res.headers.set('strict-transport-security', 'max-age=31536000')
     for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
   })
-  if (options.password !== undefined) app.use(passwordGate(options.password))
+  app.use(login.gate)
   app.use(compress())
   app.use(etag())
   app.use(async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
     if (!fromHere(c)) throw new HttpProblem(403, 'Not from here', 'Changes are made from the pages of this desk, or by programs that are no browser.')
-    // Asking the tools changes nothing; the one that adds is not there where nothing may be added.
-    if (!options.mayAdd && c.req.path !== '/mcp') throw new HttpProblem(403, 'Read only', 'This desk was started without the right to add.')
+    if (!options.mayAdd && !ALWAYS.has(c.req.path)) throw new HttpProblem(403, 'Read only', 'This desk was started without the right to add.')
     return next()
   })
   app.use(bodyLimit({ maxSize: MOST_BYTES, onError: () => { throw new HttpProblem(413, 'Too large', `At most ${MOST_BYTES} bytes are taken in one go.`) } }))
+  app.use(login.forms)
+  app.use(noteDeeds(desk))
   app.get('/health', (c) => c.text('ok'))
   app.get('/ready', async (c) => {
     await desk.db.selectFrom('meta').select('key').limit(1).execute()
@@ -156,6 +162,7 @@ export function createApi(desk: Desk, options: AppOptions): Hono {
       inputs: [{ kind: 'bytes', name: url ?? 'body', bytes }], ...(url === undefined ? {} : { url }), ...(published === undefined ? {} : { published }), ...(mediaType === undefined ? {} : { mediaType }),
     })
     if (problems[0] && sum.articles.length === 0) throw new HttpProblem(400, 'Could not be read', problems.map(({ code, message }) => `${code}: ${message}`).join('; '))
+    setDeed(c, { act: 'add', subject: url ?? null, detail: { added: sum.added, articles: sum.articles } })
     return c.json(sum)
   })
   app.onError((error, c) => problemJson(c, faultToo(c, error, options.observer)))

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { chronologyCsv } from '../render/chronology.ts'
 import { csvLine } from '../render/formats.ts'
-import type { ArticleEntry } from '../store/index.ts'
+import type { ArticleEntry, AuditEntry } from '../store/index.ts'
 import { loadArticle, loadArticles, loadProblems, loadSearch, type ArticlesAnswer, type SearchAnswer } from './articles.ts'
 import type { Desk } from './desk.ts'
 import { loadEvent, loadEvents, type EventsAnswer, type ToldEvent } from './events.ts'
@@ -10,7 +10,8 @@ import { type FeedContent, nameIn } from './feeds.ts'
 import { type ChangesAnswer, loadChanges } from './since.ts'
 import { loadQuality, type QualityAnswer } from './quality.ts'
 import { loadJudgements, loadReview, loadReviewers } from './review.ts'
-import { judgementsSchema, REVIEW_QUERY, reviewersSchema, reviewSchema, type ReviewQuery } from './schemas.ts'
+import { auditSchema, loadAudit } from './people.ts'
+import { AUDIT_QUERY, type AuditQuery, judgementsSchema, REVIEW_QUERY, reviewersSchema, reviewSchema, type ReviewQuery } from './schemas.ts'
 import { loadChronology, loadRelations, type ChronologyAnswer, type Relation } from './relations.ts'
 import {
   articleAnswerSchema, ARTICLES_QUERY, articlesSchema, CHANGES_QUERY, changesSchema, CHRONOLOGY_QUERY, chronologySchema, EVENT_QUERY, eventAnswerSchema, EVENTS_QUERY, eventsSchema, PROBLEMS_QUERY, problemsSchema, QUALITY_QUERY, qualitySchema, RELATIONS_QUERY, relationsSchema,
@@ -92,6 +93,10 @@ export const ROUTES: readonly Route[] = [
   { path: '/api/review', name: 'review', summary: 'What is most worth a person\'s decision, first what would change most', query: REVIEW_QUERY, answer: reviewSchema, load: (desk, _, query) => loadReview(desk, query as ReviewQuery) },
   { path: '/api/review/agreement', name: 'reviewers', summary: 'Who reviewed, and how far people agree on what more than one of them decided', query: null, answer: reviewersSchema, load: (desk) => loadReviewers(desk) },
   { path: '/api/events/{id}/judgements', name: 'judgements', summary: 'Everything rules and people decided on an event or a report, taken back or not', query: null, answer: judgementsSchema, load: (desk, id) => loadJudgements(desk, id) },
+  {
+    path: '/api/audit', name: 'audit', summary: 'The log of changes, newest first; for admins', query: AUDIT_QUERY, answer: auditSchema, load: (desk, _, query) => loadAudit(desk, query as AuditQuery),
+    csv: (_, answer) => table(['at', 'who', 'via', 'act', 'subject', 'detail'], (answer as { entries: readonly AuditEntry[] }).entries.map(({ at, who, via, act, subject, detail }) => [at, who, via, act, subject, detail === null ? null : JSON.stringify(detail)])),
+  },
   {
     path: '/api/problems', name: 'problems', summary: 'Documents set aside, each with its reason', query: PROBLEMS_QUERY, answer: problemsSchema,
     load: (desk, _, query) => loadProblems(desk, query as ProblemsQuery),

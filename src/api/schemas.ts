@@ -135,6 +135,8 @@ export const CHANGES_QUERY = z.object({ parties: listOf(text.max(200)).describe(
 export const QUALITY_QUERY = z.object({ ...lang, ...format })
 export const PROBLEMS_QUERY = z.object({ ...paging, ...format })
 
+export const AUDIT_QUERY = z.object({ ...paging, ...format })
+export type AuditQuery = z.output<typeof AUDIT_QUERY>
 export const REVIEW_QUERY = z.object({ limit: given(number.int().min(1).max(200)).describe('questions, 50 unless said'), ...lang })
 
 /* What may be changed. */

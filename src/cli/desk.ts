@@ -1,7 +1,11 @@
 /** Opening the desk on a record, and closing it well: what `readout serve` and `readout try` share. */
 import { spawn } from 'node:child_process'
+import { nameHere } from '../api/deeds.ts'
 import { createDesk } from '../api/desk.ts'
-import { SHORTEST_PASSWORD } from '../api/password.ts'
+import { makePerson } from '../api/people.ts'
+import { SHORTEST_PASSWORD } from '../api/passwords.ts'
+import { HttpProblem } from '../api/problem.ts'
+import { listUsers, noteDeed } from '../store/index.ts'
 import type { LastingRecord } from '../record.ts'
 import { codeVersion } from '../version.ts'
 import { createDeskApp } from '../web/app.ts'
@@ -12,29 +16,34 @@ import { loadManual } from './reference.ts'
 import { stopSignal, wholeNumber } from './place.ts'
 import { print, say, UserError } from './terminal.ts'
 
-export interface DeskFlags { readonly port: string; readonly host: string; readonly readOnly?: boolean; readonly lang: string; readonly open?: boolean }
+export interface DeskFlags { readonly port: string; readonly host: string; readonly readOnly?: boolean; readonly lang: string; readonly open?: boolean; readonly login?: boolean; readonly public?: string; readonly proxied?: boolean }
 
-export interface DeskSettings { readonly port: number; readonly host: string; readonly loopback: boolean; readonly password: string | undefined; readonly mayAdd: boolean; readonly lang: string; readonly open: boolean }
+export interface DeskSettings { readonly port: number; readonly host: string; readonly loopback: boolean; readonly login: boolean | undefined; readonly publicUrl: URL | null; readonly proxied: boolean; readonly password: string | undefined; readonly mayAdd: boolean; readonly lang: string; readonly open: boolean }
 
 /** The flags checked, so that nothing is opened for nothing. Throws UserError. */
 export function deskSettings(flags: DeskFlags): DeskSettings {
   const port = wholeNumber('--port', flags.port, 0, 65_535)
   const loopback = LOOPBACK.has(flags.host)
   const password = process.env['READOUT_PASSWORD'] || undefined
-  if (!loopback && password === undefined) throw new UserError(`'${flags.host}' may be reached from other machines; set READOUT_PASSWORD to the password it asks for`)
+  if (!loopback && flags.login === false) throw new UserError(`'${flags.host}' may be reached from other machines; there everybody must log in`)
+  const told = flags.public
+  if (told !== undefined && !(URL.canParse(told) && /^https?:$/u.test(new URL(told).protocol))) throw new UserError(`--public takes the address people open, such as https://readout.example, not '${told}'`)
   if (password !== undefined && password.length < SHORTEST_PASSWORD) throw new UserError(`READOUT_PASSWORD has fewer than ${SHORTEST_PASSWORD} characters`)
-  return { port, host: flags.host, loopback, password, mayAdd: !flags.readOnly, lang: flags.lang, open: flags.open === true }
+  return { port, host: flags.host, loopback, password, login: flags.login, publicUrl: told === undefined ? null : new URL(told), proxied: flags.proxied === true, mayAdd: !flags.readOnly, lang: flags.lang, open: flags.open === true }
 }
 
 /** Serves the desk until the process is told to stop. */
-export async function serveDesk(record: LastingRecord, { port, host, loopback, password, mayAdd, lang, open }: DeskSettings): Promise<void> {
+export async function serveDesk(record: LastingRecord, { port, host, loopback, password, login, publicUrl, proxied, mayAdd, lang, open }: DeskSettings): Promise<void> {
   const alerts = alertSettings()
   const stop = stopSignal()
   try {
     const desk = createDesk(record)
+    const asked = await asksLogin(record, { loopback, login, password, host })
+    // Asked under any other name it does not answer, so that no site can reach it under a name of its own.
+    const hosts = new Set(loopback || publicUrl !== null ? [...LOOPBACK, ...(publicUrl === null ? [] : [publicUrl.hostname])] : [])
     const log = createLog()
     const version = codeVersion()
-    const app = createDeskApp(desk, { version, observer: createObserver(log, desk, version), manual: () => loadManual(record.knowledge), mayAdd, language: lang, webhookAllow: alerts.allow, ...(loopback ? { hosts: LOOPBACK } : {}), ...(password === undefined ? {} : { password }) })
+    const app = createDeskApp(desk, { version, observer: createObserver(log, desk, version), manual: () => loadManual(record.knowledge), mayAdd, language: lang, webhookAllow: alerts.allow, ...(hosts.size === 0 ? {} : { hosts }), login: { asked, secure: publicUrl?.protocol === 'https:', proxied } })
     const running = await listen(app, { host, port }).catch((error: NodeJS.ErrnoException) => {
       throw new UserError(error.code === 'EADDRINUSE' ? `port ${port} is taken; give another with --port` : `cannot listen at ${host}:${port}: ${error.message}`)
     })
@@ -56,6 +65,23 @@ export async function serveDesk(record: LastingRecord, { port, host, loopback, p
   } finally {
     stop.off()
   }
+}
+
+/** Whether people must log in, with somebody there who can. Throws UserError. */
+async function asksLogin({ store: { db } }: LastingRecord, { loopback, login, password, host }: Pick<DeskSettings, 'loopback' | 'login' | 'password' | 'host'>): Promise<boolean> {
+  const users = await listUsers(db)
+  const asked = login ?? (!loopback || password !== undefined || users.length > 0)
+  if (!asked || users.some(({ role, disabledAt }) => role === 'admin' && disabledAt === null)) return asked
+  if (password === undefined) throw new UserError(`${loopback ? 'the desk' : `'${host}' may be reached from other machines, and`} asks people to log in; make the first account with readout user add NAME --role admin, or set READOUT_PASSWORD to make one called admin`)
+  try {
+    await makePerson(db, 'admin', 'admin', password)
+  } catch (error) {
+    if (error instanceof HttpProblem) throw new UserError(`READOUT_PASSWORD: ${error.message}`)
+    throw error
+  }
+  await noteDeed(db, { who: nameHere(), via: 'command', act: 'person added', subject: 'admin', detail: { role: 'admin' } })
+  say('readout: an account called admin was made with the password of READOUT_PASSWORD')
+  return true
 }
 
 /** How each system opens an address; elsewhere the desktop's own opener does. */

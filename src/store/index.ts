@@ -52,6 +52,10 @@ export { noQueue, openQueue, QUEUES, type Queue, type QueuedJob, type QueueName,
 export { deleteSearch, listSearches, saveSearch, type SavedSearch } from './saved.ts'
 export { CHANNELS, claimDeliveries, countDeliveries, deleteAlert, listAlerts, putAlert, putDeliveries, releaseDeliveries, retryDeliveries, settleDelivery, TELLS, wasTold, type Alert, type Channel, type Delivery, type NewAlert, type NewDelivery, type Tells } from './alerts.ts'
 export { appendNews, lastNews, newsAfter, type News, type NewsKind } from './news.ts'
+export {
+  addKey, addSession, addUser, changeUser, dropSession, dropSessions, findKey, findSession, getUser, listKeys, listUsers, noteRight, noteWrong, revokeKey, ROLES, touchKey, touchSession, type ApiKey, type Role, type User, type UserSecret,
+} from './people.ts'
+export { listDeeds, noteDeed, type AuditEntry, type Deed, type Via } from './audit.ts'
 export { storeStats, tidy, type StoreStats } from './stats.ts'
 export { backup, copyStore, restore } from './transfer/backup.ts'
 export type { Progress } from './transfer/write.ts'

@@ -64,6 +64,10 @@ export interface Tables {
     id: string; kind: string; spec: Json<unknown>; cursor: Json<unknown> | null; state: JobState; done: Generated<number>; failed: Generated<number>; total: number | null
     started_at: Instant; updated_at: Instant
   }
+  users: { name: string; role: 'reader' | 'reviewer' | 'admin'; password: string; created_at: Instant; disabled_at: Instant | null; failures: Generated<number>; locked_until: Instant | null }
+  sessions: { id: string; name: string; created_at: Instant; seen_at: Instant; expires_at: Instant }
+  api_keys: { id: string; label: string; secret: string; scopes: string[]; made_by: string; created_at: Instant; expires_at: Instant | null; used_at: Instant | null; revoked_at: Instant | null }
+  audit: { id: string; at: Instant; who: string; via: 'login' | 'key' | 'here' | 'command'; act: string; subject: string | null; detail: Json<unknown> | null }
   searches: { id: string; name: string; query: Json<unknown>; created_at: Instant }
   news: { seq: number; at: Instant; kind: 'new' | 'changed' | 'gone'; event: string; day: Day }
   alerts: {

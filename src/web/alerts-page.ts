@@ -3,7 +3,7 @@ import { forgetSearch, type Saved, savedSearches, saveView } from '../api/saved.
 import { HttpProblem } from '../api/app.ts'
 import { countDeliveries, deleteAlert, listAlerts, retryDeliveries, TELLS } from '../store/index.ts'
 import { attributes, between, foreign, html, type Html, plain } from './html.ts'
-import { at, keep, link, nameOf, number, type Page, type View } from './view.ts'
+import { at, link, nameOf, number, type Page, posting, type View } from './view.ts'
 
 /** What is shown once after an alert was made. */
 export interface AlertMade { readonly secret: string | null }
@@ -21,7 +21,7 @@ export async function alertsPage(view: View, path: string, made: AlertMade | nul
   const { w, desk } = view
   const [searches, alerts, counts] = [await savedSearches(desk), await listAlerts<Saved>(desk.db), await countDeliveries(desk.db)]
   const tells = { event: w['alert-event'], denial: w['alert-denial'], wording: w['alert-wording'] }
-  const button = (action: string, what: string, words: string, about: string): Html => (view.mayAdd ? html`<form class="inline" action="${at(view, '/alerts')}" method="post"><input type="hidden" name="action" value="${action}"><input type="hidden" name="what" value="${what}"><button aria-label="${words}: ${plain(about)}">${words}</button></form>` : html``)
+  const button = (action: string, what: string, words: string, about: string): Html => (view.mayAdd ? html`<form class="inline" action="${at(view, '/alerts')}" method="post"><input type="hidden" name="action" value="${action}"><input type="hidden" name="what" value="${what}">${posting(view)}<button aria-label="${words}: ${plain(about)}">${words}</button></form>` : html``)
   const row = (alert: (typeof alerts)[number]): Html => {
     const { sent, waiting, failed, lastError } = counts.get(alert.id) ?? { sent: 0, waiting: 0, failed: 0, lastError: null }
     return html`<li>${between(alert.tells.map((kind) => tells[kind]), view.writers.templates.comma)}${alert.by === null ? '' : html` (${nameOf(view, alert.by)})`} → ${foreign(alert.target)} <span class="tag" dir="ltr">${alert.language}</span> <span class="small">${w.sent} ${number(view, sent)} · ${w.waiting} ${number(view, waiting)}${failed === 0 ? '' : html` · <strong>${w['given-up']} ${number(view, failed)}</strong>`}${lastError === null || sent + waiting === 0 && failed === 0 ? '' : html` · <bdi lang="en" dir="ltr">${plain(lastError)}</bdi>`}</span> ${button('delete-alert', alert.id, w.delete, alert.target)}</li>`
@@ -37,7 +37,7 @@ export async function alertsPage(view: View, path: string, made: AlertMade | nul
 <label><span>${w['by-whom']}</span><input name="by" maxlength="100" dir="auto"></label>
 <label><span>${w['send-to']} <small>${w['mailbox-or-webhook']}</small></span><input name="target" maxlength="2000" dir="ltr"></label>
 <label class="check"><input type="checkbox" name="anyAge" value="1"> <span>${w['any-age']}</span></label>
-${keep(view)}<button>${w.save}</button></form></section>`
+${posting(view)}<button>${w.save}</button></form></section>`
   return {
     title: w.alerts, lead: w['alerts-lead'],
     body: html`${made?.secret ? html`<p class="notice" role="status">${w['secret-once']} <code dir="ltr">${made.secret}</code></p>` : ''}${list}${form}`,

@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Context, Hono } from 'hono'
 import { type AppOptions, checkQuery, createApi, faultToo, HttpProblem, problemJson } from '../api/app.ts'
+import { createLogin } from '../api/login.ts'
+import { setDeed } from '../api/deeds.ts'
 import type { Desk } from '../api/desk.ts'
 import { mountMcp } from '../mcp/http.ts'
 import { ARTICLES_QUERY, CHRONOLOGY_QUERY, EVENT_QUERY, EVENTS_QUERY, PROBLEMS_QUERY, QUALITY_QUERY, RELATIONS_QUERY, SEARCH_QUERY } from '../api/schemas.ts'
@@ -13,6 +15,7 @@ import { eventPage } from './event-page.ts'
 import { html } from './html.ts'
 import { getCookie, setCookie } from 'hono/cookie'
 import { whoOf } from '../api/who.ts'
+import { accountPage, auditPage, changeOwn, changePeople, loginPage, peoplePage, placeOf } from './people-pages.ts'
 import { decideFromForm, reviewPage } from './review-page.ts'
 import { chooseLanguage, loadInterfaces } from './interface.ts'
 import { actorPage, articlesPage, eventsPage, problemsPage, searchPage } from './list-pages.ts'
@@ -39,9 +42,17 @@ export interface DeskOptions extends AppOptions {
   readonly manual?: () => Promise<Manual>
 }
 
+/** The texts of a form; files left out. */
+async function fieldsOf(c: Context): Promise<Record<string, string>> {
+  const form: Record<string, string> = {}
+  for (const [name, value] of await c.req.formData()) if (typeof value === 'string') form[name] = value
+  return form
+}
+
 /** Makes the whole server out of a desk. Throws KnowledgeError when the words of a language's pages are not complete. */
 export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
-  const app = createApi(desk, options)
+  const login = createLogin(desk, options.login ?? { asked: false })
+  const app = createApi(desk, options, login)
   mountMcp(app, desk, options)
   const interfaces = loadInterfaces(desk.knowledge)
   const codes = [...interfaces.keys()]
@@ -54,9 +65,9 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     const ui = interfaces.get(language)
     if (!ui) throw new HttpProblem(500, 'No language', 'No language has the words of the pages.')
     const writers = desk.writers(language)
-    return { desk, language, chosen: query['lang'] === language, direction: writers.lines.direction, writers, ui, w: ui.words, languages, mayAdd: options.mayAdd && who.scopes.has('ingest'), who, mayReview: options.mayAdd && who.scopes.has('review'), reviewer: getCookie(c, REVIEWER) ?? '', path: c.req.path, query }
+    return { desk, language, chosen: query['lang'] === language, direction: writers.lines.direction, writers, ui, w: ui.words, languages, mayAdd: options.mayAdd && who.scopes.has('ingest'), who, mayReview: options.mayAdd && who.scopes.has('review'), reviewer: getCookie(c, REVIEWER) ?? '', token: () => login.token(c), path: c.req.path, query }
   }
-  const send = (c: Context, view: View, page: Page, status: 200 | 400 | 403 | 404 | 413 | 500 | 503 = 200): Response => {
+  const send = (c: Context, view: View, page: Page, status: 200 | 400 | 401 | 403 | 404 | 413 | 429 | 500 | 503 = 200): Response => {
     c.header('vary', 'accept-language', { append: true })
     c.header('content-language', view.language)
     return c.html(render(view, page), status)
@@ -96,9 +107,9 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
   page('/quality', (view, c) => qualityPage(view, checkQuery(QUALITY_QUERY, c.req.query())))
   page('/review', (view) => reviewPage(view))
   app.post('/review', async (c) => {
-    const form: Record<string, string> = {}
-    for (const [name, value] of await c.req.formData()) if (typeof value === 'string') form[name] = value
+    const form = await fieldsOf(c)
     const next = await decideFromForm(viewOf(c), form)
+    setDeed(c, { act: form['undo'] ? 'undo' : 'decide', subject: form['undo'] || form['part'] || form['on'] || form['overrule'] || null, by: form['by'] ?? '', detail: Object.fromEntries(Object.entries(form).filter(([name, value]) => value !== '' && ['do', 'why', 'note', 'other', 'pick', 'other-event'].includes(name))) })
     if (form['by'] !== undefined && form['by'].trim() !== '') setCookie(c, REVIEWER, form['by'].trim(), { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: YEAR_S })
     return c.redirect(next, 303)
   })
@@ -123,6 +134,41 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     return send(c, view, await addPage(view, form, done))
   })
 
+  // Where nobody logs in there is nothing to log into.
+  if (options.login?.asked !== true) for (const path of ['/login', '/logout', '/account']) app.all(path, (c) => c.notFound())
+  app.get('/login', (c) => send(c, viewOf(c), loginPage(viewOf(c), null)))
+  app.post('/login', async (c) => {
+    const form = await fieldsOf(c)
+    const done = await login.logIn(c, (form['name'] ?? '').trim().normalize('NFC'), form['password'] ?? '')
+    if (done === 'in') return c.redirect(placeOf(form['next']), 303)
+    const view = viewOf(c)
+    return send(c, { ...view, query: { ...view.query, next: form['next'] ?? '' } }, loginPage(view, done, form['name'] ?? ''), done === 'wrong' ? 401 : 429)
+  })
+  app.post('/logout', async (c) => {
+    setDeed(c, { act: 'logout' })
+    await login.logOut(c)
+    return c.redirect(at(viewOf(c), '/login'), 303)
+  })
+  page('/account', (view) => Promise.resolve(accountPage(view)))
+  app.post('/account', async (c) => {
+    const view = viewOf(c)
+    const form = await fieldsOf(c)
+    await changeOwn(view, form)
+    setDeed(c, { act: 'password changed', subject: view.who.name })
+    // All sessions ended; this one begins anew under another id.
+    if ((await login.logIn(c, view.who.name ?? '', form['password'] ?? '')) !== 'in') return c.redirect(at(view, '/login'), 303)
+    return c.redirect(at(view, '/account', { done: '1' }), 303)
+  })
+  page('/people', (view) => peoplePage(view))
+  app.post('/people', async (c) => {
+    const view = viewOf(c)
+    const done = await changePeople(view, await fieldsOf(c))
+    setDeed(c, { act: done.act, subject: done.subject, detail: done.detail })
+    c.header('cache-control', 'no-store')
+    return send(c, view, await peoplePage(view, done))
+  })
+  page('/audit', (view, c) => auditPage(view, c.req.query('cursor')))
+
   const asset = (path: string, type: string, body: string): void => { app.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'private, max-age=300' })) }
   asset('/desk.css', 'text/css; charset=utf-8', STYLE)
   asset('/desk.js', 'text/javascript; charset=utf-8', SCRIPT)
@@ -132,7 +178,9 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     if (c.req.path.startsWith('/api/') || !/\btext\/html\b|\*\/\*/u.test(c.req.header('accept') ?? 'text/html')) return problemJson(c, problem)
     const view = viewOf(c)
     const { w } = view
-    const words = problem.status === 404 ? w['not-found'] : problem.status >= 500 ? w.fault : w['bad-request']
+    // Whoever follows a link is led on to it once logged in.
+    if (problem.status === 401 && c.req.method === 'GET') return c.redirect(at(view, '/login', { next: `${c.req.path}${new URL(c.req.url).search}` }), 303)
+    const words = problem.status === 401 || problem.status === 403 ? view.ui.people.forbidden : problem.status === 404 ? w['not-found'] : problem.status >= 500 ? w.fault : w['bad-request']
     return send(c, view, { title: words, body: html`<p class="none"><bdi lang="en" dir="ltr">${problem.message}</bdi></p><p><a href="${at(view, '/')}">${w.relationships}</a></p>` }, problem.status === 421 || problem.status === 405 || problem.status === 415 ? 400 : problem.status)
   }
   app.onError((error, c) => fail(c, faultToo(c, error, options.observer)))

@@ -26,11 +26,16 @@ export const REVIEW = [
   'decided', 'undone', 'undo', 'taken-back', 'history', 'no-history', 'agreement', 'agreement-lead', 'no-agreement', 'together', 'agreed', 'kappa', 'reviewers', 'decisions', 'disputed', 'join', 'other-event', 'part',
   'names-hint', 'date-hint', 'confirmed', 'rejected', 'corrected', 'noted',
 ] as const
+/** Words of logging in, of people, keys and the log. */
+export const PEOPLE = [
+  'title', 'login', 'login-lead', 'name', 'password', 'wrong', 'shut', 'logout', 'account', 'role', 'reader', 'reviewer', 'admin', 'old-password', 'new-password', 'change-password', 'changed', 'password-rule', 'people', 'people-lead', 'no-people',
+  'add-person', 'change', 'access', 'disable', 'enable', 'disabled', 'keys', 'keys-lead', 'add-key', 'key-shown', 'scopes', 'days', 'expires', 'made-by', 'last-used', 'revoke', 'revoked', 'audit', 'audit-lead', 'act', 'subject', 'forbidden',
+] as const
 export const FIELDS = ['type', 'actor', 'recipient', 'date', 'place', 'status', 'attribution', 'mode', 'context'] as const
 export const TYPES = ['AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE', 'COOPERATE', 'AID', 'RETREAT', 'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT'] as const
 
 const each = <const T extends readonly string[]>(keys: T) => z.strictObject(Object.fromEntries(keys.map((key) => [key, z.string().min(1)])) as Record<T[number], z.ZodString>)
-const schema = z.strictObject({ words: each(WORDS), review: each(REVIEW), fields: each(FIELDS), statuses: each(STATUSES), types: each(TYPES) })
+const schema = z.strictObject({ words: each(WORDS), review: each(REVIEW), people: each(PEOPLE), fields: each(FIELDS), statuses: each(STATUSES), types: each(TYPES) })
 export type Interface = z.infer<typeof schema>
 
 /** The words of every language that has them. Throws KnowledgeError when one is missing or unknown. */

@@ -22,6 +22,8 @@ export interface View {
   readonly mayReview: boolean
   /** The name decisions were last made under in this browser, where nobody logs in. */
   readonly reviewer: string
+  /** What the forms of this page carry, so that no other site can send them. */
+  token(): string
   /** Path and query of this page. */
   readonly path: string
   readonly query: Readonly<Record<string, string>>
@@ -97,8 +99,8 @@ ${data.flatMap(({ name, href, feed }) => (feed === undefined ? [] : [html`<link 
 <a class="skip" href="#content">${w.skip}</a>
 <header class="top">
 <p class="mark">${link(view, '/', html`<span dir="ltr" lang="en">Readout</span>`)}</p>
-<nav${attributes({ 'aria-label': w.menu })}><ul>${PARTS.map(([path, key]) => html`<li><a${attributes({ href: at(view, path), 'aria-current': path === current ? 'page' : null })}>${w[key]}</a></li>`)}</ul></nav>
-<form class="seek" action="/search" role="search"><label class="hidden" for="seek">${w['search-words']}</label><input id="seek" name="q" type="search" dir="auto"${attributes({ placeholder: w.search, maxlength: 500 })}>${keep(view)}</form>
+${!view.who.scopes.has('read') ? '' : html`<nav${attributes({ 'aria-label': w.menu })}><ul>${PARTS.map(([path, key]) => html`<li><a${attributes({ href: at(view, path), 'aria-current': path === current ? 'page' : null })}>${w[key]}</a></li>`)}${view.who.name === null ? '' : html`<li><a${attributes({ href: at(view, '/account'), 'aria-current': here === '/account' ? 'page' : null })}><bdi>${view.who.name}</bdi></a></li>`}</ul></nav>`}
+${!view.who.scopes.has('read') ? '' : html`<form class="seek" action="/search" role="search"><label class="hidden" for="seek">${w['search-words']}</label><input id="seek" name="q" type="search" dir="auto"${attributes({ placeholder: w.search, maxlength: 500 })}>${keep(view)}</form>`}
 </header>
 <main id="content"${attributes({ class: wide ? 'wide' : null, tabindex: -1 })}>
 <div class="head">
@@ -112,7 +114,7 @@ ${body}
 ${data.length > 0 ? html`<p class="data">${w.data}: ${between(data.map(({ name, href }) => html`<a href="${href}" dir="ltr">${name}</a>`), ' · ')}</p>` : ''}
 ${save ? html`<p class="data">${save}</p>` : ''}
 <nav${attributes({ 'aria-label': w.languages })}><ul class="languages">${view.languages.map(({ code, name, direction: dir }) => html`<li><a${attributes({ href: at({ chosen: true, language: code }, view.path, { ...view.query, lang: null }), hreflang: code, lang: code, dir, 'aria-current': code === language ? 'true' : null })}>${name}</a></li>`)}</ul></nav>
-<p class="small">Readout · ${w.tagline} · <a href="${at(view, '/docs')}">${w.documentation}</a> · <a href="/api/openapi.json" dir="ltr">OpenAPI</a></p>
+<p class="small">Readout · ${w.tagline} · <a href="${at(view, '/docs')}">${w.documentation}</a> · <a href="/api/openapi.json" dir="ltr">OpenAPI</a>${view.who.scopes.has('admin') ? html` · ${link(view, '/people', view.ui.people.title)} · ${link(view, '/audit', view.ui.people.audit)}` : ''}</p>
 </footer>
 </body>
 </html>
@@ -123,7 +125,7 @@ ${save ? html`<p class="data">${save}</p>` : ''}
 export const keep = (view: View): Html => (view.chosen ? html`<input type="hidden" name="lang"${attributes({ value: view.language })}>` : html``)
 
 /** The hidden fields of every form that changes something. */
-export const posting = (view: View): Html => keep(view)
+export const posting = (view: View): Html => html`<input type="hidden" name="token" value="${view.token()}">${keep(view)}`
 
 /** A state, body or person by key, in the reader's language. */
 export function nameOf(view: View, key: string): string {

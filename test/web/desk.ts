@@ -13,7 +13,15 @@ export interface TestDesk {
   /** Another server on the same record. */
   open(options: Partial<DeskOptions>): Promise<Running>
   get(path: string, headers?: Record<string, string>): Promise<Response>
+  /** Puts into a form what the page of forms carries; the cookies to send it with. */
+  fill(form: FormData | URLSearchParams, url?: string): Promise<{ readonly cookie: string }>
   close(): Promise<void>
+}
+
+/** What a page's forms carry, and the cookies it came with. */
+export async function tokenFrom(response: Response): Promise<{ readonly token: string; readonly cookie: string }> {
+  const token = /name="token" value="([^"]+)"/u.exec(await response.text())?.[1] ?? ''
+  return { token, cookie: response.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ') }
 }
 
 const SAMPLES = new URL('../../examples/articles/', import.meta.url).pathname
@@ -29,6 +37,11 @@ export async function openTestDesk(samples: (name: string) => boolean = () => tr
   return {
     desk, url: running.url, open,
     get: (path, headers = {}) => fetch(new URL(path, running.url), { headers, redirect: 'manual' }),
+    async fill(form, url = running.url) {
+      const { token, cookie } = await tokenFrom(await fetch(new URL('/add', url)))
+      form.set('token', token)
+      return { cookie }
+    },
     async close() {
       await running.stop()
       await record.close()

@@ -38,7 +38,7 @@ it('opens an empty record, and ends well when it is told to stop', async () => {
   expect(code).toBe(0)
 }, 300_000)
 
-it('does not open itself to other machines without a password', async () => {
+it('does not open itself to other machines without an account', async () => {
   const open = await start(['--host', '0.0.0.0']).ended
   expect(open.code).toBe(2)
   expect(open.out).toContain('READOUT_PASSWORD')

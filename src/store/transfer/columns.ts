@@ -7,7 +7,10 @@ export const KEPT = [
   'meta', 'sources', 'runs', 'pages', 'addresses', 'fetches', 'documents', 'articles', 'article_bands', 'article_texts', 'mentions', 'reports', 'statements', 'figures', 'report_keys',
   'events', 'event_keys', 'event_reports', 'accounts', 'judgements', 'problems', 'feeds', 'jobs', 'searches',
   'news', 'alerts', 'deliveries',
+  'users', 'api_keys', 'audit',
 ] as const
+/** What a backup leaves out: who is logged in just now. */
+export const NOT_KEPT = ['sessions'] as const
 export type KeptTable = (typeof KEPT)[number]
 
 /** Counts the database keeps of other tables, and makes again when those are filled. */

@@ -1,0 +1,164 @@
+/** Logging in, and the gate every request passes: who asks, may that one, was the form given to this browser, is it too much. */
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context, MiddlewareHandler } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { addSession, dropSession, findKey, findSession, getUser, noteDeed, noteRight, noteWrong, touchKey, touchSession } from '../store/index.ts'
+import type { Desk } from './desk.ts'
+import { perMinute } from './limits.ts'
+import { digestOf, isPassword, newSecret, sameText, tokenOf } from './passwords.ts'
+import { HttpProblem } from './problem.ts'
+import { HERE, NOBODY, type Scope, SCOPES, SCOPES_OF, scopeFor, type Who, whoOf } from './who.ts'
+
+export interface LoginOptions {
+  /** Whether people must log in. Without it whoever reaches the server may do everything. */
+  readonly asked: boolean
+  /** The desk is reached over TLS: its cookies are kept from anything else. */
+  readonly secure?: boolean
+  /** A proxy of ours stands in front and says whose request it is. */
+  readonly proxied?: boolean
+}
+
+/** Wrong passwords of one account until it is shut, and for how long. */
+export const MOST_WRONG = 10
+const SHUT_MS = 15 * 60_000
+/** Wrong passwords or keys from one address within a minute. */
+const WRONG_A_MINUTE = 20
+const CHANGES_A_MINUTE = 240
+const REQUESTS_A_MINUTE = 3000
+const IDLE_MS = 12 * 3_600_000
+const LONGEST_MS = 7 * 86_400_000
+const TOUCH_MS = 60_000
+/** Name, dot, secret. */
+const KEY = /^Bearer rk_([\w-]{12})\.([\w-]{43})$/u
+
+export interface Login {
+  readonly gate: MiddlewareHandler
+  /** Checks that the form of a change was given to this browser; after the body is known not to be too large. */
+  readonly forms: MiddlewareHandler
+  /** Begins a session; what was wrong instead: `wrong`, or `shut` for now. */
+  logIn(c: Context, name: string, password: string): Promise<'in' | 'wrong' | 'shut'>
+  logOut(c: Context): Promise<void>
+  /** What forms on the page carry. */
+  token(c: Context): string
+}
+
+export function createLogin(desk: Desk, { asked, secure = false, proxied = false }: LoginOptions): Login {
+  const { db } = desk
+  const wrong = perMinute(WRONG_A_MINUTE)
+  const changes = perMinute(CHANGES_A_MINUTE)
+  const requests = perMinute(REQUESTS_A_MINUTE)
+  /** Names nobody has are shut as those are that somebody has, so that trying tells nothing. */
+  const strangers = perMinute(MOST_WRONG)
+  // A cookie of that name cannot be set by another host or over plain HTTP.
+  const [SESSION, FORM] = secure ? ['__Host-readout', '__Host-readout-form'] as const : ['readout', 'readout-form'] as const
+  const cookie = { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
+
+  const addressOf = (c: Context): string => {
+    // Only what our own proxy wrote, which is the last.
+    const told = proxied ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+    return told ?? getConnInfo(c).remote.address ?? ''
+  }
+
+  async function byKey(c: Context, given: string): Promise<Who | null> {
+    const [, id = '', secret = ''] = KEY.exec(given) ?? []
+    const key = id === '' ? null : await findKey(db, id)
+    if (key === null || !sameText(digestOf(secret), key.secret)) {
+      wrong.take(addressOf(c))
+      return null
+    }
+    if (key.usedAt === null || Date.now() - Date.parse(key.usedAt) > TOUCH_MS) await touchKey(db, id)
+    return { name: `key ${key.label}`, scopes: new Set(key.scopes.filter((scope): scope is Scope => (SCOPES as readonly string[]).includes(scope))), via: 'key', role: null }
+  }
+
+  async function bySession(c: Context): Promise<Who | null> {
+    const held = getCookie(c, SESSION)
+    if (held === undefined || held === '') return null
+    const id = digestOf(held)
+    const found = await findSession(db, id, new Date(Date.now() - IDLE_MS))
+    if (found === null) return null
+    if (Date.now() - Date.parse(found.seenAt) > TOUCH_MS) await touchSession(db, id)
+    return { name: found.name, scopes: new Set(SCOPES_OF[found.role]), via: 'login', role: found.role }
+  }
+
+  const gate: MiddlewareHandler = async (c, next) => {
+    const { method, path } = c.req
+    const isChange = method !== 'GET' && method !== 'HEAD'
+    if (!asked) {
+      c.set('who', HERE)
+      return next()
+    }
+    const bearer = c.req.header('authorization')
+    const address = addressOf(c)
+    if (bearer !== undefined && wrong.spent(address)) throw new HttpProblem(429, 'Too many attempts', 'Wait a minute.')
+    const who = bearer === undefined ? await bySession(c) : await byKey(c, bearer)
+    c.set('who', who ?? NOBODY)
+    const key = who?.name ?? address
+    if (!requests.take(key) || (isChange && !changes.take(key))) throw new HttpProblem(429, 'Too many requests', 'Wait a minute.')
+    const scope = scopeFor(method, path)
+    if (scope === null) return next()
+    if (who === null) throw new HttpProblem(401, 'Not logged in', 'Log in, or give a key: Authorization: Bearer …')
+    if (!who.scopes.has(scope)) throw new HttpProblem(403, 'Not allowed', `This needs the right to ${scope}.`)
+    return next()
+  }
+
+  const tokenFor = (c: Context): string | null => {
+    const session = whoOf(c).name === null ? undefined : getCookie(c, SESSION)
+    const held = session ?? getCookie(c, FORM)
+    return held === undefined || held === '' ? null : tokenOf(held)
+  }
+
+  const forms: MiddlewareHandler = async (c, next) => {
+    const who = whoOf(c)
+    const { method, path } = c.req
+    if (method === 'GET' || method === 'HEAD' || who.via === 'key') return next()
+    // Programs at this machine have no page to take a token from; browsers are known by what they say of themselves.
+    if (!asked && /^\/(?:api\/|mcp$)/u.test(path)) return next()
+    const wanted = tokenFor(c)
+    const header = c.req.header('x-readout-token')
+    const isForm = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/iu.test(c.req.header('content-type') ?? '')
+    const given = header ?? (isForm ? (await c.req.formData().catch(() => null))?.get('token') : undefined)
+    if (wanted === null || typeof given !== 'string' || !sameText(given, wanted)) throw new HttpProblem(403, 'This form is too old', 'Load the page again, and send it from there; cookies must be allowed.')
+    return next()
+  }
+
+  return {
+    gate, forms,
+    async logIn(c, name, password) {
+      const address = addressOf(c)
+      if (wrong.spent(address) || strangers.spent(name)) return 'shut'
+      const user = await getUser(db, name)
+      if (user?.lockedUntil && Date.parse(user.lockedUntil) > Date.now()) return 'shut'
+      const right = await isPassword(password, user?.password ?? null)
+      if (!right || user === null || user.disabledAt !== null) {
+        wrong.take(address)
+        if (user === null) strangers.take(name)
+        else await noteWrong(db, name, MOST_WRONG, new Date(Date.now() + SHUT_MS))
+        await noteDeed(db, { who: name.slice(0, 100), via: 'login', act: 'login refused', subject: address })
+        return 'wrong'
+      }
+      await noteRight(db, name)
+      // What the browser held before is never taken over: nobody can put a session of theirs under another's login.
+      const before = getCookie(c, SESSION)
+      if (before !== undefined) await dropSession(db, digestOf(before))
+      const held = newSecret()
+      await addSession(db, digestOf(held), user.name, new Date(Date.now() + LONGEST_MS))
+      setCookie(c, SESSION, held, { ...cookie, maxAge: LONGEST_MS / 1000 })
+      deleteCookie(c, FORM, { path: '/', secure })
+      await noteDeed(db, { who: user.name, via: 'login', act: 'login', subject: address })
+      return 'in'
+    },
+    async logOut(c) {
+      const held = getCookie(c, SESSION)
+      if (held !== undefined) await dropSession(db, digestOf(held))
+      deleteCookie(c, SESSION, { path: '/', secure })
+    },
+    token(c) {
+      const known = tokenFor(c)
+      if (known !== null) return known
+      const fresh = (c.get('form-secret') as string | undefined) ?? newSecret()
+      c.set('form-secret', fresh)
+      setCookie(c, FORM, fresh, { ...cookie, sameSite: 'Strict' })
+      return tokenOf(fresh)
+    },
+  }
+}

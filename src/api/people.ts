@@ -1,0 +1,69 @@
+/** People, keys and the log, as the pages and the commands change and show them. */
+import { z } from 'zod'
+import { addKey, addUser, type AuditEntry, changeUser, type Db, getUser, listDeeds, type Role, ROLES } from '../store/index.ts'
+import type { Desk } from './desk.ts'
+import { digestOf, hashPassword, isPassword, newId, newSecret, passwordFault } from './passwords.ts'
+import { HttpProblem } from './problem.ts'
+import { type Scope, SCOPES } from './who.ts'
+
+const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@-]{0,99}$/u
+const DAY_MS = 86_400_000
+export const MOST_DAYS = 3650
+
+/** Something about people or keys that cannot be done; a problem a form or a command shows. */
+export const cannot = (detail: string): HttpProblem => new HttpProblem(400, 'Cannot be done', detail)
+
+const roleOf = (role: string): Role => {
+  const found = ROLES.find((known) => known === role)
+  if (found === undefined) throw cannot(`there is no role '${role}'; known: ${ROLES.join(', ')}`)
+  return found
+}
+
+/** Adds a person with a password of their own. */
+export async function makePerson(db: Db, name: string, role: string, password: string): Promise<void> {
+  const wanted = name.trim().normalize('NFC')
+  if (!NAME.test(wanted) || /^key /u.test(wanted)) throw cannot('a name has letters, digits, spaces and . _ @ -, begins with a letter or a digit, and is no longer than 100')
+  const fault = passwordFault(password, wanted)
+  if (fault !== null) throw cannot(fault)
+  if ((await getUser(db, wanted)) !== null) throw cannot(`there is a person called '${wanted}' already`)
+  await addUser(db, wanted, roleOf(role), await hashPassword(password))
+}
+
+/** Gives a person another role or password, shuts them out or lets them in again. Their sessions end. */
+export async function changePerson(db: Db, name: string, change: { readonly role?: string; readonly password?: string; readonly disabled?: boolean }): Promise<void> {
+  const fault = change.password === undefined ? null : passwordFault(change.password, name)
+  if (fault !== null) throw cannot(fault)
+  const set = { ...(change.role === undefined ? {} : { role: roleOf(change.role) }), ...(change.password === undefined ? {} : { password: await hashPassword(change.password) }), ...(change.disabled === undefined ? {} : { disabled: change.disabled }) }
+  await db.transaction().execute((tx) => changeUser(tx, name, set))
+}
+
+/** A person's own new password, the old one given. */
+export async function changeOwnPassword(db: Db, name: string, old: string, password: string): Promise<void> {
+  const user = await getUser(db, name)
+  if (user === null || !(await isPassword(old, user.password))) throw new HttpProblem(403, 'Not allowed', 'the password given is not the one of this account')
+  await changePerson(db, name, { password })
+}
+
+/** Makes a key for a program; the text is shown once and not kept. */
+export async function makeKey(db: Db, label: string, scopes: readonly string[], days: number | null, madeBy: string): Promise<{ readonly id: string; readonly text: string }> {
+  const wanted = label.trim()
+  if (wanted === '' || wanted.length > 100) throw cannot('a key needs a name of at most 100 characters')
+  const unknown = scopes.find((scope) => !(SCOPES as readonly string[]).includes(scope))
+  if (unknown !== undefined || scopes.length === 0) throw cannot(`a key needs scopes out of ${SCOPES.join(', ')}${unknown === undefined ? '' : `, not '${unknown}'`}`)
+  if (days !== null && (!Number.isInteger(days) || days < 1 || days > MOST_DAYS)) throw cannot(`a key lasts from 1 to ${MOST_DAYS} days`)
+  const [id, secret] = [newId(), newSecret()]
+  // Whoever may do anything may also look.
+  await addKey(db, { id, label: wanted, secret: digestOf(secret), scopes: [...new Set<Scope>(['read', ...(scopes as Scope[])])], madeBy, expires: days === null ? null : new Date(Date.now() + days * DAY_MS) })
+  return { id, text: `rk_${id}.${secret}` }
+}
+
+const text = z.string()
+export const auditSchema = z.strictObject({
+  entries: z.array(z.strictObject({ id: text, at: text, who: text, via: z.enum(['login', 'key', 'here', 'command']), act: text, subject: text.nullable(), detail: z.unknown() })), next: text.nullable(),
+}).meta({ id: 'Audit' })
+
+/** The log of changes, newest first. */
+export async function loadAudit(desk: Desk, { limit = 100, cursor = null }: { readonly limit?: number | undefined; readonly cursor?: string | null | undefined }): Promise<{ readonly entries: readonly AuditEntry[]; readonly next: string | null }> {
+  const page = await listDeeds(desk.db, { limit, cursor: cursor ?? null })
+  return { entries: page.items, next: page.next }
+}
