@@ -44,6 +44,9 @@ export const rolesSchema = z.strictObject({
   bareObject: z.boolean().default(false),
   /** Clitics that only nouns carry (an article, prepositions): what is written with them is no finite verb. */
   nominalCuts: z.array(z.string()).default([]),
+  /** Clitics that make a noun of action an aim ("to strike"), and what before it makes it a result or an object after all. */
+  purposeCuts: z.array(z.string()).default([]),
+  notPurpose: patterns,
   hypothetical: patterns,
   conditional: patterns,
   /** Openers whose clause tells a fact though its verb has the form of what is only thought of. */

@@ -108,7 +108,7 @@ const isVerb = (predicate: Predicate): boolean => !predicate.nominal
 function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [number, number], carried: readonly ActorMention[]): { roles: Roles; inherited: boolean } {
   const { scan, marks, roles: settings } = finder
   const used = new Set<ActorMention>()
-  const left = subjectLeft(finder, predicate, clause)
+  const left = predicate.resumptive ? NOBODY : subjectLeft(finder, predicate, clause)
   const within = scan.actors.filter((actor) => actor.first > predicate.first && actor.last <= predicate.last && !predicate.words.includes(actor.first))
   const inside = within.filter((actor) => usable(finder, actor))
   const right = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && reachable(finder, predicate, actor))

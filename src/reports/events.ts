@@ -108,7 +108,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
     if (outer && outerEffect && pickRow(context.ontology, outerEffect, rule.type)?.keep !== true) return note(context, scan, frame, rule.id, `content of '${outer.concept}'`)
   }
   if (rule.verbal && frame.predicate.nominal) return note(context, scan, frame, rule.id, 'the noun tells a state of affairs')
-  if (isPurpose(scan, frame) && !forced) return note(context, scan, frame, rule.id, 'an aim, not an act')
+  if ((isPurpose(scan, frame) || isAim(scan, frame, rule, context.roles)) && !forced) return note(context, scan, frame, rule.id, 'an aim, not an act')
   const filled = fill(passiveSource(frame, rule), forced?.governor)
   let sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
   // "… arrived and met X": of those who act together one was named with the verb before.
@@ -129,6 +129,12 @@ function isPurpose(scan: Scan, frame: Frame): boolean {
   // "is expected to meet": the infinitive belongs to the words that say it is to come.
   if (scan.markers.some((marker) => (marker.value.kind === 'future' || marker.value.kind === 'hypothetical') && marker.end === predicate.first && marker.end - marker.start > 1)) return false
   return scan.markers.some((marker) => marker.value.kind === 'to' && marker.end === predicate.first) || predicate.label === 'inf'
+}
+
+/* "went there to strike X": a noun of action written with a preposition of purpose that nothing governs. Talks somebody came for are held all the same. */
+function isAim(scan: Scan, { predicate, governor }: Frame, rule: EventRule, roles: RoleSettings): boolean {
+  if (!predicate.nominal || governor !== null || rule.type === 'CONSULT' || !roles.purposeCuts.includes(predicate.cut)) return false
+  return !scan.markers.some((marker) => marker.value.kind === 'not-purpose' && marker.end === predicate.first) && !scan.predicates.some((other) => other.last === predicate.first)
 }
 
 /* ---- acts about acts ---- */

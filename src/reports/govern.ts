@@ -23,6 +23,8 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
         const ownVerb = !content.nominal && !content.ambiguous && finite.has(content.label) && finite.has(governor.label) && !crossing.has('that')
         if (ownVerb && (crossing.has('comma') || covered || joinerBetween(scan, before.last, content.first))) break
         if (crossing.has('comma') && !content.nominal && !crossedThat && covered) break
+        // "the plan of the command in X, that …": what is said behind other words is no content of a noun.
+        if (governor.nominal && crossing.has('that') && thatAfter(scan, governor) > 1) break
         // A noun's content hangs on it; a verb with a subject of its own begins something new.
         if (governor.nominal && !content.nominal && finite.has(content.label) && !crossedThat) break
         out.set(content, governor)
@@ -35,6 +37,13 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
     }
   })
   return out
+}
+
+/* How many words stand between a predicate and the next "that". */
+function thatAfter(scan: Scan, predicate: Predicate): number {
+  let at = predicate.last
+  while (at < scan.tokens.length && scan.boundaries.get(at) !== 'that') at++
+  return at - predicate.last
 }
 
 function crossed(scan: Scan, from: number, to: number): Set<string> {

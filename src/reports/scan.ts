@@ -28,6 +28,8 @@ export interface Predicate {
   readonly possessed: boolean
   /** The verb carries a pronoun of its object. */
   readonly objectPronoun: boolean
+  /** The verb of the wording carries a pronoun for a noun of the wording ("an attack that X carried out"): who did it stands behind. */
+  readonly resumptive: boolean
 }
 
 export type Boundary = 'hard' | 'that' | 'relative' | 'subordinate' | 'clause' | 'quote' | 'comma'
@@ -148,6 +150,7 @@ function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<st
       concept: match.value, kind: concept.kind, first: light ? light.start : match.start, last: match.end, head, words: light ? [...range(light.start, light.end), ...match.words] : match.words,
       label: light ? formOfMarker(light, tokens, lexicon) : label, nominal: nominal && !light, ambiguous: match.label.includes('noun') && match.label.includes('/') && token.tag === undefined, light: light !== undefined, passive, cut: light ? light.cut : match.cut,
       possessed: nominal && hasTail(token, lexicon), objectPronoun: !nominal && !light && match.words.length === 1 && match.loose > 0 && hasTail(token, lexicon),
+      resumptive: !nominal && !light && head > match.start && match.loose > 0 && hasTail(token, lexicon),
     })
   }
   return withShared(out.sort((a, b) => a.first - b.first || a.last - b.last), tokens, markers)
@@ -189,11 +192,15 @@ function formLabel(token: Token): string {
 function withLabels(kept: readonly PhraseMatch<string>[], all: readonly PhraseMatch<string>[]): PhraseMatch<string>[] {
   return kept.map((match) => {
     const labels = new Set(match.label === '' ? [] : match.label.split('/'))
+    let { cut } = match
     for (const other of all) {
-      if (other.value !== match.value || other.start !== match.start || other.end !== match.end || other.words.length !== match.words.length || other.label === '') continue
+      if (other.value !== match.value || other.start !== match.start || other.end !== match.end || other.words.length !== match.words.length) continue
+      // A noun known with its article or preposition still carries them.
+      if (cut === '' && other.cut !== '') cut = other.cut
+      if (other.label === '') continue
       for (const label of other.label.split('/')) labels.add(label)
     }
-    return { ...match, label: [...labels].join('/') }
+    return { ...match, cut, label: [...labels].join('/') }
   })
 }
 
