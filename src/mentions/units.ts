@@ -36,7 +36,7 @@ export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexic
       if (token) markers.push(...lexicon.markers.matchesAt(tokens, i, never))
       continue
     }
-    for (const match of lexicon.names.matchesAt(tokens, i, never)) if (lettersFit(text, tokens, match)) found.push(match)
+    for (const match of lexicon.names.matchesAt(tokens, i, never)) if (lettersFit(text, tokens, match) && tailFree(tokens, match, lexicon)) found.push(match)
     markers.push(...lexicon.markers.matchesAt(tokens, i, never))
     if (lexicon.concepts.beginsAt(tokens, i, never)) known.add(i)
   }
@@ -93,6 +93,16 @@ function likeness(entry: NameEntry, tokens: readonly Token[], match: PhraseMatch
     if (norm === word.norm || (i === 0 && norm === `${match.cut}${word.norm}`)) same++
   })
   return same
+}
+
+/* No pronoun and no mark of the future is written on to a proper name: a word that would be one with such a part cut off is another word. */
+function tailFree(tokens: readonly Token[], match: PhraseMatch<NameValue>, lexicon: Lexicon): boolean {
+  const { entry } = match.value
+  if (lexicon.roles?.futureCuts.includes(match.cut)) return false
+  if (match.loose === 0 || entry.kind === 'office' || entry.kind === 'noun' || !lexicon.settings.clitics?.tails?.length) return true
+  const last = lexicon.tokenizer.tokenize(entry.text, 0, entry.text.length).at(-1)
+  const token = tokens[match.end - 1]
+  return last === undefined || token === undefined || token.norm.endsWith(last.norm) || token.alternatives.includes(last.norm)
 }
 
 function lettersFit(text: string, tokens: readonly Token[], match: PhraseMatch<NameValue>): boolean {

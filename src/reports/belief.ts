@@ -11,7 +11,7 @@ const WINDOW = 4
 export function beliefFeatures(scan: Scan, frame: Frame, draft: DraftReport, all: readonly DraftReport[], quotes: readonly Span[], withWords: boolean): FeatureGroups {
   const { predicate } = frame
   const who = whoFeatures(frame, draft)
-  return { rule: ruleFeatures(scan, frame, draft), who, pair: who.map((name) => `${draft.type}/${name}`), around: aroundFeatures(scan, frame, draft, all, quotes), words: withWords ? [`^${predicate.cut}`, `${draft.type}^${predicate.cut}`, ...wordFeatures(scan, predicate.words, predicate.concept)] : [] }
+  return { rule: ruleFeatures(scan, frame, draft), who, pair: who.map((name) => `${draft.type}/${name}`), around: aroundFeatures(scan, frame, draft, all, quotes), words: withWords ? wordFeatures(scan, predicate.words, predicate.concept) : [] }
 }
 
 const bin = (value: number): number => (value <= 3 ? value : value <= 5 ? 4 : value <= 8 ? 5 : value <= 13 ? 6 : value <= 21 ? 7 : value <= 34 ? 8 : 9)
@@ -23,7 +23,7 @@ function ruleFeatures(scan: Scan, frame: Frame, draft: DraftReport): string[] {
   const out = [
     `rule:${draft.rule}`, `concept:${predicate.concept}`, `form:${predicate.concept}/${predicate.label}/${predicate.nominal ? 'n' : 'v'}`, `label:${predicate.label}`, `type:${draft.type}`, `mode:${draft.type}/${draft.mode}`,
     `status:${draft.status}`, `status:${draft.type}/${draft.status}`, `gap:${bin(gap)}`, `size:${bin(predicate.words.length)}`, `size:${draft.type}/${bin(predicate.words.length)}`, `far:${bin(signs.distance)}`, `far:${draft.type}/${bin(signs.distance)}`,
-    `tag:${scan.tokens[predicate.head]?.tag ?? ''}`, `relation:${scan.tokens[predicate.head]?.relation ?? ''}`, `governor:${frame.governor?.concept ?? ''}`, `attribution:${draft.attribution.kind}`, `dated:${draft.dated}`, `dated:${draft.type}/${draft.dated}${draft.historical ? '-' : ''}`,
+    `tag:${scan.tokens[predicate.head]?.tag ?? ''}`, `relation:${scan.tokens[predicate.head]?.relation ?? ''}`, `governor:${frame.governor?.concept ?? ''}`, `attribution:${draft.attribution.kind}`,
   ]
   for (const [sign, on] of Object.entries({ ...signs, ambiguous: predicate.ambiguous, light: predicate.light, passive: predicate.passive, content: frame.content.length > 0, place: draft.place !== null })) {
     if (on === true) out.push(`sign:${sign}`, `sign:${draft.type}/${sign}`)

@@ -11,7 +11,7 @@ import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, together, isAtHome, sourceBehind, objectBefore, scene, underArms, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner } from './sides.ts'
+import { actorsOf, together, isAtHome, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -134,7 +134,7 @@ function isPurpose(scan: Scan, frame: Frame): boolean {
 /* "went there to strike X": a noun of action written with a preposition of purpose that nothing governs. Talks somebody came for are held all the same. */
 function isAim(scan: Scan, { predicate, governor }: Frame, rule: EventRule, roles: RoleSettings): boolean {
   if (!predicate.nominal || governor !== null || rule.type === 'CONSULT' || !roles.purposeCuts.includes(predicate.cut)) return false
-  return !scan.markers.some((marker) => marker.value.kind === 'not-purpose' && marker.end === predicate.first) && !scan.predicates.some((other) => other.last === predicate.first)
+  return !scan.markers.some((marker) => marker.value.kind === 'not-purpose' && marker.end === predicate.first)
 }
 
 /* ---- acts about acts ---- */
@@ -246,6 +246,7 @@ function finish(
   // A protest is not against the town it is held in.
   if (type === 'PROTEST') recipients = recipients.filter((actor) => !frame.roles.place?.some((mention) => mention.span[0] === actor.span[0]))
   const armed = rule !== null && type === 'ASSAULT' && underArms(scan, frame, context.ontology)
+  if (armed && actors.length === 0 && predicate.nominal) actors = userOf(frame, frames, ontology).filter((actor) => !recipients.some((other) => other.id === actor.id))
   if (armed && actors.length === 0 && recipients.length === 0) recipients = scene(scan, frame)
   const open = armed && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && mention.use !== 'adjective'))
   if (rule && !open && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')

@@ -188,6 +188,12 @@ export function underArms(scan: Scan, frame: Frame, ontology: Ontology): boolean
   return means.length > 0 && force.some(({ predicate }) => predicate !== frame.predicate && predicate.concept !== frame.predicate.concept)
 }
 
+/** "X killed a commander in a raid": the means of an act before it in its clause is used by whoever does that act. */
+export function userOf(frame: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): readonly Actor[] {
+  const act = [...frames.values()].findLast((other) => !other.predicate.nominal && !other.predicate.passive && other.predicate.first >= frame.clause[0] && other.predicate.last <= frame.predicate.first && ontology.ruleOf.get(other.predicate.concept)?.type === 'ASSAULT')
+  return actorsOf(act?.roles.agent)
+}
+
 /** Where nobody is named whom force was used against, it was used where it happened. */
 export function scene(scan: Scan, frame: Frame): Actor[] {
   const placed = frame.roles.place ?? []

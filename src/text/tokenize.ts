@@ -62,6 +62,8 @@ export function createTokenizer(settings: TokenSettings): Tokenizer {
   }
 }
 
+const MARKS = /\p{M}/gu
+
 type Push = (out: Token[], text: string, start: number, end: number, kind: Token['kind']) => void
 
 /* Ideographs one by one, runs of anything else as one word. */
@@ -110,7 +112,7 @@ function pushWord(out: Token[], text: string, start: number, end: number, settin
 function makeVariants(norm: string, word: string, settings: TokenSettings): Variants {
   const forms = new Map<string, string>()
   const add = (form: string, cut: string): void => { if (form !== norm && form.length > 0 && !forms.has(form)) forms.set(form, cut) }
-  if (settings.clitics) addCliticForms(norm, settings.clitics, add)
+  if (settings.clitics) addCliticForms(norm, word, settings.clitics, add)
   if (settings.endings && norm.length > settings.endings.minStem && !(word.length <= 5 && word === word.toUpperCase())) {
     for (const ending of settings.endings.list) {
       if (norm.endsWith(ending) && norm.length - ending.length >= settings.endings.minStem) add(`${norm.slice(0, norm.length - ending.length)}~`, '')
@@ -137,7 +139,7 @@ export function lookupForms(norm: string, settings: TokenSettings): string[] {
   return out
 }
 
-function addCliticForms(norm: string, clitics: NonNullable<TokenSettings['clitics']>, add: (form: string, cut: string) => void): void {
+function addCliticForms(norm: string, word: string, clitics: NonNullable<TokenSettings['clitics']>, add: (form: string, cut: string) => void): void {
   let bases: { form: string; cut: string }[] = [{ form: norm, cut: '' }]
   for (const layer of clitics.layers) {
     const next: { form: string; cut: string }[] = []
@@ -157,8 +159,11 @@ function addCliticForms(norm: string, clitics: NonNullable<TokenSettings['clitic
     bases = [...bases, ...next]
   }
   for (const base of bases) add(base.form, base.cut)
+  // An ending that is only levelled to look like a pronoun is none.
+  const written = word.replace(MARKS, '')
   for (const base of bases) {
     for (const tail of clitics.tails) {
+      if (!written.endsWith(tail)) continue
       if (base.form.endsWith(tail) && base.form.length - tail.length >= clitics.minStem + 1) add(`${base.form.slice(0, -tail.length)}^`, base.cut)
     }
   }
