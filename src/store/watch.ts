@@ -4,6 +4,11 @@ import { StoreError } from './errors.ts'
 import { toJson } from './rows.ts'
 import type { Db } from './schema.ts'
 
+/** Nobody is put off for longer. */
+const LONGEST_BACK_OFF_SECONDS = 86_400
+/** Nobody claims for longer: a claim that ends later was made while the clock was ahead, and counts no more. */
+const LONGEST_CLAIM = sql.lit('1 hour')
+
 export interface Source { readonly id: string; readonly kind: string; readonly name: string; readonly url: string | null; readonly country: string | null; readonly settings: Record<string, unknown> }
 
 /** Writes a source; the one of the same id is changed to it. */
@@ -56,10 +61,13 @@ export async function pauseFeed(db: Db, url: string, paused = true): Promise<boo
   return (await db.updateTable('feeds').set({ paused }).where('url', '=', url).executeTakeFirst()).numUpdatedRows > 0n
 }
 
-/** Feeds, the soonest due first; with `dueBy` only those due then and not paused. */
+/**
+ * Feeds, the soonest due first; with `dueBy` only those due then and not paused. One that is due further ahead than it can have been put off was
+ * noted while the clock was ahead: it is due, or the clock going back would silence it for as long as it was wrong.
+ */
 export async function listFeeds(db: Db, dueBy?: string): Promise<Feed[]> {
   let query = db.selectFrom('feeds').selectAll()
-  if (dueBy !== undefined) query = query.where('paused', '=', false).where('next_due', '<=', dueBy)
+  if (dueBy !== undefined) query = query.where('paused', '=', false).where(sql<boolean>`(next_due <= ${dueBy}::timestamptz or next_due > ${dueBy}::timestamptz + greatest(every_seconds, ${LONGEST_BACK_OFF_SECONDS}) * interval '1.1 seconds')`)
   return (await query.orderBy('next_due').orderBy('url').execute()).map(feedOf)
 }
 
@@ -106,8 +114,8 @@ export async function claimAddresses(db: Db, by: string, until: string, limit: n
   const at = now.toISOString()
   const { rows } = await sql<{ url: string; host: string; source: string | null; etag: string | null; last_modified: string | null; last_status: number | null; last_fetched: string | null; failures: number; listed: string | null }>`
     with due as materialized (
-      select url from addresses a where next_due <= ${at}::timestamptz and (claimed_until is null or claimed_until <= ${at}::timestamptz)
-        and not exists (select 1 from addresses b where b.host = a.host and b.claimed_until > ${at}::timestamptz)
+      select url from addresses a where next_due <= ${at}::timestamptz and (claimed_until is null or claimed_until <= ${at}::timestamptz or claimed_until > ${at}::timestamptz + ${LONGEST_CLAIM}::interval)
+        and not exists (select 1 from addresses b where b.host = a.host and b.claimed_until > ${at}::timestamptz and b.claimed_until <= ${at}::timestamptz + ${LONGEST_CLAIM}::interval)
         and not exists (select 1 from addresses b where b.host = a.host and (b.next_due, b.url) < (a.next_due, a.url) and b.next_due <= ${at}::timestamptz)
       order by next_due, url limit ${limit} for update skip locked
     ) update addresses c set claimed_by = ${by}, claimed_until = ${until}::timestamptz from due where c.url = due.url
@@ -120,7 +128,7 @@ export async function claimAddress(db: Db, url: string, by: string, until: strin
   const at = now.toISOString()
   const { rows } = await sql`insert into addresses (url, host, claimed_by, claimed_until) values (${url}, ${hostOf(url)}, ${by}, ${until}::timestamptz)
     on conflict (url) do update set claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until
-    where addresses.claimed_until is null or addresses.claimed_until <= ${at}::timestamptz or addresses.claimed_by = excluded.claimed_by returning url`.execute(db)
+    where addresses.claimed_until is null or addresses.claimed_until <= ${at}::timestamptz or addresses.claimed_until > ${at}::timestamptz + ${LONGEST_CLAIM}::interval or addresses.claimed_by = excluded.claimed_by returning url`.execute(db)
   return rows.length > 0
 }
 

@@ -56,7 +56,8 @@ async function exported(store: Store): Promise<string[]> {
   }
   for (const [table, without, order] of [
     ['pages', ['first_seen', 'bytes'], 'hash'], ['documents', ['added_at'], 'id'], ['articles', ['first_seen'], 'id'], ['article_texts', [], 'article'], ['article_bands', [], 'band, article'], ['mentions', [], 'article, kind, key'],
-    ['reports', [], 'id'], ['report_keys', [], 'key, day, report'], ['statements', [], 'id'], ['figures', [], 'article, ordinal'], ['problems', ['at', 'attempts'], 'id'], ['runs', ['started_at'], 'id'],
+    ['reports', [], 'id'], ['report_keys', [], 'key, day, report'], ['events', [], 'id'], ['event_keys', [], 'key, day, event'], ['event_reports', [], 'report'], ['accounts', [], 'event, side'], ['judgements', ['at'], 'id'],
+    ['event_sums', [], 'key, month, type, mode, status'], ['pair_sums', [], 'key'], ['statements', [], 'id'], ['figures', [], 'article, ordinal'], ['problems', ['at', 'attempts'], 'id'], ['runs', ['started_at'], 'id'],
   ] as const) await list(sql<{ line: string }>`select ${sql.lit(table)} || (to_jsonb(t) - ${[...without]}::text[])::text as line from ${sql.table(table)} t order by ${sql.raw(order)}`)
   return out
 }

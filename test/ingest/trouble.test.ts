@@ -112,8 +112,24 @@ describe('damaged and full places', () => {
       await expect(record.add(big(), { progress: ({ done }) => { kept = done } })).rejects.toSatisfy((error) => error instanceof StoreError && ['disk-full', 'crashed'].includes(error.code))
       await record.close()
       expect(kept).toBeGreaterThan(0)
+      // With room again, all that was acknowledged is there and it goes on.
+      execFileSync('mount', ['-o', 'remount,size=400m', place], { stdio: 'ignore' })
+      const again = await openRecord({ dir, threads: 1 })
+      const before = await countDocuments(again.store.db)
+      expect(before).toBeGreaterThanOrEqual(kept)
+      expect((await storeStats(again.store)).torn).toBe(0)
+      expect(await again.add([{ name: 'after', bytes: new TextEncoder().encode('The presidents of France and Germany met in Paris on 6 March 2024.'), mediaType: 'text/plain' }])).toMatchObject({ added: 1, failed: 0 })
+      await again.close()
+      // Where nothing can be written any more, that is said, and nothing is lost either.
+      execFileSync('mount', ['-o', 'remount,ro', place], { stdio: 'ignore' })
+      await expect(openStore({ dir })).rejects.toSatisfy(code('read-only'))
+      await expect(openStore({ dir: join(place, 'new') })).rejects.toSatisfy(code('read-only'))
+      execFileSync('mount', ['-o', 'remount,rw', place], { stdio: 'ignore' })
+      const last = await openStore({ dir })
+      expect(await countDocuments(last.db)).toBe(before + 1)
+      await last.close()
     } finally {
       execFileSync('umount', ['-l', place], { stdio: 'ignore' })
     }
-  }, 240_000)
+  }, 480_000)
 })

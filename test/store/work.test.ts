@@ -198,4 +198,31 @@ describe.each(await engines())('the work kept in the $name store', ({ fresh }) =
     expect(await deleteSearch(db, 'calls')).toBe(true)
     expect(await deleteSearch(db, 'calls')).toBe(false)
   })
+
+  it('does not wait for a clock that was ahead and was put right', async () => {
+    const { db } = made.store
+    const [right, ahead] = [new Date('2026-03-01T12:00:00Z'), new Date('2036-03-01T12:00:00Z')]
+    const later = (now: Date, minutes: number): string => new Date(now.getTime() + minutes * 60_000).toISOString()
+    await putFeed(db, { url: 'https://clock.example/feed', kind: 'feed', everySeconds: 900 }, right)
+    const due = async (now: Date): Promise<boolean> => (await listFeeds(db, now.toISOString())).some(({ url }) => url === 'https://clock.example/feed')
+    // Looked at while the clock is ten years ahead, then the clock goes back.
+    await noteFeed(db, 'https://clock.example/feed', { status: 200, nextDue: later(ahead, 15), ok: true }, ahead)
+    expect(await due(ahead)).toBe(false)
+    expect(await due(right)).toBe(true)
+    await noteFeed(db, 'https://clock.example/feed', { status: 200, nextDue: later(right, 15), ok: true }, right)
+    expect(await due(right)).toBe(false)
+    expect(await due(new Date(later(right, 16)))).toBe(true)
+    // The clock jumps ahead for good: it is due at once.
+    expect(await due(ahead)).toBe(true)
+    await pauseFeed(db, 'https://clock.example/feed')
+
+    const url = 'https://clock.example/page'
+    await putAddresses(db, [{ url }], later(right, -1))
+    expect((await claimAddresses(db, 'one', later(ahead, 5), 5, ahead)).map((address) => address.url)).toContain(url)
+    // The one who claimed it died; nobody waits ten years.
+    expect((await claimAddresses(db, 'two', later(right, 5), 5, right)).map((address) => address.url)).toContain(url)
+    expect(await claimAddress(db, url, 'three', later(right, 5), right)).toBe(false)
+    expect(await claimAddress(db, url, 'three', later(right, 11), new Date(later(right, 6)))).toBe(true)
+    await noteAddress(db, url, { status: 200, nextDue: null, ok: true }, right)
+  })
 })

@@ -1,5 +1,5 @@
 /** The embedded engine: PostgreSQL inside this process, its files in one folder. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
@@ -94,7 +94,6 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 export async function startEmbedded(folder: string, cacheDir?: string): Promise<Engine> {
   let lock: Lock | null = null
   try {
-    mkdirSync(folder, { recursive: true })
     lock = await takeLock(folder)
     if (check(folder) === 'new') await create(folder, cacheDir)
     const engine = await open(folder)

@@ -4,10 +4,10 @@
  * folders shared between containers, which do not see each other's names.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { StoreError, toStoreError } from '../errors.ts'
 
 /** Who holds a data folder. */
@@ -151,13 +151,25 @@ function takeFile(folder: string, named: boolean): void {
   throw held(folder, readHolder(folder))
 }
 
-/** Takes the folder for this process, or throws `held` naming who has it. */
-export async function takeLock(folder: string): Promise<Lock> {
+/** Makes a folder with those above it. Where that is not allowed the system may only say that it is not there: the folder above then says why. */
+export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
+    let above = dirname(folder)
+    while (!existsSync(above) && dirname(above) !== above) above = dirname(above)
+    try {
+      accessSync(above, constants.W_OK)
+    } catch (reason) {
+      throw toStoreError(reason, folder)
+    }
     throw toStoreError(error, folder)
   }
+}
+
+/** Takes the folder for this process, or throws `held` naming who has it. */
+export async function takeLock(folder: string): Promise<Lock> {
+  makeFolder(folder)
   const server = await takeName(folder)
   if (server === 'taken') throw held(folder, readHolder(folder))
   const free = async (): Promise<void> => {
