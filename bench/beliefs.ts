@@ -155,30 +155,62 @@ export const NEUTRAL = { rule: 1, who: 0.7, pair: 0.7, around: 0.7 } as const
 /** With the words of one language, where enough labelled sentences of the press are there. */
 export const SURFACE = { ...NEUTRAL, words: 1 } as const
 export const WITH_WORDS: readonly string[] = ['ar', 'en']
+/** How much the reports of other languages count for the weights of one. */
+const FOREIGN: Readonly<Record<string, number>> = { ar: 0.1 }
+/** Types the press tells again and again in passing, which may have a floor of their own; the labelled reports that takes, and the floors it is chosen from. */
+const RETOLD = new Set(['ASSAULT', 'PROTEST'])
+const ENOUGH = 100
+const CANDIDATES = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4] as const
 
-interface Vectors { readonly all: readonly Labelled[]; readonly vectors: readonly SparseVector[]; readonly scale: Readonly<Record<string, number>> }
+interface Vectors { readonly all: readonly Labelled[]; readonly vectors: readonly SparseVector[]; readonly scale: Readonly<Record<string, number>>; readonly language: string | null }
 
 /** Vectors of all labelled reports for the weights of a language, null for the neutral ones: only its own reports show their words. */
 export function vectorsFor(all: readonly Labelled[], language: string | null): Vectors {
   const scale = language === null ? NEUTRAL : SURFACE
-  return { all, scale, vectors: all.map((one) => vectorOf(one.language === language ? one.features : { ...one.features, words: [] }, scale, SETTINGS.size)) }
+  const foreign = language === null ? 1 : (FOREIGN[language] ?? 1)
+  return { all: foreign === 1 ? all : all.map((one) => (one.language === language ? one : { ...one, weight: one.weight * foreign })), scale, language, vectors: all.map((one) => vectorOf(one.language === language ? one.features : { ...one.features, words: [] }, scale, SETTINGS.size)) }
 }
 
 /** Trains on the reports outside fold `without` (all for null) and packs the weights. */
-export function trainBelief({ all, vectors, scale }: Vectors, without: number | null, calibration: { slope: number; offset: number }): Uint8Array {
+export function trainBelief({ all, vectors, scale }: Vectors, without: number | null, calibration: { slope: number; offset: number; floors?: Readonly<Record<string, number>> }): Uint8Array {
   const rows = all.flatMap((one, i) => (without !== null && foldOf(one.group) === without ? [] : [{ ...(vectors[i] as SparseVector), label: one.right ? 0 : 1, weight: one.weight }]))
   const weights = trainLinear(rows, { size: SETTINGS.size, classes: 2, cost: SETTINGS.cost, epochs: SETTINGS.epochs, balance: 0 })
-  return packModel({ classes: ['right', 'wrong'], scale, size: SETTINGS.size, slope: calibration.slope, offset: calibration.offset, floor: SETTINGS.floor }, weights)
+  return packModel({ classes: ['right', 'wrong'], scale, size: SETTINGS.size, slope: calibration.slope, offset: calibration.offset, floor: SETTINGS.floor, ...(calibration.floors ? { floors: calibration.floors } : {}) }, weights)
 }
 
-export interface Validated { readonly models: readonly LinearModel[]; readonly slope: number; readonly offset: number; /** Probability of each labelled report by weights that never saw it. */ readonly probabilities: Float64Array }
+export interface Validated { readonly models: readonly LinearModel[]; readonly slope: number; readonly offset: number; readonly floors: Readonly<Record<string, number>>; /** Probability of each labelled report by weights that never saw it. */ readonly probabilities: Float64Array }
 
 /** Cross-validation: a model a fold, the calibration fitted to their margins (Platt 1999), and what they say of the reports they never saw. */
 export function validateBelief(input: Vectors): Validated {
   const raw = Array.from({ length: FOLDS }, (_, fold) => unpackModel(trainBelief(input, fold, { slope: 1, offset: 0 })))
   const margins = Float64Array.from(input.all, (one, i) => marginOf(input.vectors[i] as SparseVector, raw[foldOf(one.group)] as LinearModel))
   const { slope, offset } = platt(input.all, margins)
-  return { models: raw.map((model) => ({ ...model, slope, offset })), slope, offset, probabilities: margins.map((margin) => 1 / (1 + Math.exp(-slope * margin - offset))) }
+  const probabilities = margins.map((margin) => 1 / (1 + Math.exp(-slope * margin - offset)))
+  const floors = floorsOf(input, probabilities)
+  return { models: raw.map((model) => ({ ...model, slope, offset, floors })), slope, offset, floors, probabilities }
+}
+
+/* Where most reports the rules find of a type are wrong, as of attacks in a press that tells of little else, they are left out below the floor that finds the right ones best (F1 of items, each by its surest report). */
+function floorsOf({ all, language }: Vectors, probabilities: Float64Array): Record<string, number> {
+  const types = new Map<string, Map<string, { p: number; right: boolean }>>()
+  all.forEach((one, i) => {
+    const type = one.features['rule']?.find((name) => name.startsWith('type:'))?.slice(5)
+    if (language === null || one.language !== language || type === undefined) return
+    const items = types.get(type) ?? new Map<string, { p: number; right: boolean }>()
+    types.set(type, items)
+    const known = items.get(one.group)
+    const p = probabilities[i] ?? 0
+    if (!known || p > known.p) items.set(one.group, { p, right: one.right })
+  })
+  const out: Record<string, number> = {}
+  for (const [type, found] of types) {
+    const items = [...found.values()]
+    const right = items.filter((item) => item.right).length
+    if (!RETOLD.has(type) || items.length < ENOUGH || right * 2 >= items.length) continue
+    const score = (floor: number): number => (2 * items.filter((item) => item.right && item.p >= floor).length) / (right + items.filter((item) => item.p >= floor).length)
+    out[type] = CANDIDATES.reduce<number>((best, floor) => (score(floor) > score(best) ? floor : best), SETTINGS.floor)
+  }
+  return out
 }
 
 /* Newton's method on the weighted logistic loss of slope and offset. */

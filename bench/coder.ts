@@ -21,7 +21,7 @@ export function crossValidated(): void {
 export function believeFor(text: string, language: string | null): Believe | undefined {
   const fold = foldOfText.get(text)
   const model = fold === undefined || language === null ? undefined : (folds?.own.get(language) ?? folds?.neutral)?.[fold]
-  return model ? { floor: model.floor ?? 0, words: model.scale['words'] !== undefined, probability: (features) => probabilityOf(features, model) } : undefined
+  return model ? { floor: model.floor ?? 0, floors: model.floors ?? {}, words: model.scale['words'] !== undefined, probability: (features) => probabilityOf(features, model) } : undefined
 }
 
 /** Codes a text as `readout code` does. */

@@ -9,8 +9,8 @@ if (haveBench('train-belief')) {
   const all = labelledReports()
   for (const language of [null, ...WITH_WORDS]) {
     const vectors = vectorsFor(all, language)
-    const { slope, offset } = validateBelief(vectors)
-    const bytes = gzipSync(trainBelief(vectors, null, { slope, offset }), { level: 9 })
+    const { slope, offset, floors } = validateBelief(vectors)
+    const bytes = gzipSync(trainBelief(vectors, null, { slope, offset, floors }), { level: 9 })
     const folder = language === null ? 'ontology' : join('languages', language)
     writeFileSync(join(ROOT, folder, 'belief.bin.gz'), bytes)
     console.log(`${folder}/belief.bin.gz: ${all.length} reports, ${bytes.length} bytes`)

@@ -47,7 +47,7 @@ export function readArticle(article: Article, paragraphs: readonly Span[], notic
 }
 
 function believer(model: LinearModel | null): Believe | null {
-  return model === null ? null : { floor: model.floor ?? 0, words: model.scale['words'] !== undefined, probability: (features) => probabilityOf(features, model) }
+  return model === null ? null : { floor: model.floor ?? 0, floors: model.floors ?? {}, words: model.scale['words'] !== undefined, probability: (features) => probabilityOf(features, model) }
 }
 
 function cutSentences(text: string, paragraphs: readonly Span[], lexicon: Lexicon): Sentence[] {

@@ -28,7 +28,7 @@ export interface ReportContext {
 }
 
 /** Probability that a report is right by what speaks for it, and the least at which it is kept. */
-export interface Believe { readonly floor: number; /** Whether it looks at the words themselves. */ readonly words: boolean; readonly probability: (features: FeatureGroups, draft: DraftReport) => number }
+export interface Believe { readonly floor: number; /** Floors of single types, where another serves better. */ readonly floors?: Readonly<Record<string, number>>; /** Whether it looks at the words themselves. */ readonly words: boolean; readonly probability: (features: FeatureGroups, draft: DraftReport) => number }
 
 /** Reads the reports and statements of an article. */
 export function readReports(text: string, sentences: readonly ReadSentence[], lexicon: Lexicon, ontology: Ontology, context: ReportContext): { reports: Report[]; statements: Statement[] } {
@@ -68,7 +68,7 @@ function believed(scan: Scan, frames: readonly Frame[], found: readonly DraftRep
     if (!frame) continue
     const probability = believe.probability(beliefFeatures(scan, frame, draft, found, quotes, believe.words), draft)
     const confidence = Math.round(Math.min(0.98, Math.max(0.02, probability)) * 100) / 100
-    if (probability >= believe.floor) out.push({ ...draft, confidence })
+    if (probability >= (believe.floors?.[draft.type] ?? believe.floor)) out.push({ ...draft, confidence })
     else trace?.({ sentence: scan.index, span: spanOf(scan, draft.predicate.words), concept: draft.predicate.concept, rule: draft.rule, outcome: `left out: more likely wrong than right (${confidence})` })
   }
   return out

@@ -17,6 +17,8 @@ export interface LinearModel {
   readonly offset?: number
   /** Probability below which what the model judges is left out; 0 where left out. */
   readonly floor?: number
+  /** Floors of single kinds of what is judged, where another serves better. */
+  readonly floors?: Readonly<Record<string, number>>
 }
 
 export interface Scored { readonly label: string; readonly score: number; readonly confidence: number }
@@ -24,7 +26,7 @@ export interface Scored { readonly label: string; readonly score: number; readon
 const MAGIC = 'RDRL1\n'
 
 /** Packs trained weights (see `train.ts`) into bytes: a line of JSON, the steps, the weights as int8. */
-export function packModel(head: Pick<LinearModel, 'classes' | 'scale' | 'size' | 'slope' | 'offset' | 'floor'>, weights: Float32Array): Uint8Array {
+export function packModel(head: Pick<LinearModel, 'classes' | 'scale' | 'size' | 'slope' | 'offset' | 'floor' | 'floors'>, weights: Float32Array): Uint8Array {
   const row = head.size + 1
   const steps = new Float32Array(head.classes.length)
   const packed = new Int8Array(weights.length)
@@ -48,7 +50,7 @@ export function unpackModel(bytes: Uint8Array): LinearModel {
   const magic = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length))
   if (magic !== MAGIC) throw new Error('not a packed linear model')
   const end = bytes.indexOf(10, MAGIC.length)
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(MAGIC.length, end))) as Pick<LinearModel, 'classes' | 'scale' | 'size' | 'slope' | 'offset' | 'floor'>
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(MAGIC.length, end))) as Pick<LinearModel, 'classes' | 'scale' | 'size' | 'slope' | 'offset' | 'floor' | 'floors'>
   // A copy of its own: a Buffer would share its memory.
   const rest = Uint8Array.from(bytes.subarray(end + 1))
   const steps = new Float32Array(rest.buffer, 0, head.classes.length)
