@@ -15,6 +15,7 @@ export interface MentionContext {
 /** Finds and resolves the actors of all sentences of an article. Cost grows linearly with the text. */
 export function readMentions(text: string, sentences: readonly Sentence[], lexicon: Lexicon, gazetteer: Gazetteer, context: MentionContext): ReadSentence[] {
   const found = sentences.map((sentence) => findUnits(text, sentence.tokens, lexicon))
+  if (lexicon.settings.case) sentences.forEach((sentence, index) => withoutNamesakes(text, sentence, found[index]?.units, gazetteer))
   const strongPeople = new Set<string>()
   const strongEntities = new Set<string>()
   for (const { units } of found) for (const unit of units) noteStrong(unit, strongPeople, strongEntities)
@@ -57,6 +58,24 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
     }
     return { sentence, actors }
   })
+}
+
+/** Two syllables with a hyphen between: a given name behind its family name. */
+const GIVEN = /^\p{Lu}\p{L}+-\p{L}/u
+const MAX_GIVEN = 24
+
+/* "Kim Hak-chol" is not the Kim the gazetteer knows: where a family name comes first, another given name behind it makes another person. */
+function withoutNamesakes(text: string, sentence: Sentence, units: Unit[] | undefined, gazetteer: Gazetteer): void {
+  for (let i = (units?.length ?? 0) - 1; units && i >= 0; i--) {
+    const unit = units[i]
+    const next = unit ? sentence.tokens[unit.last] : undefined
+    if (!unit || next?.kind !== 'word' || unit.last - unit.first !== 1 || !unit.entries.every((entry) => entry.kind === 'person' && entry.weak) || units.some((other) => other.first === unit.last)) continue
+    if (!GIVEN.test(text.slice(next.start, next.start + MAX_GIVEN))) continue
+    const kept = unit.entries.filter((entry) => gazetteer.people.get(entry.id)?.name.startsWith(`${entry.text} `) !== true)
+    if (kept.length === unit.entries.length) continue
+    if (kept.length === 0) units.splice(i, 1)
+    else units[i] = { ...unit, entries: kept }
+  }
 }
 
 /* "a government building": the noun only qualifies another. */

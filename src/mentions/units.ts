@@ -13,7 +13,7 @@ export interface Unit {
 }
 
 export interface SentenceUnits {
-  readonly units: readonly Unit[]
+  readonly units: Unit[]
   readonly markers: readonly PhraseMatch<MarkerValue>[]
   /** Marker that begins at a token, the longest. */
   readonly markerAt: ReadonlyMap<number, PhraseMatch<MarkerValue>>

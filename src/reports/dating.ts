@@ -24,7 +24,7 @@ export function assignDates(scan: Scan, frames: readonly Frame[], dates: readonl
   for (const hit of dates) {
     if (hit.relation !== 'at') continue
     const first = scan.tokens.findIndex((token) => token.end > hit.start)
-    if (first < 0) continue
+    if (first < 0 || isTermOfOffice(scan, hit, first)) continue
     let last = first
     while (last + 1 < scan.tokens.length && (scan.tokens[last + 1]?.start ?? Number.POSITIVE_INFINITY) < hit.end) last++
     const byTree = ownerByTree(scan, wordOf, first, last, hit)
@@ -36,6 +36,13 @@ export function assignDates(scan: Scan, frames: readonly Frame[], dates: readonl
     distance.set(owner, gap)
   }
   return { own, shared: share(scan, frames, own, fronted(scan, dates)) }
+}
+
+/* "X, prime minister between 2007 and 2012", "president of Y (1999–2004)": years right behind whoever held an office are their term. */
+function isTermOfOffice(scan: Scan, hit: TimedHit, first: number): boolean {
+  if (!/^\d{4}\/\d{4}$/u.test(hit.date.value)) return false
+  const before = scan.actors.findLast((mention) => mention.last <= first)
+  return before !== undefined && first - before.last <= 2 && scan.actors.some((mention) => mention.last <= first && first - mention.last <= 4 && mention.actors.some((actor) => actor.office !== null))
 }
 
 /* Up the tree from the date to the first predicate. A date that hangs on a noun which is no predicate dates that noun, unless it is a bare day. */

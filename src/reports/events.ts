@@ -250,7 +250,7 @@ function finish(
   if (armed && actors.length === 0 && recipients.length === 0) recipients = scene(scan, frame)
   const open = armed && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && mention.use !== 'adjective'))
   if (rule && !open && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
-  if (rule && !INCIDENTS.has(type) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
+  if ((rule === null || !INCIDENTS.has(type)) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)
   // "a plane arrived in X": only force and crowds are of the place where they are told of.
   if (!rule || INCIDENTS.has(type)) actors = actors.map((actor) => located(actor, where))

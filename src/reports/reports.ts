@@ -1,12 +1,13 @@
 /** Stage 4: sentences with their actors to reports and statements. */
 import type { Ontology } from '../knowledge/ontology.ts'
+import type { RoleSettings } from '../knowledge/roles.ts'
 import type { Actor, ActorMention, Report, ReadSentence, Span, Statement } from '../model/index.ts'
 import { contentId } from '../text/hash.ts'
 import type { Lexicon } from '../text/lexicon.ts'
 import type { FeatureGroups } from '../text/linear/vector.ts'
 import { findFrames } from './arguments.ts'
 import { beliefFeatures } from './belief.ts'
-import { assignDates } from './dating.ts'
+import { assignDates, type Dating } from './dating.ts'
 import { readEvents, spanOf, type DraftReport, type TraceEntry } from './events.ts'
 import type { Frame } from './frame.ts'
 import { mergeReports } from './merge.ts'
@@ -38,8 +39,13 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
   const quotesOf = context.paragraphs.map((span) => findQuotes(text, span, lexicon.settings.quotes))
   const drafts: DraftReport[] = []
   const statements: DraftStatement[] = []
+  const draftsOf = (scan: Scan, frames: readonly Frame[], dating: Dating, quotes: readonly Span[]): DraftReport[] => {
+    const found = readEvents(scan, frames, { text, ontology, roles, dating, anchor: context.anchor, trace: context.trace })
+    return context.believe ? believed(scan, frames, found, quotes, context.believe, context.trace) : found
+  }
   let before: readonly ActorMention[] = []
   let paragraph = -1
+  let heading: Heading | null = null
   for (const read of sentences) {
     if (read.sentence.paragraph !== paragraph && paragraph >= 0 && !roles.subjectDrop) before = []
     paragraph = read.sentence.paragraph
@@ -49,15 +55,52 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
     if (scan.predicates.length === 0) continue
     const frames = settle(findFrames(scan, roles, joinCuts, before), ontology, roles)
     const dating = assignDates(scan, frames, dates)
-    const found = readEvents(scan, frames, { text, ontology, roles, dating, anchor: context.anchor, trace: context.trace })
-    drafts.push(...(context.believe ? believed(scan, frames, found, quotes, context.believe, context.trace) : found))
+    drafts.push(...draftsOf(scan, frames, dating, quotes))
     statements.push(...readStatements(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, quotes }))
+    if (heading) {
+      const host = hostOf(frames, heading)
+      if (host) drafts.unshift(...draftsOf(heading.scan, [withHost(heading.frame, host)], heading.dating, heading.quotes))
+      if (host || scan.index > heading.scan.index + NEAR) heading = null
+    }
+    if (scan.index === 0) heading = guestAlone(scan, frames, ontology, roles, dating, quotes)
     const main = frames.find((frame) => !frame.predicate.nominal && frame.governor === null && (frame.roles.agent?.length ?? 0) > 0)
     if (main?.roles.agent) before = main.roles.agent
   }
   const merged = mergeReports(drafts)
   const reports = merged.map((draft) => toReport(draft, ontology, context.articleId))
   return { reports, statements: toStatements(text, statements, merged, reports, context.articleId) }
+}
+
+/** A heading that names a guest alone ("Telephone conversation with the President of X"), as governments head their own news. */
+interface Heading { readonly scan: Scan; readonly frame: Frame; readonly dating: Dating; readonly quotes: readonly Span[] }
+
+/** Sentences behind such a heading in which its host is looked for. */
+const NEAR = 3
+
+function guestAlone(scan: Scan, frames: readonly Frame[], ontology: Ontology, roles: RoleSettings, dating: Dating, quotes: readonly Span[]): Heading | null {
+  const [frame] = frames
+  if (!frame || frame.predicate.first > 1 || !frames.every((other) => other.predicate.nominal || roles.nonfiniteLabels.includes(other.predicate.label))) return null
+  if (frame.predicate.kind !== 'act' || ontology.ruleOf.get(frame.predicate.concept)?.type !== 'CONSULT') return null
+  const named = scan.actors.flatMap((mention) => mention.actors)
+  const states = new Set(named.map((actor) => actor.country))
+  return named.some((actor) => actor.office !== null && actor.country !== null) && states.size === 1 ? { scan, frame, dating, quotes } : null
+}
+
+/* The host: whoever with an office of another state acts first in the text. */
+function hostOf(frames: readonly Frame[], heading: Heading): ActorMention | null {
+  const guests = heading.scan.actors.flatMap((mention) => mention.actors.map((actor) => actor.country))
+  for (const frame of frames) {
+    if (frame.predicate.nominal) continue
+    const host = frame.roles.agent?.find((mention) => mention.use === 'full' && mention.actors[0]?.office != null && mention.actors[0].country !== null && !guests.includes(mention.actors[0].country))
+    if (host) return host
+  }
+  return null
+}
+
+function withHost(frame: Frame, host: ActorMention): Frame {
+  const here = { ...host, first: frame.predicate.first, last: frame.predicate.first }
+  const { agent: _, owner: __, of = [], ...rest } = frame.roles
+  return { ...frame, roles: { ...rest, agent: [here], partner: [...new Set([...(rest.partner ?? []), ...(frame.roles.agent ?? []), ...of])] } }
 }
 
 /* Gives each report its probability and leaves out those that are more likely wrong. */
