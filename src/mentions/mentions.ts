@@ -15,7 +15,9 @@ export interface MentionContext {
 /** Finds and resolves the actors of all sentences of an article. Cost grows linearly with the text. */
 export function readMentions(text: string, sentences: readonly Sentence[], lexicon: Lexicon, gazetteer: Gazetteer, context: MentionContext): ReadSentence[] {
   const found = sentences.map((sentence) => findUnits(text, sentence.tokens, lexicon))
-  if (lexicon.settings.case) sentences.forEach((sentence, index) => withoutNamesakes(text, sentence, found[index]?.units, gazetteer))
+  if (lexicon.settings.case) {
+    for (const [index, sentence] of sentences.entries()) withoutNamesakes(text, sentence, found[index]?.units, gazetteer)
+  }
   const strongPeople = new Set<string>()
   const strongEntities = new Set<string>()
   for (const { units } of found) for (const unit of units) noteStrong(unit, strongPeople, strongEntities)
@@ -49,6 +51,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
       const span = spanOf(sentence, draft.first, draft.last)
       resolver.unknownText = (of) => (of.unknown ? text.slice(...spanOf(sentence, of.unknown[0], of.unknown[1])) : '')
       resolver.owner = ownerOf(sentence, draft, found[index])
+      resolver.isSubject = sentence.tokens[draft.first]?.relation?.startsWith('nsubj') === true
       const resolved = resolver.resolve(draft, span)
       if (resolved.length === 0) continue
       actors.push({

@@ -25,6 +25,9 @@ const OPPOSITION = 'OPP'
 
 interface Known { readonly actor: Actor; readonly gender: 'm' | 'f' | 'n' | ''; readonly office: string | null; readonly subject: boolean }
 
+/** How many actors back two people may be named for "they" to mean them. */
+const NEAR = 4
+
 /** Of several offices held at once the one that speaks for the state. */
 const RANK = ['head-of-state', 'head-of-government', 'supreme-leader', 'foreign-minister', 'secretary-general']
 
@@ -50,6 +53,9 @@ export class Resolver {
 
   /** The pronoun that owns the next noun ("his ministry"); set by the caller. */
   owner: Draft['pronoun'] = null
+
+  /** Whether the words stand as the subject of a verb; set by the caller, who has the tree. */
+  isSubject = false
 
   /** Whether the state of the actors given last was taken from what stands around. */
   inferred = false
@@ -251,9 +257,17 @@ export class Resolver {
   }
 
   #pronoun(pronoun: { gender: 'm' | 'f' | 'n' | ''; number: 's' | 'p' }, span: Span): Actor[] {
-    if (pronoun.number === 'p') return []
+    if (pronoun.number === 'p') return this.#they(span)
     const last = this.#seen.findLast((known) => (pronoun.gender === 'n' ? !known.subject : known.subject && (known.gender === pronoun.gender || known.gender === '')))
     return last ? [{ ...last.actor, span, text: this.#context.text.slice(span[0], span[1]) }] : []
+  }
+
+  /** "they", as a subject: two who hold offices in different states and were named just before, unless others were named by a noun since. */
+  #they(span: Span): Actor[] {
+    if (!this.isSubject) return []
+    const near = this.#seen.slice(-NEAR).map((known) => known.actor)
+    const parties = this.#parties(span)
+    return !near.at(-1)?.id.startsWith('noun:') && parties.every((actor) => actor.office !== null && near.some((other) => other.id === actor.id)) ? parties : []
   }
 
   /** "his Chinese counterpart": the holder in that state of the office last spoken of. */
