@@ -23,6 +23,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   alerts: ['model', 'text', 'store', 'top'],
   top: ['model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'alerts', 'top'],
   api: ['model', 'text', 'knowledge', 'events', 'render', 'store', 'ingest', 'export', 'alerts', 'top'],
+  client: ['api'],
   mcp: ['model', 'text', 'knowledge', 'events', 'render', 'store', 'top', 'api'],
   web: ['model', 'text', 'knowledge', 'events', 'render', 'store', 'alerts', 'top', 'api', 'mcp'],
   cli: ['alerts', 'model', 'text', 'knowledge', 'page', 'parse', 'mentions', 'reports', 'events', 'render', 'store', 'ingest', 'top', 'export', 'import', 'api', 'mcp', 'web', 'cli'],

@@ -3,7 +3,6 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
-import type { z } from 'zod'
 import { FetchError } from '../fetch.ts'
 import { StoreError } from '../store/index.ts'
 import { ReviewError } from '../review.ts'
@@ -15,15 +14,18 @@ import { type Observer, observing, routeOf } from './observe.ts'
 import { openApi } from './openapi.ts'
 import { createLogin, type Login, type LoginOptions } from './login.ts'
 import { BusyError } from './passwords.ts'
-import { HttpProblem } from './problem.ts'
+import { checkQuery, HttpProblem } from './problem.ts'
 import { noteDeeds, setDeed } from './deeds.ts'
 import { ROUTES, type Route } from './routes.ts'
+import { streamed } from './stream.ts'
 import { whoOf } from './who.ts'
 
 export interface AppOptions {
   readonly version: string
   /** Whether documents may be added. */
   readonly mayAdd: boolean
+  /** Aborted when the server is told to stop: answers without an end are ended then. */
+  readonly stopping?: AbortSignal
   /** Names under which the server may be asked; any when left out. Keeps other sites from reaching it under a name of theirs. */
   readonly hosts?: ReadonlySet<string>
   /** Who must log in; nobody when left out: then whoever reaches the server may do everything. */
@@ -31,8 +33,6 @@ export interface AppOptions {
   /** Told of every request. */
   readonly observer?: Observer
 }
-
-export { HttpProblem }
 
 /** What changes nothing of the record: asking the tools (the one that adds is not there where nothing may be added), coming and going. */
 const ALWAYS = new Set(['/mcp', '/login', '/logout', '/account'])
@@ -68,13 +68,6 @@ export function problemJson(c: Context, { status, title, message }: HttpProblem)
   return c.body(JSON.stringify({ type: 'about:blank', title, status, ...(message === '' ? {} : { detail: message }) }), status, { 'content-type': 'application/problem+json' })
 }
 
-/** What is asked, checked; throws a problem that names what is wrong. */
-export function checkQuery<T>(schema: z.ZodType<T>, given: unknown): T {
-  const result = schema.safeParse(given)
-  if (result.success) return result.data
-  throw new HttpProblem(400, 'Cannot be understood', result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
-}
-
 /** A change must come from a page of this desk, or from a program: browsers say where a form was. */
 export function fromHere(c: Context): boolean {
   const site = c.req.header('sec-fetch-site')
@@ -82,6 +75,8 @@ export function fromHere(c: Context): boolean {
   const origin = c.req.header('origin')
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === c.req.header('host'))
 }
+
+export { checkQuery, HttpProblem } from './problem.ts'
 
 /** The form of a feed that is asked for, by name or by what the asker takes first. */
 function feedAsked(format: string | undefined, accept = ''): FeedFormat | null {
@@ -127,6 +122,7 @@ export function createApi(desk: Desk, options: AppOptions, login: Login = create
     for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
   })
   app.use(login.gate)
+  app.use(streamed(desk, options.stopping))
   app.use(compress())
   app.use(etag())
   app.use(async (c, next) => {

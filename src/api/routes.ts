@@ -30,6 +30,8 @@ export interface Route {
   load(desk: Desk, id: string, query: unknown): Promise<unknown>
   /** The answer as CSV, in the language asked for. */
   readonly csv?: (desk: Desk, answer: unknown, language: string) => string
+  /** The list in the answer, one a line where lines are asked for. */
+  readonly list?: string
   /** The answer as what a feed is written from. */
   readonly feed?: (desk: Desk, answer: unknown, language: string, query: unknown) => FeedContent
 }
@@ -53,30 +55,30 @@ const articlesCsv = (articles: readonly ArticleEntry[]): string =>
 
 export const ROUTES: readonly Route[] = [
   {
-    path: '/api/relations', name: 'relations', summary: 'All pairs of states that have events, those with most first', query: RELATIONS_QUERY, answer: relationsSchema,
+    path: '/api/relations', name: 'relations', list: 'relations', summary: 'All pairs of states that have events, those with most first', query: RELATIONS_QUERY, answer: relationsSchema,
     load: (desk, _, query) => loadRelations(desk, query as RelationsQuery),
     csv: (_, answer) => table(['a', 'b', 'events', 'cooperation', 'conflict', 'planned', 'balance', 'first_day', 'last_day'],
       (answer as { relations: readonly Relation[] }).relations.map((relation) => [...relation.pair, relation.events, relation.cooperation, relation.conflict, relation.planned, relation.balance, relation.firstDay, relation.lastDay])),
   },
   {
-    path: '/api/chronology', name: 'chronology', summary: 'The events of a relationship, or of one state, in order', query: CHRONOLOGY_QUERY, answer: chronologySchema,
+    path: '/api/chronology', name: 'chronology', list: 'events', summary: 'The events of a relationship, or of one state, in order', query: CHRONOLOGY_QUERY, answer: chronologySchema,
     load: (desk, _, query) => loadChronology(desk, query as ChronologyAsked), csv: (desk, answer, language) => eventsCsv(desk, (answer as ChronologyAnswer).events, language),
     feed: (desk, answer, language, query) => { const { parties, events } = answer as ChronologyAnswer; return { about: [parties.map((key) => nameIn(desk, desk.writers(language), key)).join(' – ')], page: pageOf(`/relations/${parties.join('-')}`, query as Record<string, unknown>), events } },
   },
   {
-    path: '/api/events', name: 'events', summary: 'Events in order of their day', query: EVENTS_QUERY, answer: eventsSchema,
+    path: '/api/events', name: 'events', list: 'events', summary: 'Events in order of their day', query: EVENTS_QUERY, answer: eventsSchema,
     load: (desk, _, query) => loadEvents(desk, query as EventsQuery), csv: (desk, answer, language) => eventsCsv(desk, (answer as EventsAnswer).events, language),
     feed: (desk, answer, language, query) => ({ about: ((query as EventsQuery).keys ?? []).map((key) => nameIn(desk, desk.writers(language), key)), page: pageOf('/events', query as Record<string, unknown>), events: (answer as EventsAnswer).events }),
   },
   { path: '/api/events/{id}', name: 'event', summary: 'One event: its reports, its versions, what each side tells of it', query: EVENT_QUERY, answer: eventAnswerSchema, load: (desk, id, query) => loadEvent(desk, id, query as EventQuery) },
   {
-    path: '/api/articles', name: 'articles', summary: 'Articles, newest first', query: ARTICLES_QUERY, answer: articlesSchema,
+    path: '/api/articles', name: 'articles', list: 'articles', summary: 'Articles, newest first', query: ARTICLES_QUERY, answer: articlesSchema,
     load: (desk, _, query) => loadArticles(desk, query as ArticlesQuery), csv: (_, answer) => articlesCsv((answer as ArticlesAnswer).articles),
     feed: (_, answer, __, query) => ({ about: [(query as ArticlesQuery).publisher ?? (query as ArticlesQuery).language ?? ''].filter((part) => part !== ''), page: pageOf('/articles', query as Record<string, unknown>), articles: (answer as ArticlesAnswer).articles.map((article) => ({ article })) }),
   },
   { path: '/api/articles/{id}', name: 'article', summary: 'One article with everything read out of it', query: null, answer: articleAnswerSchema, load: (desk, id) => loadArticle(desk, id) },
   {
-    path: '/api/search', name: 'search', summary: 'Articles and events by words and names, in all scripts', query: SEARCH_QUERY, answer: searchSchema,
+    path: '/api/search', name: 'search', list: 'articles', summary: 'Articles and events by words and names, in all scripts', query: SEARCH_QUERY, answer: searchSchema,
     load: (desk, _, query) => loadSearch(desk, query as SearchAsked), csv: (_, answer) => articlesCsv((answer as SearchAnswer).articles.map(({ article }) => article)),
     feed: (_, answer, __, query) => ({ about: [(query as SearchAsked).q], page: pageOf('/search', query as Record<string, unknown>), articles: (answer as SearchAnswer).articles, events: (answer as SearchAnswer).events }),
   },
@@ -98,7 +100,7 @@ export const ROUTES: readonly Route[] = [
     csv: (_, answer) => table(['at', 'who', 'via', 'act', 'subject', 'detail'], (answer as { entries: readonly AuditEntry[] }).entries.map(({ at, who, via, act, subject, detail }) => [at, who, via, act, subject, detail === null ? null : JSON.stringify(detail)])),
   },
   {
-    path: '/api/problems', name: 'problems', summary: 'Documents set aside, each with its reason', query: PROBLEMS_QUERY, answer: problemsSchema,
+    path: '/api/problems', name: 'problems', list: 'problems', summary: 'Documents set aside, each with its reason', query: PROBLEMS_QUERY, answer: problemsSchema,
     load: (desk, _, query) => loadProblems(desk, query as ProblemsQuery),
     csv: (_, answer) => table(['at', 'stage', 'code', 'message', 'subject', 'attempts'], (answer as { problems: readonly Problem[] }).problems.map(({ at, stage, code, message, subject, attempts }) => [at, stage, code, message, subject, attempts])),
   },

@@ -152,6 +152,9 @@ export const UNDO_BODY = z.strictObject({ why: text.max(2000), ...who }).meta({ 
 export type ReviewQuery = z.output<typeof REVIEW_QUERY>
 export type DecisionAsked = z.output<typeof DECISION_BODY>
 export type UndoAsked = z.output<typeof UNDO_BODY>
+export const STREAM_QUERY = z.object({ keys: given(listOf(text.max(200))).describe('states, pairs (CHN|RUS), bodies or persons, parted by commas: one of them takes part'), types: given(listOf(text.max(40))).describe('PLOVER types, parted by commas'), after: given(number.int().min(0)).describe('number to go on from; `Last-Event-ID` comes before it'), ...lang })
+
+export type StreamQuery = z.output<typeof STREAM_QUERY>
 export type ArticlesQuery = z.output<typeof ARTICLES_QUERY>
 export type EventsQuery = z.output<typeof EVENTS_QUERY>
 export type EventQuery = z.output<typeof EVENT_QUERY>

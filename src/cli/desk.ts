@@ -43,7 +43,7 @@ export async function serveDesk(record: LastingRecord, { port, host, loopback, p
     const hosts = new Set(loopback || publicUrl !== null ? [...LOOPBACK, ...(publicUrl === null ? [] : [publicUrl.hostname])] : [])
     const log = createLog()
     const version = codeVersion()
-    const app = createDeskApp(desk, { version, observer: createObserver(log, desk, version), manual: () => loadManual(record.knowledge), mayAdd, language: lang, webhookAllow: alerts.allow, ...(hosts.size === 0 ? {} : { hosts }), login: { asked, secure: publicUrl?.protocol === 'https:', proxied } })
+    const app = createDeskApp(desk, { version, observer: createObserver(log, desk, version), manual: () => loadManual(record.knowledge), mayAdd, language: lang, webhookAllow: alerts.allow, stopping: stop.signal, ...(hosts.size === 0 ? {} : { hosts }), login: { asked, secure: publicUrl?.protocol === 'https:', proxied } })
     const running = await listen(app, { host, port }).catch((error: NodeJS.ErrnoException) => {
       throw new UserError(error.code === 'EADDRINUSE' ? `port ${port} is taken; give another with --port` : `cannot listen at ${host}:${port}: ${error.message}`)
     })

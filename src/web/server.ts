@@ -13,6 +13,8 @@ export interface Running {
 
 const HEADERS_MS = 15_000
 const REQUEST_MS = 120_000
+/** Longer than joining may hold the program up: a connection is not closed under one who is about to ask again. */
+const IDLE_MS = 65_000
 const STOP_MS = 10_000
 
 /** Names of this machine for itself. */
@@ -21,7 +23,7 @@ export const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', 
 /** Starts to listen; rejects when the port is taken. */
 export function listen(app: Hono, { host, port }: { readonly host: string; readonly port: number }): Promise<Running> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions: { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS } })
+    const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions: { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: IDLE_MS } })
     server.once('error', reject)
     server.once('listening', () => {
       server.off('error', reject)

@@ -7,12 +7,13 @@ import { afterAll, expect, it } from 'vitest'
 import { createDesk } from '../../src/api/desk.ts'
 import { saveView } from '../../src/api/saved.ts'
 import { openRecord } from '../../src/record.ts'
+import { openStore } from '../../src/store/index.ts'
 import { openHook, openMailbox } from './receivers.ts'
 
 /** `READOUT_ALERT_KILLS=20` is the long form. */
 const KILLS = Number(process.env['READOUT_ALERT_KILLS'] ?? 3)
 const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname
-const STATES = ['Belarus', 'Canada', 'France', 'Germany', 'Spain', 'Italy', 'Norway', 'Sweden', 'Poland', 'Brazil', 'Chile', 'Peru', 'Japan', 'India', 'Kenya', 'Ghana']
+const STATES = ['Belarus', 'Canada', 'France', 'Germany', 'Spain', 'Italy', 'Norway', 'Sweden', 'Poland', 'Brazil', 'Chile', 'Peru']
 const dir = mkdtempSync(join(tmpdir(), 'readout-alert-kill-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
@@ -31,8 +32,8 @@ async function serve(env: Record<string, string>): Promise<{ readonly child: Chi
 }
 
 it('each alert arrives once', async () => {
-  const hook = await openHook((_, count) => (count % 5 === 0 ? 503 : null), 120)
-  const mailbox = await openMailbox((count) => count % 6 === 0)
+  const hook = await openHook((_, count) => (count === 2 || count === 5 ? 503 : null), 120)
+  const mailbox = await openMailbox((count) => count === 3)
   const record = await openRecord({ dir: join(dir, 'record'), threads: 1 })
   const desk = createDesk(record)
   const alert = { tells: ['event'], language: 'en', anyAge: true }
@@ -52,7 +53,7 @@ it('each alert arrives once', async () => {
     const sending = Promise.all(texts.slice(kill * share, (kill + 1) * share).map((body) => post(url, body).catch(() => undefined)))
     // While messages are under way: between sending one and noting that it was sent, or while the next text is read.
     const before = hook.asked.length + mailbox.letters.length
-    for (let waited = 0; waited < 600 && hook.asked.length + mailbox.letters.length < before + 1 + kill; waited++) await new Promise((resolve) => { setTimeout(resolve, 100) })
+    for (let waited = 0; waited < 2400 && hook.asked.length + mailbox.letters.length < before + 1 + kill; waited++) await new Promise((resolve) => { setTimeout(resolve, 100) })
     expect(hook.asked.length + mailbox.letters.length).toBeGreaterThan(before)
     await new Promise((resolve) => { setTimeout(resolve, Math.random() * 200) })
     child.kill('SIGKILL')
@@ -65,9 +66,13 @@ it('each alert arrives once', async () => {
   expect(events.length).toBe(texts.length)
   const eventsOf = (): string[] => [...new Map(hook.taken.map(({ key, body }) => [key, (JSON.parse(body) as { event: { id: string } }).event.id])).values()].sort()
   const lettersById = (): Map<string, string> => new Map(mailbox.letters.map(({ id, source }) => [id, /^subject: ([\s\S]*?)\n(?!\s)/imu.exec(source)?.[1]?.replace(/\n\s/gu, ' ') ?? '']))
-  for (let waited = 0; waited < 180 && (eventsOf().length < events.length || lettersById().size < events.length); waited++) await new Promise((resolve) => { setTimeout(resolve, 1000) })
+  for (let waited = 0; waited < 500 && (eventsOf().length < events.length || lettersById().size < events.length); waited++) await new Promise((resolve) => { setTimeout(resolve, 1000) })
   child.kill('SIGTERM')
   await ended
+  const store = await openStore({ dir: join(dir, 'record') })
+  const left = await store.db.selectFrom('deliveries').select(['id', 'attempts', 'last_error']).where('delivered_at', 'is', null).execute()
+  await store.close()
+  expect(left).toEqual([])
   expect(eventsOf()).toEqual(events)
   const subjects = [...lettersById().values()].sort()
   expect(subjects).toHaveLength(events.length)
@@ -76,4 +81,4 @@ it('each alert arrives once', async () => {
   process.stderr.write(`webhooks taken ${hook.taken.length}, letters taken ${mailbox.letters.length}, for ${events.length} events through ${KILLS} kills\n`)
   await hook.close()
   await mailbox.close()
-}, 900_000)
+}, 1_800_000)
