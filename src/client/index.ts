@@ -6,6 +6,7 @@
  *   for await (const event of readout.each('chronology', { parties: ['RUS', 'CHN'] })) console.log(event.date?.value, event.line)
  */
 import type { z } from 'zod'
+import type { auditSchema } from '../api/people.ts'
 import type * as S from '../api/schemas.ts'
 
 type Answer<T extends z.ZodType> = z.output<T>
@@ -26,7 +27,7 @@ export interface Routes {
   review: { query: Asked<typeof S.REVIEW_QUERY>; answer: Answer<typeof S.reviewSchema> }
   reviewers: { query: Record<string, never>; answer: Answer<typeof S.reviewersSchema> }
   judgements: { query: Record<string, never>; answer: Answer<typeof S.judgementsSchema> }
-  audit: { query: Asked<typeof S.AUDIT_QUERY>; answer: Answer<typeof S.auditSchema> }
+  audit: { query: Asked<typeof S.AUDIT_QUERY>; answer: Answer<typeof auditSchema> }
   problems: { query: Asked<typeof S.PROBLEMS_QUERY>; answer: Answer<typeof S.problemsSchema> }
 }
 

@@ -3,7 +3,6 @@ import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/
 import type { Hono } from 'hono'
 import { setDeed } from '../api/deeds.ts'
 import type { Desk } from '../api/desk.ts'
-import { setDeed } from '../api/deeds.ts'
 import { whoOf } from '../api/who.ts'
 import { createMcpServer, type McpOptions } from './server.ts'
 

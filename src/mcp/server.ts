@@ -16,8 +16,6 @@ export interface McpOptions {
   readonly version: string
   /** Whether documents may be added; without it there is no tool that changes anything. */
   readonly mayAdd: boolean
-  /** Told what a tool changed. */
-  readonly wrote?: (tool: string, answer: Readonly<Record<string, unknown>>) => void
 }
 
 /** What went wrong, in words the asker can act on. */
@@ -27,14 +25,13 @@ function refusal(error: unknown): CallToolResult {
 }
 
 /** Makes a server with the tools; connect it to a transport. */
-export function createMcpServer(desk: Desk, { version, mayAdd, wrote }: McpOptions): McpServer {
+export function createMcpServer(desk: Desk, { version, mayAdd }: McpOptions): McpServer {
   const server = new McpServer({ name: 'readout', title: 'Readout', version }, { instructions: INSTRUCTIONS })
   for (const { name, title, description, input, writes, run } of TOOLS) {
     if (writes && !mayAdd) continue
     server.registerTool(name, { title, description, inputSchema: input, annotations: { title, readOnlyHint: writes !== true, destructiveHint: false, idempotentHint: true, openWorldHint: writes === true } }, async (given: Record<string, unknown>): Promise<CallToolResult> => {
       try {
         const answer = await run(desk, given)
-        if (writes) wrote?.(name, answer)
         return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer }
       } catch (error) {
         return refusal(error)
