@@ -2,6 +2,9 @@ import { dateTable } from '../../../../test/support/date-table.ts'
 
 dateTable('es', [
   ['Los ministros se vieron el 8 de febrero de 2024.', '8 de febrero de 2024 = 2024-02-08'],
+  ['Lima, 3 ene (EFE).', '3 ene = 2024-01-03'],
+  ['Se vieron el 3 may 2021.', '3 may 2021 = 2021-05-03'],
+  ['Theresa May habló con 3 mayores.'],
   ['Los ministros se vieron el 8 de febrero.', '8 de febrero = 2024-02-08'],
   ['Llegó el pasado martes.', 'pasado martes = 2024-02-13'],
   ['Llegó este miércoles a Lima.', 'este miércoles = 2024-02-14'],
