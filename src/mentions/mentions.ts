@@ -55,7 +55,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
       const resolved = resolver.resolve(draft, span)
       if (resolved.length === 0) continue
       actors.push({
-        sentence: sentence.index, first: draft.first, last: draft.last, span, text: text.slice(span[0], span[1]), use: draft.last <= sent ? 'dateline' : useOf(draft), actors: resolved, named: namedSpan(sentence, draft), cut: draft.cut,
+        sentence: sentence.index, first: draft.first, last: draft.last, span, text: text.slice(span[0], span[1]), use: draft.last <= sent ? 'dateline' : counted(sentence, draft, lexicon) ? 'people' : useOf(draft), actors: resolved, named: namedSpan(sentence, draft), cut: draft.cut,
         capital: draft.states[0]?.form === 'capital' || draft.entity?.kind === 'place', medium: draft.entity?.kind === 'medium', inferred: resolver.inferred,
       })
     }
@@ -154,6 +154,11 @@ function noteStrong(unit: Unit, people: Set<string>, entities: Set<string>): voi
 function noteTitled(id: string, draft: Draft, gazetteer: Gazetteer, people: Set<string>): void {
   const terms = gazetteer.termsOfPerson.get(id) ?? []
   if (terms.some((term) => term.office === draft.office && draft.states.some((state) => state.id === term.country))) people.add(id)
+}
+
+/* "13 Iraqi(s)": where adjectives follow their noun, one behind a number stands for people. */
+function counted(sentence: Sentence, draft: Draft, lexicon: Lexicon): boolean {
+  return useOf(draft) === 'adjective' && lexicon.roles?.qualifier === 'after' && sentence.tokens[draft.first - 1]?.kind === 'number'
 }
 
 function useOf(draft: Draft): ActorUse {
