@@ -6,6 +6,8 @@ import { makePerson } from '../api/people.ts'
 import { SHORTEST_PASSWORD } from '../api/passwords.ts'
 import { HttpProblem } from '../api/problem.ts'
 import { listUsers, noteDeed } from '../store/index.ts'
+import { createFetcher } from '../ingest/fetcher.ts'
+import { watch } from '../ingest/watch.ts'
 import type { LastingRecord } from '../record.ts'
 import { codeVersion } from '../version.ts'
 import { createDeskApp } from '../web/app.ts'
@@ -50,6 +52,7 @@ export async function serveDesk(record: LastingRecord, { port, host, loopback, p
     await print(`Readout is at ${running.url}\n`)
     log.info({ version, engine: record.store.engine, port: running.port, readOnly: !mayAdd }, 'started')
     if (open) openBrowser(running.url)
+    const watching = mayAdd ? watchFeeds(record, stop.signal) : null
     const delivering = mayAdd ? deliverAlerts(desk, alerts, stop.signal) : null
     await desk.warm()
     // What an earlier run left unjoined; pages are served meanwhile.
@@ -60,6 +63,7 @@ export async function serveDesk(record: LastingRecord, { port, host, loopback, p
     })
     await running.stop()
     await delivering
+    await watching
     log.info('stopped')
     say('readout: stopped')
   } finally {
@@ -82,6 +86,12 @@ async function asksLogin({ store: { db } }: LastingRecord, { loopback, login, pa
   await noteDeed(db, { who: nameHere(), via: 'command', act: 'person added', subject: 'admin', detail: { role: 'admin' } })
   say('readout: an account called admin was made with the password of READOUT_PASSWORD')
   return true
+}
+
+/** Looks at the feeds of the watch list while the desk is open. Trouble with the record is said, and does not end the desk. */
+async function watchFeeds(record: LastingRecord, signal: AbortSignal): Promise<void> {
+  const fetcher = createFetcher(record.store, { pauseMs: 1000 })
+  await watch(record.store, { fetcher, signal, add: (documents) => record.add(documents) }).catch((error: unknown) => say(`readout: feeds are looked at no more: ${error instanceof Error ? error.message : String(error)}`))
 }
 
 /** How each system opens an address; elsewhere the desktop's own opener does. */

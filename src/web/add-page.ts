@@ -3,6 +3,7 @@ import { addDocuments, type AddAnswer } from '../api/add.ts'
 import { getEntries } from '../store/index.ts'
 import { articleName } from './article-page.ts'
 import { attributes, foreign, html, type Html, plain } from './html.ts'
+import { watchedPart } from './watched.ts'
 import { at, number, posting, type Page, type View } from './view.ts'
 
 export interface AddForm {
@@ -24,7 +25,8 @@ ${view.mayAdd ? html`<form class="add" action="${at(view, '/add')}" method="post
 <label><span>${w.address}</span><input name="address" type="url" dir="ltr" placeholder="https://"${attributes({ value: done === null || done.failed > 0 ? form.address : '' })}></label>
 <label><span>${w.files}</span><input name="files" type="file" multiple></label>
 <label><span>${w['published-day']}</span><input name="published" type="date"${attributes({ value: form.published })}></label>
-${posting(view)}<button>${w['read-and-keep']}</button></form>` : html`<p class="notice">${w['read-only']}</p>`}`
+${posting(view)}<button>${w['read-and-keep']}</button></form>` : html`<p class="notice">${w['read-only']}</p>`}
+${await watchedPart(view)}`
   return { title: w.add, lead: w['add-lead'], body }
 }
 

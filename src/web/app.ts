@@ -6,10 +6,12 @@ import { type AppOptions, checkQuery, createApi, faultToo, HttpProblem, problemJ
 import { createLogin } from '../api/login.ts'
 import { setDeed } from '../api/deeds.ts'
 import type { Desk } from '../api/desk.ts'
+import { subscribe, unsubscribe } from '../api/watched.ts'
 import { mountMcp } from '../mcp/http.ts'
 import { ARTICLES_QUERY, CHRONOLOGY_QUERY, EVENT_QUERY, EVENTS_QUERY, PROBLEMS_QUERY, QUALITY_QUERY, RELATIONS_QUERY, SEARCH_QUERY } from '../api/schemas.ts'
 import { type AddForm, addFromForm, addPage } from './add-page.ts'
 import { alertsFromForm, alertsPage } from './alerts-page.ts'
+import { apiPage } from './api-page.ts'
 import { articlePage } from './article-page.ts'
 import { eventPage } from './event-page.ts'
 import { html } from './html.ts'
@@ -116,8 +118,19 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
   page('/alerts', (view, c) => alertsPage(view, c.req.query('path') ?? ''))
   app.post('/alerts', async (c) => {
     const view = viewOf(c)
+    setDeed(c, { act: 'alerts', subject: null, detail: null })
     const made = await alertsFromForm(view, await c.req.formData(), options.webhookAllow ?? [])
     return made === null ? c.redirect(at(view, '/alerts'), 303) : send(c, view, await alertsPage(view, '', made))
+  })
+  page('/api', (view) => Promise.resolve(apiPage(view, options.version)))
+  app.post('/add/feeds', async (c) => {
+    const view = viewOf(c)
+    const data = await c.req.formData()
+    const address = String(data.get('address') ?? '').trim()
+    if (data.get('action') === 'delete') await unsubscribe(desk, address)
+    else await subscribe(desk, address)
+    setDeed(c, { act: data.get('action') === 'delete' ? 'unsubscribe' : 'subscribe', subject: address, detail: null })
+    return c.redirect(at(view, '/add'), 303)
   })
   page('/add', (view) => addPage(view))
   app.post('/add', async (c) => {

@@ -17,7 +17,7 @@ export const WORDS = [
   'quality', 'quality-lead', 'can-read', 'concepts', 'wordings', 'word-analysis', 'record-lines', 'yes', 'no', 'other-languages', 'unread', 'scores', 'scores-lead', 'no-scores', 'measure', 'items', 'value', 'asked', 'others', 'not-reached', 'all-measures', 'coverage', 'outlets', 'months', 'by-month', 'not-read', 'gaps', 'gaps-lead', 'no-gaps', 'silence', 'silence-lead', 'no-silence', 'told-by', 'no-report-from', 'quoted-elsewhere',
   'map', 'map-lead', 'one-state', 'all-pairs', 'most-events', 'brush-hint', 'whole-time', 'since-visit', 'new-since', 'nothing-new', 'languages-sources', 'of-shown',
   'alerts', 'alerts-lead', 'save-search', 'saved-name', 'saved-view', 'tell-of', 'alert-event', 'alert-denial', 'alert-wording', 'by-whom', 'send-to', 'mailbox-or-webhook', 'any-age', 'sent', 'waiting', 'given-up',
-  'delete', 'save', 'no-alerts', 'secret-once', 'before-word', 'now-word', 'subscribe', 'feed-address', 'watched', 'watched-lead', 'next-look', 'progress', 'under-way', 'done-word', 'news-came', 'api-docs',
+  'delete', 'save', 'no-alerts', 'secret-once', 'before-word', 'now-word', 'subscribe', 'feed-address', 'watched', 'watched-lead', 'next-look', 'api-docs',
   'documentation',
 ] as const
 /** Words of review. */

@@ -114,7 +114,7 @@ ${body}
 ${data.length > 0 ? html`<p class="data">${w.data}: ${between(data.map(({ name, href }) => html`<a href="${href}" dir="ltr">${name}</a>`), ' · ')}</p>` : ''}
 ${save ? html`<p class="data">${save}</p>` : ''}
 <nav${attributes({ 'aria-label': w.languages })}><ul class="languages">${view.languages.map(({ code, name, direction: dir }) => html`<li><a${attributes({ href: at({ chosen: true, language: code }, view.path, { ...view.query, lang: null }), hreflang: code, lang: code, dir, 'aria-current': code === language ? 'true' : null })}>${name}</a></li>`)}</ul></nav>
-<p class="small">Readout · ${w.tagline} · <a href="${at(view, '/docs')}">${w.documentation}</a> · <a href="/api/openapi.json" dir="ltr">OpenAPI</a>${view.who.scopes.has('admin') ? html` · ${link(view, '/people', view.ui.people.title)} · ${link(view, '/audit', view.ui.people.audit)}` : ''}</p>
+<p class="small">Readout · ${w.tagline} · <a href="${at(view, '/docs')}">${w.documentation}</a> · <a href="${at(view, '/api')}">${w['api-docs']}</a>${view.who.scopes.has('admin') ? html` · ${link(view, '/people', view.ui.people.title)} · ${link(view, '/audit', view.ui.people.audit)}` : ''}</p>
 </footer>
 </body>
 </html>
