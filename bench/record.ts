@@ -1,6 +1,6 @@
 /**
  * `npm run bench:record`: the record at size. How fast documents come in, and how fast a record of a million reports answers, on both engines.
- * Printed and written to docs/benchmarks.md. `--quick` is small, `--only=ingest|size`, `--engine=embedded|postgres`, `--reports=N`; `--at=FOLDER` keeps the made embedded record there and uses it again,
+ * Printed and written to docs/benchmarks.md. `--quick` is small, `--only=ingest|size`, `--engine=embedded|postgres`, `--reports=N`, `--times=N` (how often each question is asked); `--at=FOLDER` keeps the made embedded record there and uses it again,
  * `--db=ADDRESS` does so with a database (else one is made on READOUT_TEST_DATABASE_URL and dropped).
  */
 import { randomBytes } from 'node:crypto'
@@ -51,7 +51,7 @@ async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T | n
 /** Fills the place where it is not full yet, and measures it in a process of its own. */
 async function atSize(place: StoreOptions): Promise<Row[]> {
   await runChild('fill', { place, reports })
-  return (await runChild('measure', { place, quick })) as Row[]
+  return (await runChild('measure', { place, quick, times: argument('times') === undefined ? undefined : Number(argument('times')) })) as Row[]
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'readout-record-bench-'))
