@@ -171,7 +171,7 @@ function withShared(predicates: readonly Predicate[], tokens: readonly Token[], 
 
 /* A pronoun written onto the end of the word. */
 function hasTail(token: Token, lexicon: Lexicon): boolean {
-  return token.alternatives.length > 0 && (lexicon.settings.clitics?.tails ?? []).some((tail) => token.norm.endsWith(tail) && token.norm.length > tail.length + 2)
+  return (lexicon.settings.clitics?.tails.length ?? 0) > 0 && token.alternatives.some((form) => form.endsWith('^') && form.length > 3)
 }
 
 /** Forms that are no noun's, whatever the learned analysis makes of them. */
