@@ -160,7 +160,7 @@ const FOREIGN: Readonly<Record<string, number>> = { ar: 0.1 }
 /** Types the press tells again and again in passing, which may have a floor of their own; the labelled reports that takes, and the floors it is chosen from. */
 const RETOLD = new Set(['ASSAULT', 'PROTEST'])
 const ENOUGH = 100
-const CANDIDATES = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4] as const
+const CANDIDATES = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5] as const
 
 interface Vectors { readonly all: readonly Labelled[]; readonly vectors: readonly SparseVector[]; readonly scale: Readonly<Record<string, number>>; readonly language: string | null }
 
