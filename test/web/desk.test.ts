@@ -33,14 +33,14 @@ const phoneCall = async (): Promise<EventsAnswer['events'][number]> => {
 async function views(): Promise<string[]> {
   const [article] = await articlesOf()
   const [arabic] = await articlesOf('?language=ar')
-  return ['/', '/?q=Iran', '/relations/CHN-RUS', '/relations/IRN-SAU', '/events', `/events/${(await phoneCall()).id}`, '/articles', `/articles/${article?.id}`, `/articles/${arabic?.id}`, '/search', '/search?q=Putin', '/actors/person:xi-jinping', '/review', '/add', '/problems']
+  return ['/', '/?q=Iran', '/relations/CHN-RUS', '/relations/IRN-SAU', '/events', `/events/${(await phoneCall()).id}`, '/articles', `/articles/${article?.id}`, `/articles/${arabic?.id}`, '/search', '/search?q=Putin', '/actors/person:xi-jinping', '/review', '/alerts?path=/events', '/api', '/add', '/problems']
 }
 
 describe('the API', () => {
   it('answers every route as its schema says', async () => {
     const [article] = await articlesOf()
     const ids: Record<string, string> = { '/api/articles/{id}': article?.id ?? '', '/api/events/{id}': (await phoneCall()).id, '/api/events/{id}/judgements': (await phoneCall()).id }
-    const query: Record<string, string> = { chronology: '?parties=RUS,CHN', search: '?q=Putin' }
+    const query: Record<string, string> = { chronology: '?parties=RUS,CHN', search: '?q=Putin', changes: '?parties=RUS,CHN&since=2024-01-01T00:00:00Z' }
     for (const route of ROUTES) {
       const answer = await json(`${route.path.replace('{id}', ids[route.path] ?? '')}${query[route.name] ?? ''}`)
       const parsed = route.answer.safeParse(answer)
