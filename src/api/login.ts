@@ -16,6 +16,8 @@ export interface LoginOptions {
   readonly secure?: boolean
   /** A proxy of ours stands in front and says whose request it is. */
   readonly proxied?: boolean
+  /** The clock the counts within a minute go by, in milliseconds. */
+  readonly now?: () => number
 }
 
 /** Wrong passwords of one account until it is shut, and for how long. */
@@ -42,13 +44,13 @@ export interface Login {
   token(c: Context): string
 }
 
-export function createLogin(desk: Desk, { asked, secure = false, proxied = false }: LoginOptions): Login {
+export function createLogin(desk: Desk, { asked, secure = false, proxied = false, now = () => performance.now() }: LoginOptions): Login {
   const { db } = desk
-  const wrong = perMinute(WRONG_A_MINUTE)
-  const changes = perMinute(CHANGES_A_MINUTE)
-  const requests = perMinute(REQUESTS_A_MINUTE)
+  const wrong = perMinute(WRONG_A_MINUTE, now)
+  const changes = perMinute(CHANGES_A_MINUTE, now)
+  const requests = perMinute(REQUESTS_A_MINUTE, now)
   /** Names nobody has are shut as those are that somebody has, so that trying tells nothing. */
-  const strangers = perMinute(MOST_WRONG)
+  const strangers = perMinute(MOST_WRONG, now)
   // A cookie of that name cannot be set by another host or over plain HTTP.
   const [SESSION, FORM] = secure ? ['__Host-readout', '__Host-readout-form'] as const : ['readout', 'readout-form'] as const
   const cookie = { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
