@@ -16,12 +16,17 @@ export async function* warcDocuments(stream: Readable): AsyncGenerator<Document 
   const { WARCParser } = await import('warcio')
   for await (const record of new WARCParser(stream)) {
     const type = record.warcType
-    if (type !== 'response' && type !== 'resource' && type !== 'conversion') continue
+    if (type !== 'response' && type !== 'resource' && type !== 'conversion') {
+      await pass(record)
+      continue
+    }
     const http = type === 'response' ? record.httpHeaders : null
     const header = http?.headers.get('content-type') ?? record.warcHeader('Content-Type') ?? null
     const { mediaType, charset } = type === 'response' && !http ? { mediaType: 'text/html', charset: null } : contentType(header)
-    if (Number(http?.statusCode ?? 200) !== 200 || !READABLE.test(mediaType ?? 'text/html')) continue
-    if (Number(record.warcHeader('Content-Length') ?? 0) > MOST) continue
+    if (Number(http?.statusCode ?? 200) !== 200 || !READABLE.test(mediaType ?? 'text/html') || Number(record.warcHeader('Content-Length') ?? 0) > MOST) {
+      await pass(record)
+      continue
+    }
     const bytes = await record.readFully(true)
     const url = record.warcTargetURI ?? null
     const at = record.warcDate ?? null
@@ -30,4 +35,9 @@ export async function* warcDocuments(stream: Readable): AsyncGenerator<Document 
       ...(at !== null && !Number.isNaN(Date.parse(at)) ? { fetched: { at: new Date(at).toISOString(), status: Number(http?.statusCode ?? 200) } } : {}),
     }
   }
+}
+
+/** Reads past a record. The parser's own way of skipping never ends where the file is shorter than the record says. */
+async function pass(record: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of record) continue
 }

@@ -64,7 +64,7 @@ describe('headers', () => {
   it('do not make it answer under another name', async () => {
     for (const [head, status] of [
       ['GET / HTTP/1.1\r\nHost: evil.example', 421], ['GET / HTTP/1.1\r\nHost: localhost.evil.example', 421], ['GET / HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: localhost', 421], ['GET http://evil.example/ HTTP/1.1\r\nHost: evil.example', 421],
-      ['GET / HTTP/1.1', 400], ['GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example', 400],
+      ['GET / HTTP/1.1', 400], ['GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example', 421],
     ] as const) expect(statusOf(await raw(`${head}\r\nConnection: close\r\n\r\n`, 30_000)), head).toBe(status)
   }, 300_000)
 
@@ -102,7 +102,7 @@ describe('bodies', () => {
     const on = await eventId()
     const before = await test.desk.db.selectFrom('judgements').select('id').where('by_kind', '=', 'person').execute()
     for (const body of ['', '[]', 'null', '"x"', '{"on":', '{"__proto__":{"scopes":["admin"]},"on":"x"}', JSON.stringify({ on, by: 'a', why: 'b', confirm: 'yes' }), JSON.stringify({ on, by: 'a', why: 'b', confirm: true, role: 'admin' }), `${'['.repeat(100_000)}${']'.repeat(100_000)}`, JSON.stringify({ on: ['a'], by: {} })]) {
-      expect((await fetch(new URL('/api/judgements', test.url), { method: 'POST', body, headers: { 'content-type': 'application/json' } })).status, body.slice(0, 60)).toBe(400)
+      expect((await fetch(new URL('/api/judgements', test.url), { method: 'POST', body, headers: { 'content-type': 'application/json', connection: 'close' } })).status, body.slice(0, 60)).toBe(400)
     }
     expect(await test.desk.db.selectFrom('judgements').select('id').where('by_kind', '=', 'person').execute()).toEqual(before)
     expect(({} as { scopes?: unknown }).scopes).toBeUndefined()
