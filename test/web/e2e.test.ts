@@ -140,7 +140,7 @@ describe.skipIf(CHROMIUM === undefined)('through the desk by keys alone', () => 
       expect(await page.locator('table').first().textContent()).toContain('ana')
       for (const path of ['/', '/events', '/articles', '/review', '/add', '/account', '/audit']) {
         await page.goto(new URL(`${path}?lang=fr`, running.url).href)
-        expect((await page.locator('main').innerText()).length, path).toBeGreaterThan(20)
+        expect(((await page.locator('main').textContent()) ?? '').length, path).toBeGreaterThan(20)
         expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth').catch(() => 0), path).toBe(0)
       }
     } finally {
