@@ -37,7 +37,7 @@ function raw(text: string, wait = 5000): Promise<string> {
 const get = (path: string, headers = ''): Promise<string> => raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n${headers}\r\n`, 60_000)
 const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3})/u.exec(answer)?.[1] ?? 0)
 const alive = async (): Promise<void> => expect((await test.get('/health')).status).toBe(200)
-const add = (body: string | Uint8Array<ArrayBuffer>, type: string, query = ''): Promise<Response> => fetch(new URL(`/api/articles${query}`, test.url), { method: 'POST', body, headers: { 'content-type': type } })
+const add = (body: string | Uint8Array<ArrayBuffer>, type: string, query = ''): Promise<Response> => fetch(new URL(`/api/articles${query}`, test.url), { method: 'POST', body, headers: { 'content-type': type, connection: 'close' } })
 const eventId = async (): Promise<string> => ((await (await test.get('/api/events?limit=1')).json()) as { events: { id: string }[] }).events[0]?.id ?? ''
 
 describe('paths', () => {
@@ -93,7 +93,7 @@ describe('bodies', () => {
     const big = new Uint8Array(21 * 1024 * 1024)
     expect((await add(big, 'text/plain')).status).toBe(413)
     const stream = new ReadableStream({ start(controller) { for (let at = 0; at < 21; at++) controller.enqueue(new Uint8Array(1024 * 1024)); controller.close() } })
-    const answer = await fetch(new URL('/api/articles', test.url), { method: 'POST', body: stream, duplex: 'half' } as RequestInit).then(({ status }) => status, () => 413)
+    const answer = await fetch(new URL('/api/articles', test.url), { method: 'POST', body: stream, duplex: 'half', headers: { connection: 'close' } } as RequestInit).then(({ status }) => status, () => 413)
     expect(answer).toBe(413)
     await alive()
   }, 300_000)
