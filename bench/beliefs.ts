@@ -1,6 +1,7 @@
 /** Reports found in the development data, labelled right or wrong by what the data says, as training rows for the belief weights. */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import type { DraftReport } from '../src/reports/events.ts'
 import { paragraphsOf } from '../src/code.ts'
 import type { Span } from '../src/model/index.ts'
@@ -9,7 +10,7 @@ import { type LinearModel, marginOf, packModel, unpackModel } from '../src/text/
 import { trainLinear } from '../src/text/linear/train.ts'
 import { type FeatureGroups, hashName, type SparseVector, vectorOf } from '../src/text/linear/vector.ts'
 import { isState, knowledge } from './knowledge.ts'
-import { BENCH, rows } from './data.ts'
+import { BENCH, ROOT, rows } from './data.ts'
 
 export interface Labelled { readonly set: string; readonly language: string; /** Items that may not be parted between training and test. */ readonly group: string; readonly right: boolean; readonly weight: number; readonly features: FeatureGroups }
 
@@ -38,7 +39,7 @@ const foldOf = (group: string): number => hashName(group) % FOLDS
 
 /** Collects the labelled reports of all sets that say which reports are right. */
 export function labelledReports(): Labelled[] {
-  return [...pairs(), ...classes(), ...detection(), ...spanish(), ...quiet(), ...readouts(), ...parallel()]
+  return [...pairs(), ...classes(), ...detection(), ...spanish(), ...quiet(), ...readouts(), ...parallel(), ...cases()]
 }
 
 const FOLD: Readonly<Record<string, string>> = { CONCEDE: 'YIELD', RETREAT: 'YIELD' }
@@ -128,6 +129,24 @@ function parallel(): Labelled[] {
   return out
 }
 
+/** The languages' own cases teach plain sentences; written by who wrote the tables, they are no measure and calibrate nothing. */
+export const isMeasure = (one: Labelled): boolean => one.set !== 'cases'
+
+interface Case { readonly text: string; readonly published?: string; readonly events: readonly { readonly type: string; readonly actors?: readonly string[]; readonly recipients?: readonly string[] }[] }
+
+function cases(): Labelled[] {
+  const told = (type: string, actors: readonly string[], recipients: readonly string[]): string => `${type} ${[...actors].sort()}>${[...recipients].sort()}`
+  const who = (actors: DraftReport['actors']): string[] => actors.map((actor) => actor.country ?? actor.name)
+  return knowledge.languages.flatMap((language) => {
+    const folder = join(ROOT, 'languages', language, 'cases')
+    return readdirSync(folder).sort().flatMap((name) => parse(readFileSync(join(folder, name), 'utf8')) as Case[]).flatMap(({ text, published, events }) => {
+      const wanted = new Set(events.map((event) => told(event.type, event.actors ?? [], event.recipients ?? [])))
+      const group = `case${language}${text}`
+      return draftsOf(text, language, published ?? null, group).map(({ draft, features }) => ({ set: 'cases', language, group, right: wanted.has(told(draft.type, who(draft.actors), who(draft.recipients))), weight: 1, features }))
+    })
+  })
+}
+
 interface ReadoutText { readonly title: string; readonly lead: string | null; readonly text: string | readonly string[] }
 
 /** Headline, lead and first paragraphs of a readout: what its reports are trained on. */
@@ -195,7 +214,7 @@ function floorsOf({ all, language }: Vectors, probabilities: Float64Array): Reco
   const types = new Map<string, Map<string, { p: number; right: boolean }>>()
   all.forEach((one, i) => {
     const type = one.features['rule']?.find((name) => name.startsWith('type:'))?.slice(5)
-    if (language === null || one.language !== language || type === undefined) return
+    if (language === null || one.language !== language || type === undefined || !isMeasure(one)) return
     const items = types.get(type) ?? new Map<string, { p: number; right: boolean }>()
     types.set(type, items)
     const known = items.get(one.group)
@@ -224,6 +243,7 @@ function platt(all: readonly Labelled[], margins: Float64Array): { slope: number
     let so = 0
     let oo = 1e-6
     all.forEach((one, i) => {
+      if (!isMeasure(one)) return
       const margin = margins[i] ?? 0
       const p = 1 / (1 + Math.exp(-slope * margin - offset))
       const error = one.weight * ((one.right ? 1 : 0) - p)

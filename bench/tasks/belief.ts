@@ -1,5 +1,5 @@
 /** Calibration: are reports told with a confidence right as often as it says? By five-fold cross-validation over the labelled reports. */
-import { type Labelled, labelledReports, validateBelief, vectorsFor, WITH_WORDS } from '../beliefs.ts'
+import { isMeasure, type Labelled, labelledReports, validateBelief, vectorsFor, WITH_WORDS } from '../beliefs.ts'
 import type { Row } from '../table.ts'
 
 const BANDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const
@@ -9,7 +9,7 @@ export function measureBelief(): Row[] {
   const all = labelledReports()
   const neutral = validateBelief(vectorsFor(all, null)).probabilities
   const own = new Map(WITH_WORDS.map((language) => [language, validateBelief(vectorsFor(all, language)).probabilities]))
-  const judged = all.map((one, i) => ({ one, p: (own.get(one.language) ?? neutral)[i] ?? 0 }))
+  const judged = all.map((one, i) => ({ one, p: (own.get(one.language) ?? neutral)[i] ?? 0 })).filter(({ one }) => isMeasure(one))
   const share = (items: readonly { one: Labelled }[]): number | null => (items.length === 0 ? null : items.filter(({ one }) => one.right).length / items.length)
   const out: Row[] = BANDS.map((low) => {
     const items = judged.filter(({ p }) => p >= low && p < (low === 0.9 ? 2 : low + 0.1))

@@ -38,6 +38,8 @@ const ruleSchema = z.strictObject({
   verbal: z.boolean().optional(),
   /** The noun's possessor undergoes it ("the arrest of X", "X's death"). */
   undergoer: z.boolean().optional(),
+  /** What its object names has not happened ("warned X against sending troops"). */
+  averts: z.boolean().optional(),
   /** Only ever done to another state: whoever is of the doer's own is no recipient. */
   abroad: z.boolean().optional(),
   /** In the passive, whoever is done to is taken from here by the doer ("expelled from X"). */

@@ -109,6 +109,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   }
   if (rule.verbal && frame.predicate.nominal) return note(context, scan, frame, rule.id, 'the noun tells a state of affairs')
   if ((isPurpose(scan, frame) || isAim(scan, frame, rule, context.roles)) && !forced) return note(context, scan, frame, rule.id, 'an aim, not an act')
+  if (isAverted(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is warned of')
   const filled = fill(passiveSource(frame, rule), forced?.governor)
   let sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
   // "… arrived and met X": of those who act together one was named with the verb before.
@@ -135,6 +136,15 @@ function isPurpose(scan: Scan, frame: Frame): boolean {
 function isAim(scan: Scan, { predicate, governor }: Frame, rule: EventRule, roles: RoleSettings): boolean {
   if (!predicate.nominal || governor !== null || rule.type === 'CONSULT' || !roles.purposeCuts.includes(predicate.cut)) return false
   return !scan.markers.some((marker) => marker.value.kind === 'not-purpose' && marker.end === predicate.first)
+}
+
+/* "warned X against sending troops": a noun of action or a gerund behind the verb, with no clause opened between. */
+function isAverted(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+  if (!predicate.nominal && predicate.label !== 'ger') return false
+  const verb = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first)
+  if (!verb || ontology.ruleOf.get(verb.concept)?.averts !== true) return false
+  for (let i = verb.last; i < predicate.first; i++) if (scan.boundaries.has(i) && scan.boundaries.get(i) !== 'comma') return false
+  return true
 }
 
 /* ---- acts about acts ---- */

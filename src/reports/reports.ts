@@ -111,10 +111,16 @@ function believed(scan: Scan, frames: readonly Frame[], found: readonly DraftRep
     if (!frame) continue
     const probability = believe.probability(beliefFeatures(scan, frame, draft, found, quotes, believe.words), draft)
     const confidence = Math.round(Math.min(0.98, Math.max(0.02, probability)) * 100) / 100
-    if (probability >= (believe.floors?.[draft.type] ?? believe.floor)) out.push({ ...draft, confidence })
+    if (probability >= floorOf(draft, believe)) out.push({ ...draft, confidence })
     else trace?.({ sentence: scan.index, span: spanOf(scan, draft.predicate.words), concept: draft.predicate.concept, rule: draft.rule, outcome: `left out: more likely wrong than right (${confidence})` })
   }
   return out
+}
+
+/* The floor of a type was learned from what the press tells as news of the day; what one state does to another is told for that, and what did not happen is another matter. */
+function floorOf(draft: DraftReport, believe: Believe): number {
+  const between = draft.actors.some((actor) => actor.country !== null && draft.recipients.some((other) => other.country !== null && other.country !== actor.country))
+  return between || draft.historical || (draft.status !== 'occurred' && draft.status !== 'ongoing') ? believe.floor : (believe.floors?.[draft.type] ?? believe.floor)
 }
 
 function toReport(draft: DraftReport, ontology: Ontology, article: string): Report {
