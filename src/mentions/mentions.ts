@@ -47,7 +47,9 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
     paragraph = sentence.paragraph
     resolver.around = statesIn(sentence, own, gazetteer)
     if (sent > 0) resolver.home = resolver.around[0]?.state ?? resolver.home
+    resolver.sentence = sentence.index
     for (const draft of own) {
+      resolver.opening = actors.length === 0
       const span = spanOf(sentence, draft.first, draft.last)
       resolver.unknownText = (of) => (of.unknown ? text.slice(...spanOf(sentence, of.unknown[0], of.unknown[1])) : '')
       resolver.owner = ownerOf(sentence, draft, found[index])

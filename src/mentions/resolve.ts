@@ -23,7 +23,7 @@ const OF_STATE = new Set(['GOV', 'MIL', 'COP', 'JUD', 'LEG', 'SPY'])
 /** "The opposition" is one by itself; any other body without a state is some bank, court or union. */
 const OPPOSITION = 'OPP'
 
-interface Known { readonly actor: Actor; readonly gender: 'm' | 'f' | 'n' | ''; readonly office: string | null; readonly subject: boolean }
+interface Known { readonly actor: Actor; readonly gender: 'm' | 'f' | 'n' | ''; readonly office: string | null; readonly subject: boolean; readonly sentence: number }
 
 /** How many actors back two people may be named for "they" to mean them. */
 const NEAR = 4
@@ -50,6 +50,10 @@ export class Resolver {
   home: string | null = null
   /** The states named in the sentence, by where they stand; set by the caller. */
   around: readonly { readonly start: number; readonly state: string }[] = []
+
+  /** The sentence read, and whether nobody was named in it yet; set by the caller. */
+  sentence = 0
+  opening = false
 
   /** The pronoun that owns the next noun ("his ministry"); set by the caller. */
   owner: Draft['pronoun'] = null
@@ -90,7 +94,7 @@ export class Resolver {
     if (draft.pronoun || draft.collective) return
     const person = actor.id.startsWith('person:') ? this.#context.gazetteer.people.get(actor.id.slice(7)) : undefined
     const isPerson = actor.id.startsWith('person:') || actor.id.startsWith('name:') || actor.id.startsWith('office:')
-    this.#seen.push({ actor, gender: person?.gender ?? (isPerson ? draft.officeGender : 'n'), office: actor.office, subject: isPerson })
+    this.#seen.push({ actor, gender: person?.gender ?? (isPerson ? draft.officeGender : 'n'), office: actor.office, subject: isPerson, sentence: this.sentence })
   }
 
   #find(draft: Draft, span: Span): Actor[] {
@@ -258,7 +262,14 @@ export class Resolver {
 
   #pronoun(pronoun: { gender: 'm' | 'f' | 'n' | ''; number: 's' | 'p' }, span: Span): Actor[] {
     if (pronoun.number === 'p') return this.#they(span)
-    const last = this.#seen.findLast((known) => (pronoun.gender === 'n' ? !known.subject : known.subject && (known.gender === pronoun.gender || known.gender === '')))
+    const fits = (known: Known): boolean => (pronoun.gender === 'n' ? !known.subject : known.subject && (known.gender === pronoun.gender || known.gender === ''))
+    // A sentence that opens with a pronoun goes on about what the one before was about: whom it named first.
+    let topic: Known | undefined
+    for (let i = this.#seen.length - 1; this.opening && i >= 0 && this.#seen[i]?.sentence === this.sentence - 1; i--) {
+      const known = this.#seen[i]
+      if (known && fits(known)) topic = known
+    }
+    const last = topic ?? this.#seen.findLast(fits)
     return last ? [{ ...last.actor, span, text: this.#context.text.slice(span[0], span[1]) }] : []
   }
 
