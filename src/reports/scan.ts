@@ -129,7 +129,9 @@ function longestByKind(markers: readonly PhraseMatch<MarkerValue>[], actorAt: Re
 function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<string>[], markers: readonly PhraseMatch<MarkerValue>[], lexicon: Lexicon, ontology: Ontology): Predicate[] {
   const roles = lexicon.roles
   const out: Predicate[] = []
-  const lights = markers.filter((marker) => marker.value.kind === 'light')
+  // A verb that leads a wording of its own carries no other noun, and none beyond the word that opens another clause.
+  const lights = markers.filter((marker) => marker.value.kind === 'light' && !matches.some((match) => match.words.length > 1 && ontology.ruleOf.has(match.value) && match.words.includes(marker.start)))
+  const openers = markers.filter((marker) => marker.value.kind === 'subordinate')
   const passives = markers.filter((marker) => marker.value.kind === 'passive')
   for (const match of matches) {
     const concept = ontology.concepts[match.value]
@@ -144,7 +146,7 @@ function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<st
     if (concept.kind === 'speech' && token.tag === 'NOUN' && match.words.length === 1 && match.cls === 'v' && !label.includes('noun') && tokens.some((other) => other.head === head && other.relation === 'det')) continue
     const of = markers.find((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === match.start)
     if (of && label === '') nominal = true
-    const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && !isNominalMatch(other, tokens, lexicon))) : undefined
+    const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && !isNominalMatch(other, tokens, lexicon))) : undefined
     const passive = isPassive(match, label, token, passives, tokens, roles?.passiveLabels ?? [])
     out.push({
       concept: match.value, kind: concept.kind, first: light ? light.start : match.start, last: match.end, head, words: light ? [...range(light.start, light.end), ...match.words] : match.words,

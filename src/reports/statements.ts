@@ -105,7 +105,7 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
     return { span: [before[0] + 1, before[1] - 1], quoted: true, clause: true }
   }
   // "said they had agreed to meet, but that …": what is joined on with a second "that" goes on with the first who speaks.
-  const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start > predicate.first && marker.start - predicate.last <= 14 && scan.boundaries.get(marker.start - 1) !== 'clause')
+  const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start > predicate.first && marker.start - predicate.last <= 14 && (!nextVerb || marker.start < nextVerb.first) && scan.boundaries.get(marker.start - 1) !== 'clause')
   const agentEnd = Math.max(predicate.last, ...(frame.roles.agent ?? []).filter((mention) => mention.first >= predicate.last).map((mention) => mention.last))
   const from = that ? Math.max(that.end, predicate.last) : agentEnd
   if (from >= scan.tokens.length) return clauseBefore(scan, predicate)
