@@ -66,7 +66,7 @@ function rowsOf(judgements: readonly (NewJudgement & { readonly at: string })[])
   return storableDeep(judgements).map((given) => {
     const pair = given.report !== undefined && given.report !== null && given.other !== undefined && given.other !== null && given.other < given.report
     const anchors = (given.anchors ?? null) as { report?: unknown; other?: unknown } | null
-    const judgement = pair ? { ...given, report: given.other, other: given.report, anchors: anchors === null ? null : { report: anchors.other, other: anchors.report } } : given
+    const judgement = pair ? { ...given, report: given.other, other: given.report, anchors: anchors === null ? null : { ...anchors, report: anchors.other, other: anchors.report } } : given
     return {
       id: judgementId(judgement, judgement.at), kind: judgement.kind, report: judgement.report ?? null, other: judgement.other ?? null, event: judgement.event ?? null, field: judgement.field ?? null,
       value: judgement.value ?? null, anchors: judgement.anchors ?? null, by_kind: judgement.by.kind, by_name: judgement.by.name, at: judgement.at, why: judgement.why, score: judgement.score ?? null,
