@@ -145,6 +145,9 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
     } else if (marker && (marker.value.kind === 'article' || (marker.value.role === 'of' && !joiner))) {
       if (marker.value.role === 'of') of = true
       i = marker.end
+    } else if (marker && marker.value.role === 'source' && !comma && !joiner && !of && comesFrom(draft, tokens, starts.get(marker.end))) {
+      of = true
+      i = marker.end
     } else if (marker?.value.kind === 'joiner' && !comma && !of) {
       joiner = true
       i = marker.end
@@ -158,6 +161,13 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
     } else return null
   }
   return null
+}
+
+/* "armed men from X": people of that state, where the tree hangs it on them; troops may as well be withdrawn from there. */
+function comesFrom(draft: Draft, tokens: readonly Token[], next: Unit | undefined): boolean {
+  const { noun } = draft
+  const head = next ? (tokens[next.last - 1]?.head ?? -1) : -1
+  return noun !== null && noun.form !== 'body' && noun.id !== 'MIL' && next?.entries[0]?.kind === 'state' && head >= draft.first && head < draft.last
 }
 
 const isJoiner = (cut: string, lexicon: Lexicon): boolean => lexicon.settings.clitics?.layers[0]?.some((clitic) => cut === clitic || cut.startsWith(clitic)) === true

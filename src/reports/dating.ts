@@ -62,7 +62,8 @@ function ownerByTree(scan: Scan, wordOf: ReadonlyMap<number, Predicate>, first: 
     if (!token || head < 0) return null
     // "lift the restrictions imposed in June": the clause that qualifies a noun has the date, though nothing is read out of it.
     if (token.relation?.startsWith('acl') && token.tag !== 'NOUN') return 'none'
-    if (steps > 0 && (token.tag === 'NOUN' || token.tag === 'PROPN')) nouns++
+    // A name has no date: what seems to hang on a town belongs to what happened there.
+    if (steps > 0 && token.tag === 'NOUN') nouns++
     if (nouns > (DAY.test(hit.date.value) ? 1 : 0)) return 'none'
     at = head
   }

@@ -225,6 +225,8 @@ function labelOf(match: PhraseMatch<string>, token: Token, lexicon: Lexicon): st
   }
   if (match.label !== '') {
     const labels = match.label.split('/')
+    // The bare form is the infinitive where it stands for one.
+    if (token.form === 'inf' && labels.includes('base')) return 'base'
     if (token.tag === 'NOUN' && labels.includes('noun')) return 'noun'
     return labels[0] ?? ''
   }

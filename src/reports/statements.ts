@@ -107,6 +107,7 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
   // "said they had agreed to meet, but that …": what is joined on with a second "that" goes on with the first who speaks.
   const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start > predicate.first && marker.start - predicate.last <= 14 && (!nextVerb || marker.start < nextVerb.first) && scan.boundaries.get(marker.start - 1) !== 'clause')
   const agentEnd = Math.max(predicate.last, ...(frame.roles.agent ?? []).filter((mention) => mention.first >= predicate.last).map((mention) => mention.last))
+  if (!that && isTold(scan, frame, agentEnd)) return clauseBefore(scan, predicate)
   const from = that ? Math.max(that.end, predicate.last) : agentEnd
   if (from >= scan.tokens.length) return clauseBefore(scan, predicate)
   const span = trimmed(context.text, tokensSpan(scan, from, scan.tokens.length))
@@ -121,6 +122,18 @@ function opens(scan: Scan, from: number, predicate: Predicate): boolean {
   for (let i = predicate.first - 1; i >= 0 && (scan.tokens[i]?.start ?? 0) >= from; i--) if (/^(?:subordinate|relative|that)$/u.test(scan.boundaries.get(i) ?? '')) return true
   return false
 }
+
+/* "The visit is planned for May, two officials said on Monday": the clause stands before, and behind the verb only when or where it was said. */
+function isTold(scan: Scan, frame: Frame, at: number): boolean {
+  const { predicate } = frame
+  const first = Math.min(predicate.first, ...(frame.roles.agent ?? []).filter((mention) => mention.last <= predicate.first).map((mention) => mention.first))
+  const behind = scan.markers.some((marker) => marker.value.kind === 'role' && marker.start === at)
+  let comma = first - 1
+  while (comma >= 0 && first - comma <= OPENING && scan.boundaries.get(comma) !== 'comma') comma--
+  return predicate.kind === 'speech' && behind && scan.boundaries.get(comma) === 'comma' && comma >= OPENING && !scan.boundaries.has(0) && scan.tokens.slice(0, comma).some((token) => token.tag === 'VERB')
+}
+/** The words a speaker is opened with ("two", "a senior"), and the least a clause has. */
+const OPENING = 3
 
 /* "did not mention X or Y": X and Y are what it is about. */
 function mentioned(scan: Scan, frame: Frame): Content | null {
