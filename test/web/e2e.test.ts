@@ -73,8 +73,10 @@ describe.skipIf(CHROMIUM === undefined)('through the desk by keys alone', () => 
 
       await page.goto(new URL(`/add?lang=${language}`, test.url).href)
       await tabTo(page, 'input[type=file]')
+      // The browser is told to hand the chooser over only when somebody waits for it; the key must come after that.
       const chooser = page.waitForEvent('filechooser')
-      await page.keyboard.press('Enter')
+      await page.evaluate('document.activeElement.type')
+      await page.keyboard.press('Space')
       await (await chooser).setFiles(join(SAMPLES, file))
       await tabTo(page, 'form.add button')
       await page.keyboard.press('Enter')
