@@ -34,6 +34,8 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
   const cutJoins = (cut: string): boolean => cut !== '' && roles.cutMarkers[cut] === undefined && joinCuts.some((join) => cut.startsWith(join))
 
   const joined = (left: ActorMention, right: ActorMention): boolean => {
+    // "visited X, and the two countries raised …": who stands for both begins anew.
+    if ((left.use === 'collective') !== (right.use === 'collective')) return false
     let at = left.last
     let sawComma = false
     let sawJoiner = cutJoins(right.cut)
