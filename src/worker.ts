@@ -2,6 +2,7 @@
  * `worker`: fetches, reads and joins what is queued, beside any number of others on any machine. A worker may die at any moment: what it had not
  * finished is done by another, and what was done and not yet signed off is found done. What must not happen twice at once goes through gates in the database.
  */
+import { pause } from './pause.ts'
 import { createFetcher, type Fetcher } from './ingest/fetcher.ts'
 import { type FetchJob, type Hints, type JoinJob, queueDocuments, type ReadJob } from './ingest/enqueue.ts'
 import { type Document, isMissing, reasonOf } from './ingest/document.ts'
@@ -44,17 +45,6 @@ const DEPTH = 2
 /** Seconds until an address is tried again whose host another worker is asking. */
 const HOST_BUSY_MS = 2000
 
-const sleep = (ms: number, signal?: AbortSignal): Promise<void> => new Promise((resolve) => {
-  if (signal?.aborted) return resolve()
-  const timer = setTimeout(done, ms)
-  function done(): void {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', done)
-    resolve()
-  }
-  signal?.addEventListener('abort', done)
-})
-
 /** Works until it is stopped, or with `drain` until nothing is left. */
 export async function work(record: LastingRecord, options: WorkerOptions): Promise<WorkerSum> {
   const { queue, signal, jobs = ['fetch', 'read', 'join', 'given-up'] } = options
@@ -69,7 +59,7 @@ export async function work(record: LastingRecord, options: WorkerOptions): Promi
       try {
         const batch = await queue.take<T>(name, most)
         if (batch.length === 0) {
-          await sleep(IDLE_MS, signal)
+          await pause(IDLE_MS, signal)
           continue
         }
         try {
@@ -78,18 +68,18 @@ export async function work(record: LastingRecord, options: WorkerOptions): Promi
         } catch (error) {
           options.say?.(`${name}: ${reasonOf(error)}`)
           await queue.failed(name, batch.map(({ id }) => id), reasonOf(error))
-          await sleep(FAULT_MS, signal)
+          await pause(FAULT_MS, signal)
         }
       } catch (error) {
         // The database is away; its jobs come back by themselves.
         options.say?.(`${name}: ${reasonOf(error)}`)
-        await sleep(FAULT_MS, signal)
+        await pause(FAULT_MS, signal)
       }
     }
   }
   const watchEnd = async (): Promise<void> => {
     while (options.drain === true && !ended && signal?.aborted !== true) {
-      await sleep(IDLE_MS, signal)
+      await pause(IDLE_MS, signal)
       const states = await queue.states().catch(() => null)
       if (states?.every(({ queue: name, waiting, active }) => !jobs.includes(name) || waiting + active === 0) === true) ended = true
     }
@@ -139,7 +129,7 @@ async function fetchOne(parts: Parts, { id, data }: QueuedJob<FetchJob>): Promis
       await takeIn(parts, data, result.document, (given) => queueDocuments(held, queue, given), (links) => queue.send('fetch', links, { tx: held }))
     }
     await queue.done('fetch', [id], held)
-    await sleep(parts.pauseMs)
+    await pause(parts.pauseMs)
   })
 }
 

@@ -1,4 +1,5 @@
 /** Keeping feeds up to date: what is due is fetched politely, what is new is read and kept; all state is in the store, so that a stop or a kill costs nothing. */
+import { pause } from '../pause.ts'
 import { FetchError } from '../fetch.ts'
 import { claimAddress, claimAddresses, type Feed, listFeeds, nextDue, noteAddress, noteFeed, putAddresses, type Store, StoreError } from '../store/index.ts'
 import { type Given, isMissing, type Link, reasonOf } from './document.ts'
@@ -119,20 +120,8 @@ export async function watch(store: Store, options: WatchOptions, round: (done: R
     if (isStopped(options.signal)) return
     const due = await nextDue(store.db)
     const wait = due === null ? LONGEST_SLEEP_MS : Date.parse(due) - options.fetcher.now().getTime()
-    await sleep(Math.min(Math.max(wait, 200), LONGEST_SLEEP_MS), options.signal)
+    await pause(Math.min(Math.max(wait, 200), LONGEST_SLEEP_MS), options.signal)
   }
 }
 
 const isStopped = (signal: AbortSignal | undefined): boolean => signal?.aborted === true
-
-function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms)
-    function done(): void {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    signal?.addEventListener('abort', done)
-  })
-}
