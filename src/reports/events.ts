@@ -109,7 +109,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   }
   if (rule.verbal && frame.predicate.nominal) return note(context, scan, frame, rule.id, 'the noun tells a state of affairs')
   if ((isPurpose(scan, frame) || isAim(scan, frame, rule, context.roles)) && !forced) return note(context, scan, frame, rule.id, 'an aim, not an act')
-  if (isAverted(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is warned of')
+  if (rule.type !== 'THREATEN' && isAverted(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is warned of')
   const filled = fill(passiveSource(frame, rule), forced?.governor)
   let sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
   // "… arrived and met X": of those who act together one was named with the verb before.

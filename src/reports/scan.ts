@@ -131,7 +131,7 @@ function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<st
   const out: Predicate[] = []
   // A verb that leads a wording of its own carries no other noun, and none beyond the word that opens another clause.
   const lights = markers.filter((marker) => marker.value.kind === 'light' && !matches.some((match) => match.words.length > 1 && ontology.ruleOf.has(match.value) && match.words.includes(marker.start)))
-  const openers = markers.filter((marker) => marker.value.kind === 'subordinate')
+  const openers = markers.filter((marker) => marker.value.kind === 'subordinate' && !markers.some((other) => other.value.kind === 'role' && other.start === marker.start))
   const passives = markers.filter((marker) => marker.value.kind === 'passive')
   for (const match of matches) {
     const concept = ontology.concepts[match.value]

@@ -140,7 +140,8 @@ export function nounAbove(scan: Scan, mention: ActorMention): Predicate | null {
   for (let hops = 0; hops < MAX_CLIMB && at >= 0; hops++) {
     if (at < mention.first || at >= mention.last) {
       const found = scan.predicates.find((predicate) => predicate.words.includes(at))
-      if (found) return found.nominal && !found.light ? found : null
+      // Whoever owns the noun does what it names; whoever stands behind it takes another part.
+      if (found) return found.nominal && !found.light && found.head < mention.first ? found : null
       if (scan.tokens[at]?.tag === 'VERB') return null
     }
     at = scan.tokens[at]?.head ?? -1
