@@ -76,7 +76,7 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
     // "accusing them of helping X": the place of the object is taken.
     if (role === 'patient' && finder.tree && hasPronounObject(finder.scan, predicate)) continue
     // "condemned the strikes on X": whoever hangs on a noun of action takes part in that one.
-    const free = mentions.filter((mention) => !taken.has(mention) && (predicate.nominal || nounAbove(finder.scan, mention) === null) && (role !== 'patient' || predicate.nominal || !isSubjectElsewhere(finder.scan, mention, predicate)))
+    const free = mentions.filter((mention) => !taken.has(mention) && (role === 'agent' || predicate.nominal || nounAbove(finder.scan, mention) === null) && (role !== 'patient' || predicate.nominal || !isSubjectElsewhere(finder.scan, mention, predicate)))
     if (free.length > 0) out[role] = free
   }
   const agent = out['agent'] ?? []
