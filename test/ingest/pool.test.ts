@@ -22,7 +22,7 @@ describe('reading on threads', () => {
   it('reads a page the short way when it takes too long, and the others as they are', async () => {
     // Every page takes longer than this once the thread has said that it began.
     const hasty = createPool({ root: PACKAGE_ROOT, threads: 2, pageTimeoutMs: 1500 })
-    const html = `<html><body>${'<div><table><tr><td><ul><li>'.repeat(20_000)}<p>${TEXT}</p>`
+    const html = `<html><body><article>${`<p>${TEXT} <b>And more.</b></p>`.repeat(9000)}</article></body></html>`
     const [slow, quick] = await Promise.allSettled([hasty.read({ page: { text: html, mediaType: 'text/html' } }), hasty.read({ page: { text: '', mediaType: 'text/plain' } })])
     await hasty.close()
     expect(quick.status).toBe('fulfilled')
