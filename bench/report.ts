@@ -28,7 +28,7 @@ export function figureOf(row: Row): Readonly<Record<string, unknown>> {
   const found = CODE.exec(row.measure) ?? CODE.exec(row.set)
   const bare = (text: string): string => text.replace(CODE, '') || text
   return {
-    set: bare(row.set), measure: bare(row.measure), language: row.language ?? found?.[1] ?? found?.[2] ?? found?.[3] ?? null, n: row.n, value: row.value === null ? null : Math.round(row.value * 1000) / 1000,
+    set: bare(row.set), measure: bare(row.measure), language: row.language ?? found?.[1] ?? found?.[2] ?? found?.[3] ?? null, n: row.n, value: row.value === null ? null : Number(row.value.toFixed(3)),
     target: row.target ?? null, atMost: row.atMost === true, anchor: row.anchor || null,
   }
 }
