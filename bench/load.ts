@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from './data.ts'
-import { numbers } from './made-record.ts'
+import { createRandom } from '../scripts/train/perceptron.ts'
 import { writeSection } from './report.ts'
 import { markdown, type Row } from './table.ts'
 import { timesOf } from './tasks/size.ts'
@@ -28,7 +28,7 @@ const TOPICS = ['trade', 'grain', 'gas', 'visas', 'drones', 'fishing', 'debt', '
 
 /** An article of the length of a wire report; each is another. */
 function article(number: number): { readonly text: string; readonly day: string } {
-  const random = numbers(number * 7 + 3)
+  const random = createRandom(number * 7 + 3)
   const one = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? ''
   const day = new Date(Date.UTC(2024, 0, 1) + Math.floor(random() * 700) * 86_400_000).toISOString().slice(0, 10)
   return { day, text: `${one(LEADERS)} ${one(DEEDS)} ${one(LEADERS)} on ${day}, a spokesman said in statement ${number}.\n\n${Array.from({ length: 14 }, () => `They spoke of ${one(TOPICS)} and ${one(TOPICS)} for ${Math.floor(random() * 90) + 2} minutes.`).join(' ')}` }
@@ -86,7 +86,7 @@ async function load(base: string, pid: number): Promise<Row[]> {
   const late: number[] = []
   const watch = setInterval(() => memory.push(memoryOf(pid)), 1000)
   const read = async (reader: number): Promise<void> => {
-    const random = numbers(reader + 1)
+    const random = createRandom(reader + 1)
     await sleep(random() * pauseMs)
     while (performance.now() < until) {
       const path = paths[Math.floor(random() * paths.length)] ?? '/'

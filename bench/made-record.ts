@@ -1,4 +1,5 @@
 /** A record of any size, made by rule: made-up words in five scripts' ways of writing, actors of the gazetteer, reports joined by the program's own functions. The same seed gives the same record. */
+import { createRandom } from '../scripts/train/perceptron.ts'
 import { accountsOf, joinTellings, tellAll } from '../src/events/index.ts'
 import { bandsOf, shinglesOf } from '../src/ingest/copies.ts'
 import type { Knowledge } from '../src/knowledge/index.ts'
@@ -10,17 +11,6 @@ import { type Copied, copyRows, MARK } from './copied-rows.ts'
 
 /** Ids end in the number of the copy, so that a copy's can be told from them by their text alone. */
 const contentId = (...parts: readonly string[]): string => `${hashed(...parts)}${MARK}`
-
-/** A small generator of numbers that are the same in every run. */
-export function numbers(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 /** Ways of writing: language, letters by turns (consonants, vowels) or signs, and the share of the articles, counted on from the one before. */
 const WRITINGS = [
@@ -52,7 +42,7 @@ const skewed = (random: () => number, length: number): number => Math.min(length
 
 /** The words of a writing, the commonest first. */
 export function vocabulary(writing: Writing): readonly string[] {
-  const random = numbers(7 + writing.language.charCodeAt(0) * 31 + writing.language.charCodeAt(1))
+  const random = createRandom(7 + writing.language.charCodeAt(0) * 31 + writing.language.charCodeAt(1))
   const pick = (letters: string): string => [...letters][Math.floor(random() * [...letters].length)] ?? ''
   const out = new Set<string>()
   while (out.size < WORDS) {
@@ -163,7 +153,7 @@ export async function fillRecord(store: Store, options: FillOptions): Promise<vo
     const day = Math.floor(at / perDay)
     const count = Math.min(perDay - (at % perDay), articles - at)
     const published = shiftDay(FIRST_DAY, day)
-    const readings = makeDay(numbers(at * 2 + 1), published, count, at, world)
+    const readings = makeDay(createRandom(at * 2 + 1), published, count, at, world)
     await ensureMonths(store.db, [monthOf(edtfDays(published)?.first ?? null)])
     const joined = joinTellings(tellAll(readings), [], ({ article }) => options.voiceOf(article))
     const ids = new Map(joined.events.map(({ id }) => [id, `${id}${MARK}`]))

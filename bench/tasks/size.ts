@@ -8,7 +8,8 @@ import { listArticles, listEvents, openStore, putRun, searchArticles, storeStats
 import { createVoiceOf } from '../../src/voices.ts'
 import { createDeskApp } from '../../src/web/app.ts'
 import { searchWords } from '../../src/words.ts'
-import { fillRecord, numbers, someWords, statesOf, writings } from '../made-record.ts'
+import { createRandom } from '../../scripts/train/perceptron.ts'
+import { fillRecord, someWords, statesOf, writings } from '../made-record.ts'
 import type { Row } from '../table.ts'
 import { peakMemory } from './child.ts'
 
@@ -69,7 +70,7 @@ export async function measure({ place, quick, times }: { readonly place: StoreOp
   try {
     const open = performance.now() - opened
     const { db } = record.store
-    const random = numbers(11)
+    const random = createRandom(11)
     const count = times ?? (quick ? 20 : 200)
     const states = statesOf(record.knowledge)
     const pair = (most: number): [string, string] => { const a = Math.floor(random() * most); const b = (a + 1 + Math.floor(random() * (most - 1))) % most; return [states[a] ?? 'RUS', states[b] ?? 'CHN'] }
