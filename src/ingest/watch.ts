@@ -1,7 +1,7 @@
 /** Keeping feeds up to date: what is due is fetched politely, what is new is read and kept; all state is in the store, so that a stop or a kill costs nothing. */
 import { pause } from '../pause.ts'
 import { FetchError } from '../fetch.ts'
-import { claimAddress, claimAddresses, type Feed, listFeeds, nextDue, noteAddress, noteFeed, putAddresses, type Store, StoreError } from '../store/index.ts'
+import { claimAddress, claimAddresses, type Feed, getDueFeed, listFeeds, nextDue, noteAddress, noteFeed, putAddresses, type Store, StoreError } from '../store/index.ts'
 import { type Given, isMissing, type Link, reasonOf } from './document.ts'
 import { backOff, type FetchedList, type Fetcher } from './fetcher.ts'
 import { headOf, packingOf } from './files.ts'
@@ -46,11 +46,16 @@ async function linksOf(fetcher: Fetcher, answer: FetchedList, depth: number): Pr
 }
 
 /** Looks at one feed that is due. Returns the number of addresses that are new. */
-async function lookAt(store: Store, feed: Feed, { fetcher, say }: WatchOptions): Promise<number> {
+async function lookAt(store: Store, listed: Feed, { fetcher, say }: WatchOptions): Promise<number> {
   const now = fetcher.now()
-  if (!(await claimAddress(store.db, feed.url, fetcher.name, later(now, CLAIM_MS), now))) return 0
-  const next = later(now, feed.everySeconds * 1000)
+  if (!(await claimAddress(store.db, listed.url, fetcher.name, later(now, CLAIM_MS), now))) return 0
+  let feed = listed
   try {
+    // Between the list of what is due and the claim, another watcher may have looked at it already.
+    const due = await getDueFeed(store.db, listed.url, now.toISOString())
+    if (due === null) return 0
+    feed = due
+    const next = later(now, feed.everySeconds * 1000)
     const answer = await fetcher.list(feed.url, feed)
     if (answer === null) {
       await noteFeed(store.db, feed.url, { status: 304, nextDue: next, ok: true }, now)

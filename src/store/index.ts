@@ -46,7 +46,7 @@ export { appendJudgements, dropRuleJudgements, importJudgements, listJudgements,
 export { deleteEvents, eventsOfReports, getEvents, listAccounts, listEvents, lockKeys, putAccounts, putEvents, reportsOfEvent, type AccountRecord, type EventFilter, type EventRecord, type StoredEvent } from './events.ts'
 export { listProblems, openSubjects, putProblem, resolveProblems, type Problem } from './problems.ts'
 export { advanceJob, listJobs, startJob, type Job } from './jobs.ts'
-export { claimAddress, claimAddresses, deleteFeed, getAddress, lockHost, nextDue, listFeeds, listSources, noteAddress, noteFeed, pauseFeed, putAddresses, putFeed, putSource, type Address, type Feed, type Outcome, type Source } from './watch.ts'
+export { claimAddress, claimAddresses, deleteFeed, getAddress, getDueFeed, lockHost, nextDue, listFeeds, listSources, noteAddress, noteFeed, pauseFeed, putAddresses, putFeed, putSource, type Address, type Feed, type Outcome, type Source } from './watch.ts'
 export { eventSums, pairSums, type EventSum, type PairSum } from './sums.ts'
 export { noQueue, openQueue, QUEUES, type Queue, type QueuedJob, type QueueName, type QueueOptions, type QueueState } from './queue.ts'
 export { deleteSearch, listSearches, saveSearch, type SavedSearch } from './saved.ts'

@@ -62,13 +62,22 @@ export async function pauseFeed(db: Db, url: string, paused = true): Promise<boo
 }
 
 /**
- * Feeds, the soonest due first; with `dueBy` only those due then and not paused. One that is due further ahead than it can have been put off was
- * noted while the clock was ahead: it is due, or the clock going back would silence it for as long as it was wrong.
+ * Not paused, and due. One that is due further ahead than it can have been put off was noted while the clock was ahead:
+ * it is due, or the clock going back would silence it for as long as it was wrong.
  */
+const isDue = (by: string) => sql<boolean>`not paused and (next_due <= ${by}::timestamptz or next_due > ${by}::timestamptz + greatest(every_seconds, ${LONGEST_BACK_OFF_SECONDS}) * interval '1.1 seconds')`
+
+/** Feeds, the soonest due first; with `dueBy` only those due then and not paused. */
 export async function listFeeds(db: Db, dueBy?: string): Promise<Feed[]> {
   let query = db.selectFrom('feeds').selectAll()
-  if (dueBy !== undefined) query = query.where('paused', '=', false).where(sql<boolean>`(next_due <= ${dueBy}::timestamptz or next_due > ${dueBy}::timestamptz + greatest(every_seconds, ${LONGEST_BACK_OFF_SECONDS}) * interval '1.1 seconds')`)
+  if (dueBy !== undefined) query = query.where(isDue(dueBy))
   return (await query.orderBy('next_due').orderBy('url').execute()).map(feedOf)
+}
+
+/** One feed if it is due then and not paused; null otherwise. */
+export async function getDueFeed(db: Db, url: string, dueBy: string): Promise<Feed | null> {
+  const row = await db.selectFrom('feeds').selectAll().where('url', '=', url).where(isDue(dueBy)).executeTakeFirst()
+  return row ? feedOf(row) : null
 }
 
 /** Notes what a fetch of a feed said. An answer without validators (etag, last-modified) keeps those known. */

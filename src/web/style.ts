@@ -43,7 +43,7 @@ main { flex: 1 0 auto; inline-size: 100%; max-inline-size: 62rem; margin-inline:
 main.wide { max-inline-size: 96rem }
 .head { margin-block-end: 1.4rem } .head .lead { margin-block: .5rem 0; color: var(--soft); max-inline-size: 60rem } .kicker { margin: 0 0 .3rem }
 .dash { color: var(--soft); font-weight: 400 }
-.foot { padding: 1rem clamp(1rem, 3vw, 2.5rem) 1.6rem; border-block-start: 1px solid var(--line) } .foot p { margin-block: .3rem } .languages a[aria-current] { font-weight: 600; text-decoration: none }
+.foot { padding: 1rem clamp(1rem, 3vw, 2.5rem) 1.6rem; border-block-start: 1px solid var(--line) } .foot p { margin-block: .3rem } .languages a { display: inline-block; min-block-size: 24px; min-inline-size: 24px } .languages a[aria-current] { font-weight: 600; text-decoration: none }
 
 input, select, textarea, button { font: inherit; font-size: .9rem; color: inherit; background: var(--sheet); border: 1px solid var(--line); border-radius: 4px; padding: .35rem .55rem; min-block-size: 2.25rem; max-inline-size: 100% }
 button { background: var(--accent); color: var(--paper); border-color: var(--accent); font-weight: 600; padding-inline: 1rem; cursor: pointer }

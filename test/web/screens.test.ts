@@ -89,6 +89,8 @@ describe.skipIf(CHROMIUM === undefined)('in the browser', () => {
       await page.keyboard.press('/')
       expect(await page.evaluate('document.activeElement.tagName')).toBe('INPUT')
       await page.goto(new URL('/search?lang=ar', test.url).href)
+      // The browser puts the keys there by itself, a moment after the page is there.
+      await page.locator('input[name=q]:focus').waitFor()
       await page.keyboard.type('Putin')
       await page.keyboard.press('Enter')
       await page.waitForURL(/q=Putin/u)
