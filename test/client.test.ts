@@ -74,6 +74,32 @@ it('walks lists whole, and as far as is asked', async () => {
   expect(new Set(many).size).toBe(many.length)
 }, 120_000)
 
+it('keeps searches with alerts, lists them, and takes them away', async () => {
+  const name = 'Beijing / Moscow: talks?'
+  const first = await client.saveSearch(name, { path: '/relations/CHN-RUS?types=CONSULT&lang=fr', alert: { tells: ['event', 'denial'], target: 'https://example.org/hook', secret: 'a key of sixteen or more' } })
+  expect(first).toMatchObject({ search: expect.any(String), alert: expect.any(String), secret: 'a key of sixteen or more' })
+  const again = await client.saveSearch(name, { path: '/relations/CHN-RUS', alert: { tells: ['event'], target: 'desk@example.org', by: 'China', language: 'ru', anyAge: true } })
+  expect(again).toMatchObject({ search: first.search, secret: null })
+  const { searches } = await client.get('alerts')
+  expect(JSON.stringify(searches)).not.toContain('a key of sixteen')
+  expect(searches.find((search) => search.name === name)).toMatchObject({ id: first.search, path: '/relations/CHN-RUS', alerts: expect.arrayContaining([
+    expect.objectContaining({ id: first.alert, channel: 'webhook', tells: ['event', 'denial'], language: 'en', maxAge: 30, sent: 0, waiting: 0, failed: 0 }),
+    expect.objectContaining({ id: again.alert, channel: 'email', target: 'desk@example.org', by: 'CHN', language: 'ru', maxAge: null }),
+  ]) })
+  expect(await client.retryAlerts()).toEqual({ retried: 0 })
+  expect(await client.deleteAlert(first.alert ?? '')).toEqual({ deleted: first.alert })
+  await expect(client.deleteAlert(first.alert ?? '')).rejects.toMatchObject({ status: 404 })
+  expect((await client.get('alerts')).searches.find((search) => search.name === name)?.alerts.map(({ id }) => id)).toEqual([again.alert])
+  expect(await client.deleteSearch(name)).toEqual({ deleted: name })
+  await expect(client.deleteSearch(name)).rejects.toMatchObject({ status: 404 })
+  expect((await client.get('alerts')).searches).toEqual([])
+  const deeds = (await client.get('audit', { limit: 5 })).entries
+  expect(deeds.map(({ act, subject }) => [act, subject])).toEqual([['deleteSearch', name], ['deleteAlert', first.alert], ['retryAlerts', null], ['saveSearch', name], ['saveSearch', name]])
+  expect(JSON.stringify(deeds)).not.toContain('a key of sixteen')
+  for (const body of [{ path: '/problems' }, { path: '/events', alert: { tells: [], target: 'desk@example.org' } }, { path: '/events', alert: { tells: ['event'], target: 'http://127.0.0.1/' } }, { path: '/events', alert: { tells: ['event'], target: 'nobody' } }, { path: '/events', more: 1 }])
+    await expect(client.saveSearch('x', body as Parameters<Client['saveSearch']>[1]), JSON.stringify(body)).rejects.toMatchObject({ status: 400 })
+})
+
 it('is told what is new, from where it was, and of what it asks for', async () => {
   const stop = new AbortController()
   const seen: Told[] = []

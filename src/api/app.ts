@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly hosts?: ReadonlySet<string>
   /** Who must log in; nobody when left out: then whoever reaches the server may do everything. */
   readonly login?: LoginOptions
+  /** IP addresses outside the public internet that webhooks of alerts may be sent to. */
+  readonly webhookAllow?: readonly string[]
   /** Told of every request. */
   readonly observer?: Observer
 }
@@ -99,13 +101,13 @@ async function answer(c: Context, desk: Desk, route: Route): Promise<Response> {
   return c.body(route.csv(desk, found, given['lang'] ?? ''), 200, { 'content-type': 'text/csv; charset=utf-8; header=present', 'content-disposition': `attachment; filename="${route.name}.csv"` })
 }
 
-async function change(c: Context, desk: Desk, { name, body, run }: Change): Promise<Response> {
-  const given: unknown = await c.req.json().catch(() => { throw new HttpProblem(400, 'Cannot be understood', 'the body is no JSON') })
+async function change(c: Context, desk: Desk, { name, body, run, logged }: Change, webhookAllow: readonly string[]): Promise<Response> {
+  const given: unknown = body === null ? {} : await c.req.json().catch(() => { throw new HttpProblem(400, 'Cannot be understood', 'the body is no JSON') })
   const id = c.req.param('id') ?? ''
-  const asked = checkQuery(body, given)
-  const done = await run(desk, id, asked, whoOf(c))
+  const asked = body === null ? {} : checkQuery(body, given)
+  const done = await run(desk, id, asked, { who: whoOf(c), webhookAllow })
   const { by, on } = asked as { by?: string; on?: string }
-  setDeed(c, { act: name, subject: on ?? id, detail: { ...asked, answer: (done as { judgements?: unknown }).judgements }, ...(by === undefined ? {} : { by }) })
+  setDeed(c, { act: name, subject: on ?? (id === '' ? null : id), detail: logged(asked, done), ...(by === undefined ? {} : { by }) })
   return c.json(done)
 }
 
@@ -145,7 +147,7 @@ export function createApi(desk: Desk, options: AppOptions, login: Login = create
     return c.body(figures.text, 200, { 'content-type': figures.type })
   })
   for (const route of ROUTES) app.get(route.path.replace('{id}', ':id'), (c) => answer(c, desk, route))
-  for (const one of CHANGES) app.post(one.path.replace('{id}', ':id'), (c) => change(c, desk, one))
+  for (const one of CHANGES) app.on(one.method, one.path.replace('{id}', ':id'), (c) => change(c, desk, one, options.webhookAllow ?? []))
   const document = openApi(options.version)
   app.get('/api/openapi.json', (c) => c.json(document))
   app.post('/api/articles', async (c) => {

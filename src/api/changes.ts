@@ -1,30 +1,69 @@
 /** What changes the record over the API, as a table beside that of what is asked: the server and the OpenAPI document are both made from it. */
 import type { z } from 'zod'
+import { deleteAlert, retryDeliveries } from '../store/index.ts'
 import type { Desk } from './desk.ts'
+import { HttpProblem } from './problem.ts'
 import { makeDecision, takeBack } from './review.ts'
-import { DECISION_BODY, decidedSchema, UNDO_BODY, type DecisionAsked, type UndoAsked } from './schemas.ts'
+import { forgetSearch, saveView } from './saved.ts'
+import { DECISION_BODY, decidedSchema, deletedSchema, retriedSchema, SAVE_BODY, savedSchema, UNDO_BODY, type DecisionAsked, type SaveAsked, type UndoAsked } from './schemas.ts'
 import type { Scope, Who } from './who.ts'
 
+/** Who asks for a change, and what the server allows. */
+export interface Asker {
+  readonly who: Who
+  /** IP addresses outside the public internet that webhooks may be sent to. */
+  readonly webhookAllow: readonly string[]
+}
+
 export interface Change {
+  readonly method: 'post' | 'put' | 'delete'
   /** With `{id}` where an id goes. */
   readonly path: string
   readonly name: string
   readonly summary: string
   /** What must be allowed to whoever asks. */
   readonly scope: Scope
-  /** The body, as JSON. */
-  readonly body: z.ZodObject
+  /** The body, as JSON; null where there is none. */
+  readonly body: z.ZodObject | null
   readonly answer: z.ZodType
-  run(desk: Desk, id: string, body: unknown, who: Who): Promise<unknown>
+  run(desk: Desk, id: string, body: unknown, asker: Asker): Promise<unknown>
+  /** What the log keeps of it. */
+  logged(body: unknown, answer: unknown): unknown
+}
+
+const decided = (body: unknown, answer: unknown): unknown => ({ ...(body as object), answer: (answer as { judgements: unknown }).judgements })
+
+/** Throws the problem where there was nothing to delete. */
+async function deleted(id: string, work: Promise<boolean>): Promise<{ readonly deleted: string }> {
+  if (!(await work)) throw new HttpProblem(404, 'Not found', 'There is nothing of that id.')
+  return { deleted: id }
 }
 
 export const CHANGES: readonly Change[] = [
   {
-    path: '/api/judgements', name: 'decide', summary: 'Decides on an event or a report: confirm, reject, join, part, correct, note; in force at once', scope: 'review', body: DECISION_BODY, answer: decidedSchema,
-    run: (desk, _, body, who) => makeDecision(desk, body as DecisionAsked, who),
+    method: 'post', path: '/api/judgements', name: 'decide', summary: 'Decides on an event or a report: confirm, reject, join, part, correct, note; in force at once', scope: 'review', body: DECISION_BODY, answer: decidedSchema,
+    run: (desk, _, body, { who }) => makeDecision(desk, body as DecisionAsked, who), logged: decided,
   },
   {
-    path: '/api/judgements/{id}/undo', name: 'undo', summary: 'Takes back the decision a judgement belongs to; it stays on record', scope: 'review', body: UNDO_BODY, answer: decidedSchema,
-    run: (desk, id, body, who) => takeBack(desk, id, body as UndoAsked, who),
+    method: 'post', path: '/api/judgements/{id}/undo', name: 'undo', summary: 'Takes back the decision a judgement belongs to; it stays on record', scope: 'review', body: UNDO_BODY, answer: decidedSchema,
+    run: (desk, id, body, { who }) => takeBack(desk, id, body as UndoAsked, who), logged: decided,
+  },
+  {
+    method: 'put', path: '/api/searches/{id}', name: 'saveSearch', summary: 'Keeps a view of the desk under the name that stands in the address, with an alert on it where one is given; what was kept under that name is replaced, its alerts stay', scope: 'review', body: SAVE_BODY, answer: savedSchema,
+    run: (desk, name, body, { webhookAllow }) => saveView(desk, { name, ...(body as SaveAsked) }, webhookAllow),
+    // The key of a webhook is no matter for the log.
+    logged: (body) => { const { path, alert } = body as SaveAsked; return { path, ...(alert === undefined ? {} : { alert: { ...alert, secret: undefined } }) } },
+  },
+  {
+    method: 'delete', path: '/api/searches/{id}', name: 'deleteSearch', summary: 'Forgets the search of that name, with its alerts', scope: 'review', body: null, answer: deletedSchema,
+    run: (desk, name) => deleted(name, forgetSearch(desk, name)), logged: () => null,
+  },
+  {
+    method: 'delete', path: '/api/alerts/{id}', name: 'deleteAlert', summary: 'Takes an alert away, with what it has not told yet; the search stays', scope: 'review', body: null, answer: deletedSchema,
+    run: (desk, id) => deleted(id, deleteAlert(desk.db, id)), logged: () => null,
+  },
+  {
+    method: 'post', path: '/api/alerts/retry', name: 'retryAlerts', summary: 'Tries again the messages that were given up', scope: 'review', body: null, answer: retriedSchema,
+    run: async (desk) => ({ retried: await retryDeliveries(desk.db) }), logged: (_, answer) => answer,
   },
 ]

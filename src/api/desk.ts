@@ -24,10 +24,12 @@ export interface Desk {
   readonly db: Db
   readonly knowledge: Knowledge
   readonly names: NameIndex
+  /** Language of what is written where none is asked for that there is. */
+  readonly language: string
   /** Languages in which lines can be written. */
   readonly languages: readonly string[]
   readonly words: (text: string, language: string) => Iterable<string>
-  /** The writers of a language; of the first there is when it has none. */
+  /** The writers of a language; of the desk's own when it has none. */
   writers(language: string): Writers
   /** Sums over many rows. */
   readonly sums: Cache
@@ -35,13 +37,18 @@ export interface Desk {
   warm(): Promise<void>
 }
 
-export function createDesk(record: LastingRecord): Desk {
+/** What is written in where nobody says otherwise. */
+const USUAL = 'en'
+
+/** Makes a desk on a record. `language` is that of answers which ask for none. */
+export function createDesk(record: LastingRecord, wanted: string = USUAL): Desk {
   const { knowledge, store } = record
   const languages = knowledge.languages.filter((language) => knowledge.templates(language) !== null)
+  const own = languages.includes(wanted) ? wanted : languages.includes(USUAL) ? USUAL : (languages[0] ?? wanted)
   const made = new Map<string, Writers>()
   const index: { made: NameIndex | null } = { made: null }
-  const writers = (wanted: string): Writers => {
-    const language = languages.includes(wanted) ? wanted : (languages[0] ?? wanted)
+  const writers = (asked: string): Writers => {
+    const language = languages.includes(asked) ? asked : own
     const known = made.get(language)
     if (known) return known
     const templates = knowledge.templates(language)
@@ -54,7 +61,7 @@ export function createDesk(record: LastingRecord): Desk {
   }
   const words = searchWords(knowledge)
   return {
-    record, db: store.db, knowledge, languages, writers, words, sums: createCache(),
+    record, db: store.db, knowledge, language: own, languages, writers, words, sums: createCache(),
     get names() {
       index.made ??= createNameIndex(knowledge)
       return index.made

@@ -43,7 +43,7 @@ function operationOf(route: Route): Json {
 function changeOf(change: Change): Json {
   return {
     operationId: change.name, summary: change.summary, parameters: change.path.includes('{id}') ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] : [],
-    requestBody: { required: true, content: { 'application/json': { schema: refOf(change.body) } } },
+    ...(change.body === null ? {} : { requestBody: { required: true, content: { 'application/json': { schema: refOf(change.body) } } } }),
     responses: { 200: { description: 'Done', content: { 'application/json': { schema: refOf(change.answer) } } }, 400: problem('What is asked cannot be understood or cannot be done'), 403: problem('It is not allowed here'), 404: problem('There is nothing of that id') },
   }
 }
@@ -54,7 +54,7 @@ const bytes = { type: 'string', format: 'binary' }
 export function openApi(version: string): Json {
   const paths: Record<string, Json> = {}
   for (const route of ROUTES) paths[route.path] = { ...paths[route.path], get: operationOf(route) }
-  for (const change of CHANGES) paths[change.path] = { ...paths[change.path], post: changeOf(change) }
+  for (const change of CHANGES) paths[change.path] = { ...paths[change.path], [change.method]: changeOf(change) }
   return {
     openapi: '3.1.0', info: { title: 'Readout', version, description: 'A sourced record of what states say and do to each other.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     paths: {

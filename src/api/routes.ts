@@ -10,8 +10,9 @@ import { type FeedContent, nameIn } from './feeds.ts'
 import { type ChangesAnswer, loadChanges } from './since.ts'
 import { loadQuality, type QualityAnswer } from './quality.ts'
 import { loadJudgements, loadReview, loadReviewers } from './review.ts'
+import { loadAlerts } from './saved.ts'
 import { auditSchema, loadAudit } from './people.ts'
-import { AUDIT_QUERY, type AuditQuery, judgementsSchema, REVIEW_QUERY, reviewersSchema, reviewSchema, type ReviewQuery } from './schemas.ts'
+import { alertsSchema, AUDIT_QUERY, type AuditQuery, judgementsSchema, REVIEW_QUERY, reviewersSchema, reviewSchema, type ReviewQuery } from './schemas.ts'
 import { loadChronology, loadRelations, type ChronologyAnswer, type Relation } from './relations.ts'
 import {
   articleAnswerSchema, ARTICLES_QUERY, articlesSchema, CHANGES_QUERY, changesSchema, CHRONOLOGY_QUERY, chronologySchema, EVENT_QUERY, eventAnswerSchema, EVENTS_QUERY, eventsSchema, PROBLEMS_QUERY, problemsSchema, QUALITY_QUERY, qualitySchema, RELATIONS_QUERY, relationsSchema,
@@ -95,6 +96,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/api/review', name: 'review', summary: 'What is most worth a person\'s decision, first what would change most', query: REVIEW_QUERY, answer: reviewSchema, load: (desk, _, query) => loadReview(desk, query as ReviewQuery) },
   { path: '/api/review/agreement', name: 'reviewers', summary: 'Who reviewed, and how far people agree on what more than one of them decided', query: null, answer: reviewersSchema, load: (desk) => loadReviewers(desk) },
   { path: '/api/events/{id}/judgements', name: 'judgements', summary: 'Everything rules and people decided on an event or a report, taken back or not', query: null, answer: judgementsSchema, load: (desk, id) => loadJudgements(desk, id) },
+  { path: '/api/alerts', name: 'alerts', summary: 'Saved searches with the alerts on them: who is told of what, what was sent, what waits, what was given up', query: null, answer: alertsSchema, load: (desk) => loadAlerts(desk) },
   {
     path: '/api/audit', name: 'audit', summary: 'The log of changes, newest first; for admins', query: AUDIT_QUERY, answer: auditSchema, load: (desk, _, query) => loadAudit(desk, query as AuditQuery),
     csv: (_, answer) => table(['at', 'who', 'via', 'act', 'subject', 'detail'], (answer as { entries: readonly AuditEntry[] }).entries.map(({ at, who, via, act, subject, detail }) => [at, who, via, act, subject, detail === null ? null : JSON.stringify(detail)])),

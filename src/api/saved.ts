@@ -4,11 +4,11 @@ import type { SavedQuery } from '../alerts/evaluate.ts'
 import type { Match } from '../alerts/match.ts'
 import { checkAddress } from '../fetch.ts'
 import type { WorldEvent } from '../model/index.ts'
-import { type Channel, CHANNELS, deleteSearch, listEvents, listSearches, pairKey, putAlert, type SavedSearch, saveSearch, TELLS, type Tells } from '../store/index.ts'
-import { checkQuery, HttpProblem } from './app.ts'
+import { type Alert, type Channel, CHANNELS, countDeliveries, deleteSearch, listAlerts, listEvents, listSearches, pairKey, putAlert, type SavedSearch, saveSearch, TELLS, type Tells } from '../store/index.ts'
 import { wordsIn } from './articles.ts'
 import type { Desk } from './desk.ts'
 import { worldOf } from './events.ts'
+import { checkQuery, HttpProblem } from './problem.ts'
 import { EVENTS_QUERY, SEARCH_QUERY } from './schemas.ts'
 
 /** A saved search as it is kept. */
@@ -63,13 +63,15 @@ export interface SaveRequest {
 
 export interface AlertRequest {
   readonly tells: readonly string[]
-  readonly by?: string
-  readonly channel: string
+  readonly by?: string | undefined
+  /** A webhook where the target is an address of the web, else a mailbox, unless said. */
+  readonly channel?: string | undefined
   readonly target: string
-  readonly language: string
-  readonly anyAge?: boolean
+  /** Language of the messages; the desk's own unless said. */
+  readonly language?: string | undefined
+  readonly anyAge?: boolean | undefined
   /** Key the webhook is signed with; made when left out. */
-  readonly secret?: string
+  readonly secret?: string | undefined
 }
 
 /** Days an article may be old when it comes in, unless any age will do. */
@@ -89,7 +91,8 @@ export async function saveView(desk: Desk, { name, path, alert }: SaveRequest, a
   })
 }
 
-function checkAlert(desk: Desk, { tells, by, channel, target, language, anyAge, secret }: AlertRequest, allow: readonly string[]) {
+function checkAlert(desk: Desk, { tells, by, target: given, channel = /^\s*https?:/iu.test(given) ? 'webhook' : 'email', language = desk.language, anyAge, secret }: AlertRequest, allow: readonly string[]) {
+  const target = given.trim()
   const wanted = [...new Set(tells)].filter((kind): kind is Tells => (TELLS as readonly string[]).includes(kind))
   if (wanted.length === 0 || wanted.length !== new Set(tells).size) throw wrong(`tells: some of ${TELLS.join(', ')}`)
   if (!(CHANNELS as readonly string[]).includes(channel)) throw wrong(`channel: ${CHANNELS.join(' or ')}`)
@@ -98,12 +101,27 @@ function checkAlert(desk: Desk, { tells, by, channel, target, language, anyAge, 
   if (who === undefined) throw wrong(`by: nobody is known as '${by}'`)
   if (channel === 'email' && !MAILBOX.test(target)) throw wrong('target: the address of a mailbox, such as desk@example.org')
   if (channel === 'webhook') checkAddress(target, allow)
-  return { tells: wanted, by: who?.key ?? null, channel: channel as Channel, target: target.trim(), secret: channel === 'webhook' ? (secret ?? randomBytes(24).toString('base64url')) : null, language, maxAge: anyAge === true ? null : MAX_AGE }
+  return { tells: wanted, by: who?.key ?? null, channel: channel as Channel, target, secret: channel === 'webhook' ? (secret ?? randomBytes(24).toString('base64url')) : null, language, maxAge: anyAge === true ? null : MAX_AGE }
 }
 
 /** Saved searches by name. */
 export async function savedSearches(desk: Desk): Promise<(Omit<SavedSearch, 'query'> & { readonly query: Saved })[]> {
   return (await listSearches(desk.db)).map((search) => ({ ...search, query: search.query as Saved }))
+}
+
+/** An alert as it is shown: the key of a webhook is never shown again. */
+export interface ShownAlert extends Omit<Alert, 'name' | 'query' | 'secret'> { readonly sent: number; readonly waiting: number; readonly failed: number; readonly lastError: string | null }
+export interface AlertsAnswer { readonly searches: readonly { readonly id: string; readonly name: string; readonly path: string; readonly createdAt: string; readonly alerts: readonly ShownAlert[] }[] }
+
+/** Saved searches by name, each with its alerts and what became of them. */
+export async function loadAlerts(desk: Desk): Promise<AlertsAnswer> {
+  const [searches, alerts, counts] = [await savedSearches(desk), await listAlerts<Saved>(desk.db), await countDeliveries(desk.db)]
+  return {
+    searches: searches.map(({ id, name, query: { path }, createdAt }) => ({
+      id, name, path, createdAt,
+      alerts: alerts.filter((alert) => alert.name === name).map(({ query: _, secret: __, name: ___, ...alert }) => ({ ...alert, ...(counts.get(alert.id) ?? { sent: 0, waiting: 0, failed: 0, lastError: null }) })),
+    })),
+  }
 }
 
 export const forgetSearch = (desk: Desk, name: string): Promise<boolean> => deleteSearch(desk.db, name)

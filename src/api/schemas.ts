@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { STATUSES } from '../model/index.ts'
 import { readingSchema } from '../schema.ts'
-import { JUDGEMENT_KINDS } from '../store/index.ts'
+import { CHANNELS, JUDGEMENT_KINDS, TELLS } from '../store/index.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u)
 const text = z.string()
@@ -107,6 +107,18 @@ export const reviewersSchema = z.strictObject({
   disputed: z.array(z.strictObject({ report: text, other: maybe, field: maybe, said: z.array(z.strictObject({ by: text, what: text })) })),
 }).meta({ id: 'Reviewers' })
 export const decidedSchema = z.strictObject({ judgements: z.array(text).describe('ids of what was decided or taken back'), events: z.array(toldEvent).describe('the events that hold the reports now') }).meta({ id: 'Decided' })
+export const alertsSchema = z.strictObject({
+  searches: z.array(z.strictObject({
+    id: text, name: text, path: text.describe('address of the view on the desk'), createdAt: text,
+    alerts: z.array(z.strictObject({
+      id: text, tells: z.array(z.enum(TELLS)), by: maybe.describe('only when this state, body or person is the one who does, denies or words it'), channel: z.enum(CHANNELS), target: text, language, maxAge: z.number().nullable().describe('days an article may be old; any age when null'),
+      paused: z.boolean(), createdAt: text, sent: z.number(), waiting: z.number(), failed: z.number().describe('given up'), lastError: maybe,
+    })),
+  })),
+}).meta({ id: 'Alerts' })
+export const savedSchema = z.strictObject({ search: text, alert: maybe, secret: maybe.describe('key the webhook is signed with, shown only now') }).meta({ id: 'Saved' })
+export const deletedSchema = z.strictObject({ deleted: text }).meta({ id: 'Deleted' })
+export const retriedSchema = z.strictObject({ retried: z.number().describe('messages that are tried again') }).meta({ id: 'Retried' })
 export const problemSchema = z.strictObject({ type: text, title: text, status: z.number(), detail: text.optional() }).meta({ id: 'ProblemDetails' })
 
 /* What may be asked. Lists are parted by commas; what is left empty does not count. */
@@ -115,7 +127,7 @@ const given = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value
 const number = z.coerce.number<string>()
 
 const paging = { limit: given(number.int().min(1).max(200)).describe('items of a page, 50 unless said'), cursor: given(text.max(2000)).describe('`next` of the page before') }
-const lang = { lang: given(text.max(20)).describe('language of the lines, ISO 639-1') }
+const lang = { lang: given(text.max(20)).describe('language of the lines, ISO 639-1; the desk\'s own unless said') }
 const days = { from: given(day).describe('first day, YYYY-MM-DD'), to: given(day).describe('last day, YYYY-MM-DD') }
 const format = { format: given(z.enum(['json', 'csv'])).describe('`json` unless said') }
 /** Articles have no day a calendar could show. */
@@ -149,6 +161,15 @@ export const DECISION_BODY = z.strictObject({
 }).meta({ id: 'Decision' })
 export const UNDO_BODY = z.strictObject({ why: text.max(2000), ...who }).meta({ id: 'Undo' })
 
+export const SAVE_BODY = z.strictObject({
+  path: text.max(2000).describe('address of a view on the desk, such as /relations/CHN-RUS?types=CONSULT'),
+  alert: z.strictObject({
+    tells: z.array(z.enum(TELLS)).min(1).describe('what of'), target: text.max(2000).describe('a mailbox, or the address of a webhook'), channel: z.enum(CHANNELS).optional().describe('what the target is, when it does not tell'), by: text.max(200).optional().describe('only when this state, body or person is the one who does, denies or words it'),
+    language: text.max(20).optional().describe('of the messages, ISO 639-1'), anyAge: z.boolean().optional().describe('articles older than 30 days too'), secret: text.min(16).max(200).optional().describe('key to sign a webhook with; made when left out'),
+  }).optional().describe('whom to tell of what is new'),
+}).meta({ id: 'SearchToSave' })
+
+export type SaveAsked = z.output<typeof SAVE_BODY>
 export type ReviewQuery = z.output<typeof REVIEW_QUERY>
 export type DecisionAsked = z.output<typeof DECISION_BODY>
 export type UndoAsked = z.output<typeof UNDO_BODY>

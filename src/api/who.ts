@@ -26,7 +26,7 @@ export const whoOf = (c: Context): Who => (c.get('who') as Who | undefined) ?? H
 
 /** What a change needs, by its path; what is not listed only an admin may do. The first that fits counts. */
 const NEEDS: readonly (readonly [RegExp, Scope | null])[] = [
-  [/^\/login$/u, null], [/^\/(?:logout|account)$/u, 'read'], [/^\/mcp$/u, 'read'], [/^\/(?:review|alerts|api\/judgements(?:\/.*)?)$/u, 'review'], [/^\/(?:add|add\/feeds|api\/articles)$/u, 'ingest'],
+  [/^\/login$/u, null], [/^\/(?:logout|account)$/u, 'read'], [/^\/mcp$/u, 'read'], [/^\/(?:review|alerts|api\/(?:judgements|alerts|searches)(?:\/.*)?)$/u, 'review'], [/^\/(?:add|add\/feeds|api\/articles)$/u, 'ingest'],
 ]
 
 /** Pages and answers only an admin sees. */

@@ -39,7 +39,7 @@ export async function serveDesk(record: LastingRecord, { port, host, loopback, p
   const alerts = alertSettings()
   const stop = stopSignal()
   try {
-    const desk = createDesk(record)
+    const desk = createDesk(record, lang)
     const asked = await asksLogin(record, { loopback, login, password, host })
     // Asked under any other name it does not answer, so that no site can reach it under a name of its own.
     const hosts = new Set(loopback || publicUrl !== null ? [...LOOPBACK, ...(publicUrl === null ? [] : [publicUrl.hostname])] : [])

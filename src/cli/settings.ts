@@ -31,7 +31,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'database_url', about: 'PostgreSQL database of the record, instead of a folder.', schema: z.string().regex(/^postgres(?:ql)?:\/\//u, 'an address such as postgres://user:password@host:5432/name is expected'), form: 'postgres://user:password@host:5432/name', flag: '--db', secret: true },
   { name: 'host', about: 'Name or number at which the desk listens. Beyond this machine people log in.', schema: text, form: 'a name or number', flag: '--host', preset: '127.0.0.1' },
   { name: 'port', about: 'Port of the desk; 0 takes a free one.', schema: whole(0, 65_535), form: '0 to 65535', flag: '--port', preset: '8017' },
-  { name: 'lang', about: 'Language of the desk\'s pages where the browser asks for none there is.', schema: text, form: 'ISO 639-1', flag: '--lang', preset: 'en' },
+  { name: 'lang', about: 'Language of the desk\'s pages where the browser asks for none there is, and of the API\'s lines where none is asked for.', schema: text, form: 'ISO 639-1', flag: '--lang', preset: 'en' },
   { name: 'read_only', about: 'Nothing can be added through the desk.', schema: oneOf('true', 'false'), form: 'true or false', flag: '--read-only', preset: 'false' },
   { name: 'password', about: 'Password of the first account, called admin, which is made where people must log in and there is no account yet; and what readout user takes as the password.', schema: z.string().min(12, 'at least 12 characters are expected'), form: '12 characters or more', secret: true },
   { name: 'proxied', about: 'A proxy of yours stands in front of the desk and writes X-Forwarded-For.', schema: oneOf('true', 'false'), form: 'true or false', flag: '--proxied', preset: 'false' },

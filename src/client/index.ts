@@ -27,6 +27,7 @@ export interface Routes {
   review: { query: Asked<typeof S.REVIEW_QUERY>; answer: Answer<typeof S.reviewSchema> }
   reviewers: { query: Record<string, never>; answer: Answer<typeof S.reviewersSchema> }
   judgements: { query: Record<string, never>; answer: Answer<typeof S.judgementsSchema> }
+  alerts: { query: Record<string, never>; answer: Answer<typeof S.alertsSchema> }
   audit: { query: Asked<typeof S.AUDIT_QUERY>; answer: Answer<typeof auditSchema> }
   problems: { query: Asked<typeof S.PROBLEMS_QUERY>; answer: Answer<typeof S.problemsSchema> }
 }
@@ -44,7 +45,7 @@ export interface Lists {
 /** Where each is; `{id}` is put in. A test holds it against the server's own table. */
 export const PATHS: Readonly<Record<keyof Routes, string>> = {
   relations: '/api/relations', chronology: '/api/chronology', events: '/api/events', event: '/api/events/{id}', articles: '/api/articles', article: '/api/articles/{id}', search: '/api/search', changes: '/api/changes', quality: '/api/quality',
-  review: '/api/review', reviewers: '/api/review/agreement', judgements: '/api/events/{id}/judgements', audit: '/api/audit', problems: '/api/problems',
+  review: '/api/review', reviewers: '/api/review/agreement', judgements: '/api/events/{id}/judgements', alerts: '/api/alerts', audit: '/api/audit', problems: '/api/problems',
 }
 
 export interface ClientOptions {
@@ -107,6 +108,13 @@ export interface Client {
   /** Reads what stands at a public address and keeps it. */
   addAddress(url: string, published?: string): Promise<Answer<typeof S.addedSchema>>
   decide(body: Answer<typeof S.DECISION_BODY>): Promise<Answer<typeof S.decidedSchema>>
+  /** Keeps a view of the desk under a name, with an alert on it where one is given. */
+  saveSearch(name: string, body: Answer<typeof S.SAVE_BODY>): Promise<Answer<typeof S.savedSchema>>
+  /** Forgets the search of that name with its alerts. */
+  deleteSearch(name: string): Promise<Answer<typeof S.deletedSchema>>
+  deleteAlert(id: string): Promise<Answer<typeof S.deletedSchema>>
+  /** Tries again the messages that were given up. */
+  retryAlerts(): Promise<Answer<typeof S.retriedSchema>>
   undo(judgement: string, body: Answer<typeof S.UNDO_BODY>): Promise<Answer<typeof S.decidedSchema>>
 }
 
@@ -128,7 +136,8 @@ export function createClient({ url, headers = {}, fetch: own }: ClientOptions): 
     throw new ReadoutError(response.status, field('title') || response.statusText || String(response.status), field('detail'))
   }
   const json = async <T>(address: string, init: RequestInit = {}): Promise<T> => (await (await request(address, { ...init, headers: { accept: 'application/json', ...(init.headers as Record<string, string> | undefined) } })).json()) as T
-  const post = <T>(path: string, body: unknown): Promise<T> => json<T>(at(path), { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+  const send = <T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> => json<T>(at(path), { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+  const remove = (path: string, id: string): Promise<Answer<typeof S.deletedSchema>> => json(at(`${path}/${encodeURIComponent(id)}`), { method: 'DELETE' })
   const withId = <T>(name: WithId, id: string, query: Query = {}): Promise<T> => json<T>(at(PATHS[name].replace('{id}', encodeURIComponent(id)), query))
 
   async function* each(name: keyof Lists, query: Query = {}): AsyncGenerator<unknown, void, undefined> {
@@ -171,7 +180,8 @@ export function createClient({ url, headers = {}, fetch: own }: ClientOptions): 
     each: each as Client['each'], follow,
     add: ({ body, mediaType, ...query }) => json(at('/api/articles', query), { method: 'POST', body, headers: { 'content-type': mediaType ?? (typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/octet-stream') } }),
     addAddress: (address, published) => json(at('/api/articles', { url: address, published }), { method: 'POST' }),
-    decide: (body) => post('/api/judgements', body), undo: (judgement, body) => post(`/api/judgements/${encodeURIComponent(judgement)}/undo`, body),
+    decide: (body) => send('POST', '/api/judgements', body), undo: (judgement, body) => send('POST', `/api/judgements/${encodeURIComponent(judgement)}/undo`, body),
+    saveSearch: (name, body) => send('PUT', `/api/searches/${encodeURIComponent(name)}`, body), deleteSearch: (name) => remove('/api/searches', name), deleteAlert: (id) => remove('/api/alerts', id), retryAlerts: () => json(at('/api/alerts/retry'), { method: 'POST' }),
   }
 }
 

@@ -61,7 +61,7 @@ export async function alertsFromForm(view: View, data: FormData, allow: readonly
   else if (action === 'retry') await retryDeliveries(desk.db)
   else if (action === 'save') {
     const target = field('target')
-    const alert = target === '' ? {} : { alert: { tells: data.getAll('tells').map(String), channel: /^https?:/iu.test(target) ? 'webhook' : 'email', target, language: view.language, anyAge: field('anyAge') !== '', ...(field('by') === '' ? {} : { by: field('by') }) } }
+    const alert = target === '' ? {} : { alert: { tells: data.getAll('tells').map(String), target, language: view.language, anyAge: field('anyAge') !== '', ...(field('by') === '' ? {} : { by: field('by') }) } }
     const { secret } = await saveView(desk, { name: field('name'), path: field('path'), ...alert }, allow)
     return secret === null ? null : { secret }
   } else throw new HttpProblem(400, 'Cannot be understood', 'action: save, delete-search, delete-alert or retry')

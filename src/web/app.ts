@@ -38,8 +38,6 @@ const YEAR_S = 365 * 86_400
 export interface DeskOptions extends AppOptions {
   /** Language of the pages where the browser asks for none there is. */
   readonly language: string
-  /** IP addresses outside the public internet that webhooks of alerts may be sent to. */
-  readonly webhookAllow?: readonly string[]
   /** The documentation with what only the command line can tell of itself; without that when left out. */
   readonly manual?: () => Promise<Manual>
 }

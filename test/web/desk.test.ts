@@ -3,9 +3,12 @@ import { request } from 'node:http'
 import { parseHTML } from 'linkedom'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHANGES } from '../../src/api/changes.ts'
+import { createDesk, type Desk } from '../../src/api/desk.ts'
 import { ROUTES } from '../../src/api/routes.ts'
 import type { ArticlesAnswer, ArticleAnswer, SearchAnswer } from '../../src/api/articles.ts'
 import type { EventsAnswer } from '../../src/api/events.ts'
+import { createDeskApp } from '../../src/web/app.ts'
+import { listen } from '../../src/web/server.ts'
 import { openTestDesk, type TestDesk } from './desk.ts'
 
 let test: TestDesk
@@ -55,6 +58,22 @@ describe('the API', () => {
       expect((await response.text()).split('\r\n')[0], path).toMatch(/^[a-z_]+(?:,[a-z_]+)+$/u)
     }
     expect((await test.get('/api/relations', { accept: 'text/csv' })).headers.get('content-type')).toMatch(/^text\/csv/u)
+  })
+
+  it('writes in the desk\'s own language where none is asked for that there is', async () => {
+    const lineIn = (lines: Desk, events: readonly { line: string }[]): string => lines.writers(lines.language).events.line(events[0] as never)
+    const french = createDesk(test.desk.record, 'fr')
+    const running = await listen(createDeskApp(french, { version: '0.0.0', mayAdd: false, language: 'fr' }), { host: '127.0.0.1', port: 0 })
+    const first = async (url: string, query: string): Promise<{ line: string }[]> => ((await (await fetch(new URL(`/api/events?limit=1${query}`, url))).json()) as { events: { line: string }[] }).events
+    const [english] = await first(test.url, '')
+    expect(english?.line).toBe(lineIn(test.desk, english ? [english] : []))
+    expect(english?.line).toBe((await first(test.url, '&lang=en'))[0]?.line)
+    for (const query of ['', '&lang=fr', '&lang=tlh']) expect((await first(running.url, query))[0]?.line, query).toBe(lineIn(french, english ? [english] : []))
+    expect((await first(running.url, '&lang=en'))[0]?.line).toBe(english?.line)
+    const csv = await (await fetch(new URL('/api/events?limit=1&format=csv', test.url))).text()
+    expect(csv).toBe(await (await fetch(new URL('/api/events?limit=1&format=csv&lang=en', test.url))).text())
+    expect(createDesk(test.desk.record, 'tlh').language).toBe('en')
+    await running.stop()
   })
 
   it('walks a list by cursors, every item once', async () => {

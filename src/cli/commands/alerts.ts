@@ -3,10 +3,10 @@ import { Command, Option } from 'commander'
 import { deliverDue } from '../../alerts/deliver.ts'
 import type { DeliveryBody } from '../../alerts/evaluate.ts'
 import { createDesk, type Desk } from '../../api/desk.ts'
-import { forgetSearch, type Saved, savedSearches, sampleEvent, saveView } from '../../api/saved.ts'
+import { forgetSearch, loadAlerts, type Saved, sampleEvent, saveView } from '../../api/saved.ts'
 import { HttpProblem } from '../../api/app.ts'
 import { FetchError } from '../../fetch.ts'
-import { CHANNELS, countDeliveries, deleteAlert, listAlerts, retryDeliveries, TELLS } from '../../store/index.ts'
+import { CHANNELS, deleteAlert, listAlerts, retryDeliveries, TELLS } from '../../store/index.ts'
 import { alertSettings, senderOf } from '../alerts.ts'
 import { onRecord, type PlaceFlags, withPlace } from '../place.ts'
 import { print, UserError } from '../terminal.ts'
@@ -24,18 +24,14 @@ async function asked<T>(work: Promise<T>): Promise<T> {
 }
 
 async function show(desk: Desk, json: boolean): Promise<void> {
-  const [searches, alerts, counts] = [await savedSearches(desk), await listAlerts<Saved>(desk.db), await countDeliveries(desk.db)]
-  const all = searches.map(({ name, query }) => ({
-    name, path: query.path,
-    // The key of a webhook is never shown again.
-    alerts: alerts.filter((alert) => alert.name === name).map(({ query: _, secret: __, name: ___, ...alert }) => ({ ...alert, ...(counts.get(alert.id) ?? { sent: 0, waiting: 0, failed: 0, lastError: null }) })),
-  }))
+  const answer = await loadAlerts(desk)
   if (json) {
-    await print(`${JSON.stringify({ searches: all }, null, 2)}\n`)
+    await print(`${JSON.stringify(answer, null, 2)}\n`)
     return
   }
-  if (all.length === 0) await print('no search is saved\n')
-  for (const { name, path, alerts: own } of all) {
+  const { searches } = answer
+  if (searches.length === 0) await print('no search is saved\n')
+  for (const { name, path, alerts: own } of searches) {
     await print(`${name}  ${path}\n`)
     for (const alert of own) await print(`  ${alert.id}  ${alert.tells.join(', ')}${alert.by === null ? '' : ` by ${alert.by}`} → ${alert.channel} ${alert.target}  ${alert.sent} sent, ${alert.waiting} waiting, ${alert.failed} given up${alert.lastError === null ? '' : `  (${alert.lastError})`}\n`)
   }
@@ -61,7 +57,7 @@ export const alertsCommand = withPlace(new Command('alerts'))
   .addOption(new Option('--tell <kinds...>', 'what of').choices([...TELLS]).default(['event']))
   .option('--by <party>', 'only when this state, body or person is the one who does, denies or words it')
   .option('--any-age', 'articles older than 30 days too')
-  .option('--lang <code>', 'language of the messages', 'en')
+  .addOption(new Option('--lang <code>', 'language of the messages').default('en').env('READOUT_LANG'))
   .option('--test <alert>', 'send a sample now')
   .option('--send', 'send what is waiting, and end')
   .option('--retry', 'try again what was given up')
@@ -80,10 +76,10 @@ Examples:
     if ((flags.save === undefined) !== (flags.view === undefined)) throw new UserError('--save and --view belong together')
     if (flags.to !== undefined && flags.save === undefined) throw new UserError('--to belongs to --save')
     await onRecord({ ...flags, workers: '1' }, async (record) => {
-      const desk = createDesk(record)
+      const desk = createDesk(record, flags.lang)
       const { save, view, to, remove } = flags
       if (save !== undefined && view !== undefined) {
-        const alert = to === undefined ? undefined : { tells: flags.tell ?? ['event'], channel: flags.channel ?? (/^https?:/iu.test(to) ? 'webhook' : 'email'), target: to, language: flags.lang, anyAge: flags.anyAge === true, ...(flags.by === undefined ? {} : { by: flags.by }) }
+        const alert = to === undefined ? undefined : { tells: flags.tell ?? ['event'], channel: flags.channel, target: to, language: flags.lang, anyAge: flags.anyAge === true, ...(flags.by === undefined ? {} : { by: flags.by }) }
         const done = await asked(saveView(desk, { name: save, path: view, ...(alert ? { alert } : {}) }, settings.allow))
         await print(flags.json ? `${JSON.stringify(done)}\n` : `saved${done.alert === null ? '' : `; alert ${done.alert}`}${done.secret === null ? '' : `\nkey of its signatures, shown only now: ${done.secret}`}\n`)
         return
