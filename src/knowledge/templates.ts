@@ -28,7 +28,10 @@ const each = <const T extends readonly string[]>(keys: T) => z.strictObject(Obje
 const templateSchema = z.strictObject({
   /** BCP 47 tag for dates and numbers; may fix the digits. */
   locale: z.string(),
-  /** `TYPE`, `TYPE.mode`, and both with `/lone` where a report without a recipient needs other words. Slots {actors} {recipients}. */
+  /**
+   * `TYPE`, `TYPE.mode`, either with `:rule` for what one rule of the ontology tells more exactly than its type, and all with `/lone`
+   * where a report without a recipient needs other words. Slots {actors} {recipients}.
+   */
   types: lines,
   /** The same keys as nouns, for what is planned, possible or negated, in languages whose `types` are sentences; left out where `types` serve. */
   nominal: lines.optional(),

@@ -34,7 +34,7 @@ export function createEventWriter(writer: LineWriter, templates: Templates): Eve
     const [type = '', status = '', sides = ''] = key.split(' ')
     const [givers = '', takers = ''] = sides.split('>')
     const parties = (list: string): EventParty[] => list.split('+').filter((id) => id !== '').map((id) => ({ id: /^[A-Z]{3}$/u.test(id) ? `state:${id}` : id, name: side(id), country: null, sector: null, office: null }))
-    return writer.report(asReport({ type, mode: null, status: status as WorldEvent['status'], actors: parties(givers), recipients: parties(takers) }))
+    return writer.report(asReport({ type, mode: null, rule: '', status: status as WorldEvent['status'], actors: parties(givers), recipients: parties(takers) }))
   }
   return {
     fill, side, stance,
@@ -57,10 +57,10 @@ export function createEventWriter(writer: LineWriter, templates: Templates): Eve
 }
 
 /** An event in the form lines are written from. */
-export function asReport({ type, mode, status, actors, recipients }: Pick<WorldEvent, 'type' | 'mode' | 'status' | 'actors' | 'recipients'>): Report {
+export function asReport({ type, mode, rule, status, actors, recipients }: Pick<WorldEvent, 'type' | 'mode' | 'rule' | 'status' | 'actors' | 'recipients'>): Report {
   const actor = (party: EventParty): Actor => ({ ...party, span: [0, 0], text: party.name })
   return {
     id: '', type, mode, contexts: [], actors: actors.map(actor), recipients: recipients.map(actor), date: null, place: null, status, historical: false, attribution: { kind: 'outlet', span: null }, evidence: [],
-    cameo: null, intensity: 0, quadClass: '', confidence: 1, rule: '',
+    cameo: null, intensity: 0, quadClass: '', confidence: 1, rule,
   }
 }

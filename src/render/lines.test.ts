@@ -39,6 +39,8 @@ const MEASURES = ids('measures.tsv')
 const SECTORS = ids('sectors.tsv')
 const MODES = Object.entries(knowledge.ontology.types).flatMap(([type, { modes }]) => [null, ...Object.keys(modes)].map((mode) => [type, mode] as const))
 const SIDES = { directed: [[CHINA], [ISRAEL]], lone: [[CHINA], []], mutual: [[XI, PUTIN], []], passive: [[], [ISRAEL]], many: [[CHINA, IRAN], [ISRAEL, PUTIN, XI]] } as const
+/** As English has them: no language is behind. */
+const RULE_LINES = Object.keys(knowledge.templates('en')?.types ?? {}).filter((key) => key.includes(':') && !key.endsWith('/lone')).sort()
 /** What a line must never show: slots, brackets of optional parts, ids, doubled spaces, a line that ends in the middle. */
 const BROKEN = /[{}[\]]|undefined|null|\b[A-Z]{4,}(?:\.|\b)|(?:state|person):| {2}|[\s,،、→–—:：]$|^\s/u
 
@@ -60,6 +62,29 @@ describe.each(LANGUAGES)('%s', (language) => {
           if (!all || BROKEN.test(line)) broken.push(`${type}-${mode ?? ''} ${status} ${sides}: ${line}`)
         }
       }
+    }
+    expect(broken).toEqual([])
+  })
+  test('has a line of its own for what these rules tell more exactly than their type', () => {
+    const types = knowledge.templates(language)?.types ?? {}
+    const own = Object.keys(types).filter((key) => key.includes(':') && !key.endsWith('/lone')).map((key) => key.split(':') as [string, string])
+    expect(own.map((key) => key.join(':')).sort()).toEqual(RULE_LINES)
+    const broken: string[] = []
+    for (const [coded, rule] of own) {
+      const [type = '', mode = null] = coded.split('.')
+      const { ontology } = knowledge
+      const known = ontology.rules.find(({ id }) => id === rule)
+      // The line of a rule that gives another type, or of none, would never be seen.
+      if (known ? known.type !== type || (known.mode ?? null) !== mode : !ontology.matrix[(rule.split('.')[0] ?? '') as keyof typeof ontology.matrix]?.some((row) => row.type === type)) broken.push(`${coded}:${rule} is of no rule`)
+      for (const status of STATUSES) {
+        for (const [actors, recipients] of Object.values(SIDES)) {
+          const line = plain(writer.report(report(type, mode, { rule: `inner.rule>${rule}`, status, actors, recipients })))
+          if (![...actors, ...recipients].every((one) => line.includes(name(one))) || BROKEN.test(line)) broken.push(`${rule} ${status}: ${line}`)
+          if (line === plain(writer.report(report(type, mode, { status, actors, recipients })))) broken.push(`${rule} ${status}: no other than without the rule: ${line}`)
+        }
+      }
+      // A type that people corrected is told by its own line.
+      expect(writer.report(report('ASSAULT', 'drone', { rule }))).toBe(writer.report(report('ASSAULT', 'drone')))
     }
     expect(broken).toEqual([])
   })
