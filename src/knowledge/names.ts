@@ -5,7 +5,7 @@ import { readTable } from './tables.ts'
 
 export type NameKind = 'state' | 'person' | 'organisation' | 'group' | 'medium' | 'place' | 'office' | 'noun'
 /** How the word stands for its bearer: by name, by adjective, by its people, by its capital or seat of power, by a one-letter form; `tail`: the rest of an office whose state stands inside it (minister + Russian + "of foreign affairs"). */
-export type NameForm = 'name' | 'adjective' | 'people' | 'capital' | 'seat' | 'short' | 'person' | 'body' | 'crowd' | 'tail'
+export type NameForm = 'name' | 'adjective' | 'people' | 'capital' | 'seat' | 'short' | 'person' | 'body' | 'mission' | 'crowd' | 'tail'
 
 export interface NameEntry {
   readonly kind: NameKind
@@ -59,7 +59,7 @@ export function loadNames(folder: string): NameEntry[] {
   if (existsSync(actors)) {
     for (const row of readTable(actors, ['sector', 'words', 'kind'])) {
       const kind = row.get('kind')
-      for (const cell of row.list('words')) add('noun', kind === 'person' || kind === 'crowd' ? kind : 'body', row.get('sector'), cell, numberOf(row.get('number')))
+      for (const cell of row.list('words')) add('noun', kind === 'person' || kind === 'crowd' || kind === 'mission' ? kind : 'body', row.get('sector'), cell, numberOf(row.get('number')))
     }
   }
   return out

@@ -1,6 +1,6 @@
 /** Stage 3: sentences to actor mentions, resolved over the whole article. */
 import type { Gazetteer } from '../knowledge/gazetteer.ts'
-import type { ActorMention, ActorUse, ReadSentence, Sentence, Span } from '../model/index.ts'
+import type { Actor, ActorMention, ActorUse, ReadSentence, Sentence, Span } from '../model/index.ts'
 import type { Lexicon } from '../text/lexicon.ts'
 import { bearers } from './bearers.ts'
 import { type Accept, buildDrafts, type Draft } from './chains.ts'
@@ -37,8 +37,10 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
     return units ? buildDrafts(text, sentence.tokens, units, lexicon, accept) : []
   })
   for (const list of drafts) for (const draft of list) if (draft.people.length > 0 && draft.office !== null && draft.states.length > 0) for (const entry of draft.people) noteTitled(entry.id, draft, gazetteer, strongPeople)
+  const titles = new Map<string, Set<string>>()
+  for (const list of drafts) for (const draft of list) if (draft.office !== null) for (const { id } of draft.people) titles.set(id, (titles.get(id) ?? new Set()).add(draft.office))
   const fold = lexicon.tokenizer.fold
-  const resolver = new Resolver({ gazetteer, when: context.when, text, fold, strongPeople, strongEntities })
+  const resolver = new Resolver({ gazetteer, when: context.when, text, fold, strongPeople, strongEntities, titles })
   let paragraph = -1
   return sentences.map((sentence, index) => {
     const actors: ActorMention[] = []
@@ -54,6 +56,8 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
       resolver.unknownText = (of) => (of.unknown ? text.slice(...spanOf(sentence, of.unknown[0], of.unknown[1])) : '')
       resolver.owner = ownerOf(sentence, draft, found[index])
       resolver.isSubject = sentence.tokens[draft.first]?.relation?.startsWith('nsubj') === true
+      resolver.speakers = draft.pronoun !== null && resolver.isSubject ? speakersOf(sentence, draft, actors) : []
+      resolver.seat = seatOf(sentence, draft, own, gazetteer)
       const resolved = resolver.resolve(draft, span)
       if (resolved.length === 0) continue
       actors.push({
@@ -104,6 +108,28 @@ function ownerOf(sentence: Sentence, draft: Draft, found: SentenceUnits | undefi
     if (token?.kind === 'punct' || token?.tag === 'VERB' || (token?.tag === undefined && i < draft.first - 1)) return null
   }
   return null
+}
+
+/* Who says what a pronoun is the subject of: "X said it would …". */
+function speakersOf({ tokens }: Sentence, draft: Draft, actors: readonly ActorMention[]): readonly Actor[] {
+  const verb = tokens[draft.first]?.head
+  const said = verb === undefined || tokens[verb]?.relation !== 'ccomp' ? undefined : tokens[verb]?.head
+  if (said === undefined) return []
+  const speaker = actors.findLast((mention) => mention.last <= draft.first && Array.from({ length: mention.last - mention.first }, (_, i) => tokens[mention.first + i]).some((token) => token?.head === said && token.relation === 'nsubj'))
+  return speaker?.actors ?? []
+}
+
+/** Sectors whose bearers are of the state they are in; soldiers, companies and travellers may be abroad. */
+const SEATED = new Set(['GOV', 'LEG', 'JUD', 'COP', 'OPP', 'REB'])
+
+/* The state a noun is in: "the junta in X", "rebels in X". Those who stand for their state abroad are not of the one they are in. */
+function seatOf({ tokens }: Sentence, draft: Draft, drafts: readonly Draft[], gazetteer: Gazetteer): string | null {
+  if (draft.noun === null || draft.noun.form === 'mission' || !SEATED.has(draft.noun.id) || draft.states.length > 0 || draft.entity !== null || draft.office !== null) return null
+  const next = drafts.find((other) => other.first >= draft.last)
+  if (!next || next.first - draft.last > OWNER_REACH || next.office !== null || next.noun !== null || next.people.length > 0 || next.unknown) return null
+  const within = Array.from({ length: next.last - next.first }, (_, i) => tokens[next.first + i]).some((token) => token?.relation === 'nmod' && token.head !== undefined && token.head >= draft.first && token.head < draft.last)
+  if (!within) return null
+  return next.states[0]?.id ?? (next.entity?.kind === 'place' ? (gazetteer.places.get(next.entity.id)?.country ?? null) : null)
 }
 
 const SENT_FROM = /^(?:[-–—:]|--)$/u

@@ -14,11 +14,16 @@ export interface ResolveContext {
   readonly fold: (word: string) => string
   /** State ids of `gender: n` pronouns and the like never resolve to people. */
   readonly strongPeople: ReadonlySet<string>
+  /** The offices the article names people in, by person. */
+  readonly titles: ReadonlyMap<string, ReadonlySet<string>>
   readonly strongEntities: ReadonlySet<string>
 }
 
 /** Sectors of a state: their bearers belong to the state spoken of when no other is named. */
 const OF_STATE = new Set(['GOV', 'MIL', 'COP', 'JUD', 'LEG', 'SPY'])
+
+/** Id of an office whose state is not known yet. */
+const NOBODYS = 'office:?/'
 
 /** "The opposition" is one by itself; any other body without a state is some bank, court or union. */
 const OPPOSITION = 'OPP'
@@ -61,13 +66,19 @@ export class Resolver {
   /** Whether the words stand as the subject of a verb; set by the caller, who has the tree. */
   isSubject = false
 
+  /** Who says what the words are the subject of ("X said he …"); set by the caller, who has the tree. */
+  speakers: readonly Actor[] = []
+
+  /** The state the noun is in ("the junta in X"); set by the caller, who has the tree. */
+  seat: string | null = null
+
   /** Whether the state of the actors given last was taken from what stands around. */
   inferred = false
 
   /** The actors of a draft; [] when the words name nobody. */
   resolve(draft: Draft, span: Span): Actor[] {
     this.inferred = false
-    const actors = this.#find(draft, span).map((actor) => this.#placed(actor, draft, span))
+    const actors = this.#find(draft, span).map((actor) => this.#placed(actor, draft, span)).filter((actor) => !actor.id.startsWith(NOBODYS))
     for (const actor of actors) this.#remember(actor, draft)
     return actors
   }
@@ -79,11 +90,11 @@ export class Resolver {
     const owner = this.owner === null ? undefined : this.#pronoun(this.owner, span)[0]?.country
     const before = this.around.findLast((other) => other.start < span[0])
     const after = this.around.find((other) => other.start >= span[1])
-    const state = owner ?? before?.state ?? this.#lastState() ?? after?.state ?? this.home
+    const state = owner ?? this.seat ?? before?.state ?? this.#lastState() ?? after?.state ?? this.home
     if (state === null || state === undefined) return actor
-    this.inferred = true
-    const kind = actor.id.startsWith('noun:') ? `noun:${state}/${actor.sector}` : actor.id
-    return { ...actor, id: kind, country: state }
+    this.inferred = this.seat !== state
+    const id = actor.id.startsWith('noun:') ? `noun:${state}/${actor.sector}` : actor.id.startsWith(NOBODYS) ? `office:${state}/${actor.office}` : actor.id
+    return { ...actor, id, country: state }
   }
 
   #lastState(): string | null {
@@ -196,6 +207,8 @@ export class Resolver {
       // "the president": whoever was last named in that office.
       const last = this.#seen.findLast((known) => known.office === office)
       if (last) return [{ ...last.actor, span, text: this.#context.text.slice(span[0], span[1]) }]
+      // "a foreign ministry spokeswoman": of the state spoken of.
+      if (this.#context.gazetteer.offices.get(office)?.bare === true) return [this.#make(`${NOBODYS}${office}`, this.#context.text.slice(span[0], span[1]), null, sectorOf(this.#context.gazetteer, office), office, span)]
       if (draft.entity) return [this.#make(`office:${draft.entity.id}/${office}`, this.#context.text.slice(span[0], span[1]), this.#entityCountry(draft), sectorOf(this.#context.gazetteer, office), office, span)]
       return []
     }
@@ -226,7 +239,9 @@ export class Resolver {
       if (on.length === 1) return pick(on)
       return null
     }
-    return new Set(named.map((term) => term.person)).size === 1 ? pick(named) : null
+    // Whoever the article names in another office may have held this one at another time.
+    const fitting = named.filter((term) => this.#context.titles.get(term.person)?.has(office) !== false)
+    return new Set(fitting.map((term) => term.person)).size === 1 ? pick(fitting) : null
   }
 
   /* "the Uzbek leader": where nobody holds an office by that name, whoever the article names of those its word may mean as well. */
@@ -269,7 +284,9 @@ export class Resolver {
       const known = this.#seen[i]
       if (known && fits(known)) topic = known
     }
-    const last = topic ?? this.#seen.findLast(fits)
+    // "X, which has a treaty with Y, said it would …": who says so goes on about itself.
+    const speaker = this.speakers.length === 1 ? this.#seen.findLast((known) => known.actor.id === this.speakers[0]?.id && fits(known)) : undefined
+    const last = speaker ?? topic ?? this.#seen.findLast(fits)
     return last ? [{ ...last.actor, span, text: this.#context.text.slice(span[0], span[1]) }] : []
   }
 

@@ -1,6 +1,7 @@
 /** Stage 2: words to analysed words, where the language has learned weights. */
 import type { Sentence } from '../model/index.ts'
 import type { Analyser, AnalyserOptions } from '../text/analysis/analyser.ts'
+import { mendRelatives } from './relatives.ts'
 
 export type { Analyser, AnalyserOptions } from '../text/analysis/analyser.ts'
 export { loadAnalyser } from '../text/analysis/analyser.ts'
@@ -14,6 +15,7 @@ export function tagSentences(text: string, sentences: readonly Sentence[], analy
     paragraph = sentence.paragraph
     if (from === 0) analyser.analyse(text, sentence, options)
     else analyseFrom(text, sentence, from, analyser, options)
+    if (options?.tagOnly !== true) mendRelatives(sentence.tokens)
   }
 }
 

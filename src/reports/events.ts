@@ -169,8 +169,10 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   let recipients: readonly Actor[] = own.recipients
   if (recipients.length === 0 && embedded) recipients = otherSide(embedded, agent, frames).filter((actor) => !isGuessed(scan, actor))
   const mode = row['mode-from'] === 'embedded' ? (type ? (ontology.threatModes[type] ?? null) : null) : (row.mode ?? null)
-  const mutual = rowType === 'AGREE' && embedded !== undefined && recipients.length > 0 && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') === true
-  const sides = mutual ? { actors: [...agent, ...recipients], recipients: [] } : { actors: agent, recipients }
+  const mutual = rowType === 'AGREE' && embedded !== undefined && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') === true
+  // "the two ministers are to meet in X": where both sides are there, what else is named is where.
+  const complete = mutual && new Set(agent.map((actor) => actor.country)).size > 1
+  const sides = mutual && recipients.length > 0 ? { actors: [...agent, ...recipients], recipients: [], complete } : { actors: agent, recipients, complete }
   return finish(scan, frame, rowType, mode, row.cameo ?? null, ruleId, null, sides, row.status === 'future' && found.status === 'occurred' ? THREAT : found.status, found.marker, true, frames, context)
 }
 
@@ -228,7 +230,7 @@ function fill(frame: Frame, governor?: Frame): Filled<Actor> {
 
 function finish(
   scan: Scan, frame: Frame, type: string, mode: string | null, cameo: string | null, ruleId: string, rule: EventRule | null,
-  sides: { actors: readonly Actor[]; recipients: readonly Actor[] }, status: Status, marker: PhraseMatch<MarkerValue> | null, embedded: boolean,
+  sides: { actors: readonly Actor[]; recipients: readonly Actor[]; complete?: boolean }, status: Status, marker: PhraseMatch<MarkerValue> | null, embedded: boolean,
   frames: ReadonlyMap<Predicate, Frame>, context: EventContext,
 ): DraftReport | null {
   const { ontology } = context
@@ -240,7 +242,7 @@ function finish(
   actors = actors.filter((actor) => !isMedium(actor) || type === 'COERCE')
   let loose = false
   if (recipients.length === 0 && hasPronounObject(scan, predicate)) recipients = objectBefore(scan, frame, frames, actors)
-  else if (recipients.length === 0 && !predicate.nominal && actors.length > 0 && !mutualRule(rule)) {
+  else if (recipients.length === 0 && !predicate.nominal && actors.length > 0 && !mutualRule(rule) && sides.complete !== true) {
     recipients = nextNamed(scan, frame, frames, actors)
     loose = recipients.length > 0
   }

@@ -92,7 +92,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
       const noun = scan.tokens[top]?.head ?? -1
       put(participle ? 'patient' : 'agent', phraseMentions(scan, tree, noun, words))
     } else if (!dependents.some(({ child }) => SUBJECTS.has(relation(child)) || PASSIVE_SUBJECTS.has(relation(child)))) {
-      const subject = beforeRelative(scan, tree, top, words) ?? climb(scan, tree, top, words)
+      const subject = climb(scan, tree, top, words)
       if (subject.length > 0) {
         put(passive ? 'patient' : 'agent', subject)
         inherited = true
@@ -165,18 +165,6 @@ export const isSubjectOf = (scan: Scan, mention: ActorMention, predicate: Predic
 export function isSubjectElsewhere(scan: Scan, mention: ActorMention, predicate: Predicate): boolean {
   const verb = verbOf(scan, mention)
   return verb >= 0 && !predicate.words.includes(verb) && scan.tokens[verb]?.tag === 'VERB'
-}
-
-/* "X, which has …, denied": the noun before a relative clause that the parser made a clause of its own. */
-function beforeRelative(scan: Scan, tree: Tree, verb: number, words: ReadonlySet<number>): readonly ActorMention[] | null {
-  for (const clause of tree.children[verb] ?? []) {
-    if (clause > verb || !CLAUSES.has(scan.tokens[clause]?.relation ?? '')) continue
-    const [noun, pronoun] = (tree.children[clause] ?? []).filter((child) => child < clause && (SUBJECTS.has(scan.tokens[child]?.relation ?? '') || PASSIVE_SUBJECTS.has(scan.tokens[child]?.relation ?? '')))
-    if (noun === undefined || pronoun === undefined || scan.tokens[pronoun]?.tag !== 'PRON' || scan.boundaries.get(pronoun) !== 'relative') continue
-    const found = phraseMentions(scan, tree, noun, words)
-    if (found.length > 0) return found
-  }
-  return null
 }
 
 /** The subject of the clause a subjectless verb hangs on. */

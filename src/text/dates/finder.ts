@@ -39,7 +39,7 @@ export function compileDates(tables: DateTables): DateFinder {
     .map(([relation, source]) => [relation, new RegExp(`${edge}(?:${source}) {0,2}$`, 'u')] as const)
   const anyLead = new RegExp(`(?:${RELATIONS.map((relation) => wordSlot((tables.leads[relation] ?? []).map(level)).source).join('|')}) {0,2}$`, 'u')
   const trails = RELATIONS.map((relation) => [relation, new RegExp(` {0,2}(?:${wordSlot((tables.trails[relation] ?? []).map(level)).source})${end}`, 'uy')] as const)
-  const cues = new RegExp(`${edge}(?:${wordSlot(tables.futureCues.map(level)).source})`, 'u')
+  const cues = new RegExp(`${edge}(?:${wordSlot(tables.futureCues.map(level)).source})${end}`, 'u')
   const counted = new RegExp(`[ -]{0,2}(?:${wordSlot(tables.counted.map(level)).source})${end}`, 'uy')
   const clitics = tables.clitics.map(level).sort((a, b) => b.length - a.length)
   const leadClitics = new Set(tables.leadClitics.map(level))

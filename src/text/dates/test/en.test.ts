@@ -12,6 +12,7 @@ dateTable('en', [
   ['The envoy left Thursday.', 'Thursday = 2024-02-08'],
   ['The envoy arrived on Wednesday.', 'Wednesday = 2024-02-14'],
   ['The envoy will arrive on Thursday.', 'Thursday = 2024-02-15'],
+  ['William Hague left on Thursday.', 'Thursday = 2024-02-08'],
   ['They met last Tuesday and meet again next Tuesday.', 'last Tuesday = 2024-02-13', 'next Tuesday = 2024-02-20'],
   ['Talks resume next week after a break last month.', 'next week = 2024-02-19/2024-02-25', 'last month = 2024-01'],
   ['He resigned yesterday, two days ago he had denied it.', 'yesterday = 2024-02-13', 'two days ago = 2024-02-12'],
