@@ -5,6 +5,9 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
+COPY scripts ./scripts
+COPY languages ./languages
+COPY ontology ./ontology
 RUN npm run build && npm prune --omit=dev
 
 FROM node:20-bookworm-slim

@@ -2,12 +2,14 @@
 import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import glob from 'fast-glob'
 import { fileReason as reason, mediaOf, MOST_BYTES as MOST, PAGE_MEDIA } from '../ingest/files.ts'
 import type { PageInput } from '../model/index.ts'
 import { UserError } from './terminal.ts'
 
 export type Input = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'url'; readonly url: string } | { readonly kind: 'stdin' }
+
+/* Loaded only where a folder or a pattern is named. */
+const glob = async (): Promise<typeof import('fast-glob')> => (await import('fast-glob')).default
 
 /** Lists what the user named, in order; folders give the files that can be read (pages, and those with the `more` endings), sorted. Throws UserError for what is not there. */
 export async function listInputs(names: readonly string[], more: readonly string[] = []): Promise<Input[]> {
@@ -16,8 +18,8 @@ export async function listInputs(names: readonly string[], more: readonly string
     if (name === '-') out.push({ kind: 'stdin' })
     else if (/^https?:\/\//iu.test(name)) out.push({ kind: 'url', url: name })
     else if (existsSync(name)) out.push(...(statSync(name).isDirectory() ? await filesBelow(name, more) : [{ kind: 'file', path: name } as const]))
-    else if (glob.isDynamicPattern(name)) {
-      const found = (await glob(name, { dot: false })).sort()
+    else if ((await glob()).isDynamicPattern(name)) {
+      const found = (await (await glob())(name, { dot: false })).sort()
       if (found.length === 0) throw new UserError(`no file fits '${name}'`)
       out.push(...found.map((path) => ({ kind: 'file', path }) as const))
     } else throw new UserError(`there is no file, folder or address '${name}'; give a path, a pattern such as 'pages/*.html', an http(s) address, or - for standard input`)
@@ -29,7 +31,7 @@ export async function listInputs(names: readonly string[], more: readonly string
 async function filesBelow(folder: string, more: readonly string[]): Promise<Input[]> {
   const kinds = [...Object.keys(PAGE_MEDIA).map((ending) => ending.slice(1)), ...more].join(',')
   try {
-    const found = (await glob(`**/*.{${kinds}}`, { cwd: folder })).sort()
+    const found = (await (await glob())(`**/*.{${kinds}}`, { cwd: folder })).sort()
     if (found.length === 0) throw new UserError(`the folder '${folder}' holds no page (${Object.keys(PAGE_MEDIA).join(' ')})`)
     return found.map((path) => ({ kind: 'file', path: join(folder, path) }))
   } catch (error) {

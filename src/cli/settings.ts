@@ -4,8 +4,9 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { parseYaml } from '../knowledge/settings.ts'
+import { KnowledgeError } from '../knowledge/tables.ts'
 import { UserError } from './terminal.ts'
 
 export interface Setting {
@@ -77,9 +78,9 @@ export function loadSettings(env: NodeJS.ProcessEnv): void {
 function readFile(file: string): Readonly<Record<string, string>> {
   let data: unknown
   try {
-    data = parse(readFileSync(file, 'utf8'))
+    data = parseYaml(readFileSync(file, 'utf8'), file)
   } catch (error) {
-    throw new UserError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UserError(error instanceof KnowledgeError ? error.message : `${file}: ${error instanceof Error ? error.message : String(error)}`)
   }
   if (data === null || data === undefined) return {}
   const result = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).safeParse(data)

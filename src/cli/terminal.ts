@@ -1,5 +1,5 @@
 /** What every command shares: errors of the user, output that stops quietly when nobody reads on, progress on stderr. */
-import { SingleBar } from 'cli-progress'
+import { createRequire } from 'node:module'
 import pc from 'picocolors'
 
 /** A mistake of the user's: what is wrong, where, and what to do. Ends with exit code 2 and no stack trace. */
@@ -28,6 +28,8 @@ export interface Progress {
 /** A bar on stderr for long work; nothing where stderr is no terminal or there is little to do. */
 export function progress(total: number, what: string): Progress {
   if (!process.stderr.isTTY || total < 3) return { step: () => undefined, stop: () => undefined }
+  // Loaded only where a bar is drawn.
+  const { SingleBar } = createRequire(import.meta.url)('cli-progress') as typeof import('cli-progress')
   const bar = new SingleBar({ format: `${what} {bar} {value}/{total} | {eta_formatted} left`, stream: process.stderr, hideCursor: true, clearOnComplete: true })
   bar.start(total, 0)
   return { step: (done = 1) => bar.increment(done), stop: () => bar.stop() }

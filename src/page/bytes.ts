@@ -134,13 +134,3 @@ export function decodeBytes(bytes: Uint8Array, charset: string | null): Decoded 
   const name = guessed(withoutMarkup(bytes))
   return { text: decodeAs(bytes, name) ?? lenient, encoding: name, basis: 'guessed' }
 }
-
-/** Share of characters that cannot stand in a text: controls and replacement characters. */
-export function garbageShare(text: string): number {
-  let bad = 0
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
-    if (unit === 0xfffd || (unit < 32 && unit !== 9 && unit !== 10 && unit !== 13 && unit !== 12) || (unit >= 127 && unit < 160 && unit !== 133)) bad++
-  }
-  return text.length === 0 ? 0 : bad / text.length
-}

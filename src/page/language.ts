@@ -1,5 +1,6 @@
 /** Which language a text is in: by its script and letters first, by statistics where a script has many languages. */
 import type { DetectionTable } from '../knowledge/page.ts'
+import { type Detector, newDetector } from './detector.ts'
 
 const SAMPLE = 6000
 const STATISTICS = 1500
@@ -21,14 +22,12 @@ const LEAST_STEM = 4
 const SCRIPTS = ['Latin', 'Cyrillic', 'Arabic', 'Han', 'Hangul', 'Hebrew', 'Greek', 'Thai', 'Devanagari', 'Bengali', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Gujarati', 'Georgian', 'Armenian', 'Ethiopic', 'Khmer', 'Lao', 'Myanmar', 'Sinhala', 'Gurmukhi', 'Tibetan'] as const
 const TESTS: readonly (readonly [string, RegExp])[] = [['Kana', /[\p{Script=Hiragana}\p{Script=Katakana}]/u], ...SCRIPTS.map((name) => [name, new RegExp(`\\p{Script=${name}}`, 'u')] as const)]
 
-interface Detector { detect(text: string): { language: string; isReliable(): boolean; getScores(): Record<string, number> } }
 let detector: Promise<Detector> | null = null
 
 async function statistics(table: DetectionTable): Promise<Detector> {
-  detector ??= import('eld/extrasmall').then(({ eld }) => {
-    const own = eld.newInstance()
+  detector ??= newDetector().then((own) => {
     own.setLanguageSubset(table.subset)
-    return own as unknown as Detector
+    return own
   })
   return detector
 }

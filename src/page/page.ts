@@ -2,13 +2,11 @@
 import type { PageKnowledge } from '../knowledge/page.ts'
 import type { Notice, PageInput } from '../model/index.ts'
 import { assemble, type PageReading } from './assemble.ts'
-import { decodeBytes, garbageShare } from './bytes.ts'
 import { isoDay, urlDay } from './dates.ts'
 import { type Draft, NOTHING_KNOWN } from './draft.ts'
 import { linesOf, readFlat } from './flat.ts'
-import { readHtml } from './html.ts'
 import { kindOf } from './kind.ts'
-import { readJson, readMail, readMarkdown } from './media.ts'
+import { garbageShare, plainText } from './plain.ts'
 
 export type { PageReading } from './assemble.ts'
 
@@ -34,10 +32,11 @@ export async function readPage(input: PageInput, knowledge: PageKnowledge, optio
   if (bytes !== null) {
     const magic = binaryKind(bytes)
     if (magic) return refuse('not-text', `the input is ${magic}, not text`)
-    const decoded = decodeBytes(bytes, input.charset ?? null)
-    text = decoded.text
-    if (decoded.basis === 'guessed' && decoded.encoding !== 'iso-2022-jp') notices.push({ code: 'encoding-guessed', stage: 'page', message: `no encoding is declared; read as ${decoded.encoding}` })
-    else if (decoded.basis === 'nearly') notices.push({ code: 'encoding-broken', stage: 'page', message: 'read as utf-8 although some bytes are broken' })
+    const plain = plainText(bytes)
+    const decoded = plain !== null ? null : (await import('./bytes.ts')).decodeBytes(bytes, input.charset ?? null)
+    text = plain ?? decoded?.text ?? ''
+    if (decoded?.basis === 'guessed' && decoded.encoding !== 'iso-2022-jp') notices.push({ code: 'encoding-guessed', stage: 'page', message: `no encoding is declared; read as ${decoded.encoding}` })
+    else if (decoded?.basis === 'nearly') notices.push({ code: 'encoding-broken', stage: 'page', message: 'read as utf-8 although some bytes are broken' })
   }
   if (text.length > MAX_LENGTH || (input.bytes !== undefined && bytes !== null && bytes.length < input.bytes.length)) {
     text = text.slice(0, MAX_LENGTH)
@@ -49,10 +48,11 @@ export async function readPage(input: PageInput, knowledge: PageKnowledge, optio
   const url = input.url ?? null
   const html = { url, fast: options.fast === true, windowOnly: options.windowOnly === true }
   let draft: Draft
-  if (kind === 'html') draft = await readHtml(text, knowledge, html)
-  else if (kind === 'mail') draft = await readMail(text, bytes !== null && bytes.length <= MAX_LENGTH ? bytes : null, knowledge, html)
-  else if (kind === 'json') draft = await readJson(text, knowledge, html)
-  else if (kind === 'markdown') draft = readMarkdown(text, knowledge, url)
+  // What takes other kinds apart is loaded where there is one.
+  if (kind === 'html') draft = await (await import('./html.ts')).readHtml(text, knowledge, html)
+  else if (kind === 'mail') draft = await (await import('./media.ts')).readMail(text, bytes !== null && bytes.length <= MAX_LENGTH ? bytes : null, knowledge, html)
+  else if (kind === 'json') draft = await (await import('./media.ts')).readJson(text, knowledge, html)
+  else if (kind === 'markdown') draft = (await import('./media.ts')).readMarkdown(text, knowledge, url)
   else draft = readFlat(linesOf(text).map((line) => ({ text: line })), knowledge, { known: { ...NOTHING_KNOWN, published: urlDay(url), url }, story: false, monthFirst: false })
   if (input.published !== undefined && input.published !== null && isoDay(input.published) === null && !/^\d{4}(?:-\d{2})?$/u.test(input.published)) notices.push({ code: 'odd-date', stage: 'page', message: `the given date of publication '${input.published}' is no EDTF day, month or year` })
   if (draft.paragraphs.length === 0 && draft.notices.length === 0) notices.push({ code: 'no-story', stage: 'page', message: 'no story was found in the input' })
