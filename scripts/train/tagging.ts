@@ -1,6 +1,7 @@
 /** Learning the tagger. */
 import { AFTER, BEFORE, describeWord, type WordFacts } from '../../src/text/analysis/words.ts'
 import { best, capitals, contextRows, CONTEXT_ROWS, createTagger } from '../../src/text/analysis/tagger.ts'
+import { sparseTable } from '../../src/text/analysis/table.ts'
 import { createRandom, dropRows, Perceptron, shuffled } from './perceptron.ts'
 import type { Example } from './treebank.ts'
 import { listWords } from './word-list.ts'
@@ -64,7 +65,7 @@ export function tagUnseen(examples: readonly Example[], tags: readonly string[],
   const out: Int32Array[] = examples.map((example) => new Int32Array(example.words.length))
   for (let part = 0; part < parts; part++) {
     const { model, list } = trainTagger(examples.filter((_, index) => index % parts !== part), tags, training)
-    const tagger = createTagger(model.finish(Number.MAX_SAFE_INTEGER), list)
+    const tagger = createTagger(sparseTable(model.finish(Number.MAX_SAFE_INTEGER)), list)
     examples.forEach((example, index) => {
       const into = out[index]
       if (index % parts === part && into) tagger(example.words, into)

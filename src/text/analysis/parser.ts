@@ -1,15 +1,15 @@
 /** The parser: greedy moves by a linear model, and a relation for each link as it is made. */
 import { moveRows, PARSE_ROWS, relationRows } from './features.ts'
 import { LEFT, ParseState, RIGHT, SHIFT } from './state.ts'
-import type { Table } from './table.ts'
-import { best } from './tagger.ts'
-import type { WordFacts } from './words.ts'
+import type { SparseTable, Table } from './table.ts'
+import { addRows, best } from './tagger.ts'
+import type { WordForm } from './words.ts'
 
 /** Parses a tagged sentence; the state it gives holds heads (root: the number of words) and relations until the next call. */
-export type Parser = (words: readonly WordFacts[], tags: Int32Array, count: number) => ParseState
+export type Parser = (words: readonly WordForm[], tags: Int32Array, count: number) => ParseState
 
 /** Makes a parser from the tables of moves and relations. */
-export function createParser(moves: Table, relations: Table): Parser {
+export function createParser(moves: Table, relations: SparseTable): Parser {
   const state = new ParseState()
   const rows = new Int32Array(PARSE_ROWS)
   const scores = new Int32Array(relations.classes)
@@ -44,12 +44,9 @@ function chooseMove(state: ParseState, { bits, weights }: Table, rows: Int32Arra
   return mayLeft && (!mayRight || left >= right) ? LEFT : RIGHT
 }
 
-function chooseRelation(state: ParseState, move: number, { bits, classes, weights }: Table, rows: Int32Array, scores: Int32Array): number {
-  const n = relationRows(state, state.linkHead(move), state.onStack(0), bits, rows)
+function chooseRelation(state: ParseState, move: number, relations: SparseTable, rows: Int32Array, scores: Int32Array): number {
+  const n = relationRows(state, state.linkHead(move), state.onStack(0), relations.bits, rows)
   scores.fill(0)
-  for (let k = 0; k < n; k++) {
-    const base = (rows[k] ?? 0) * classes
-    for (let label = 0; label < classes; label++) scores[label] = (scores[label] ?? 0) + (weights[base + label] ?? 0)
-  }
+  addRows(scores, relations, rows, n)
   return best(scores)
 }

@@ -1,5 +1,5 @@
 /** The state of an arc-hybrid parse: a stack, a front of words not yet read, and the tree so far. */
-import type { WordFacts } from './words.ts'
+import type { WordForm } from './words.ts'
 
 export const SHIFT = 0
 /** The front word becomes the head of the top of the stack, which is done. */
@@ -31,7 +31,7 @@ export class ParseState {
   private stack = new Int32Array(0)
 
   /** Starts on a sentence: words as the tagger padded them (by two), tags by number. */
-  start(words: readonly WordFacts[], tags: Int32Array, count: number): void {
+  start(words: readonly WordForm[], tags: Int32Array, count: number): void {
     if (this.stack.length < count + 2) this.grow(count + 2)
     this.count = count
     this.none = count + 1

@@ -7,6 +7,16 @@ export interface Table<W extends Int8Array | Float32Array = Int8Array> {
   readonly weights: W
 }
 
+/** The same weights with only those that are not zero: of the rows with many classes hardly any has more than a few. */
+export interface SparseTable {
+  readonly bits: number
+  readonly classes: number
+  /** Where the weights of each row begin in `labels` and `values`, and at the end where the last row ends. */
+  readonly starts: Int32Array
+  readonly labels: Uint8Array
+  readonly values: Int8Array
+}
+
 /** All that has been learned of a language. Without `moves` and `relations` words are tagged but not linked. */
 export interface Weights {
   /** Names of the tags: UPOS, then `:form` of verbs, then `|case`. */
@@ -17,6 +27,12 @@ export interface Weights {
   readonly tag: Table
   readonly moves: Table | null
   readonly relation: Table | null
+}
+
+/** Weights as they are used. */
+export interface ReadWeights extends Omit<Weights, 'tag' | 'relation'> {
+  readonly tag: SparseTable
+  readonly relation: SparseTable | null
 }
 
 interface Stored { readonly bits: number; readonly classes: number; readonly streams: readonly number[] }
@@ -47,22 +63,39 @@ export function encodeWeights(weights: Weights): Uint8Array {
 }
 
 /** Reads what `encodeWeights` wrote; throws when the bytes are something else. */
-export function decodeWeights(bytes: Uint8Array): Weights {
+export function decodeWeights(bytes: Uint8Array): ReadWeights {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < 8 || view.getUint32(0) !== MAGIC) throw new Error('these are not word analysis weights')
   const end = 8 + view.getUint32(4)
   const header: Header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, end)))
   let at = end
   const tables = header.tables.map((stored) => {
-    const streams = stored.streams.map((length) => {
+    const [gaps, counts, which, values] = stored.streams.map((length) => {
       at += length
       return bytes.subarray(at - length, at)
     })
-    return decodeTable(stored, streams)
+    if (!gaps || !counts || !which || !values || at > bytes.length) throw new Error('the word analysis weights are cut short')
+    return { ...stored, gaps, counts, which, values }
   })
-  const [words, tag, moves = null, relation = null] = tables
+  const [words, tag, moves, relation] = tables
   if (!words || !tag || at !== bytes.length) throw new Error('the word analysis weights are cut short')
-  return { tags: header.tags, relations: header.relations, words, tag, moves, relation }
+  return { tags: header.tags, relations: header.relations, words: readDense(words), tag: readSparse(tag), moves: moves ? readDense(moves) : null, relation: relation ? readSparse(relation) : null }
+}
+
+/** Leaves the zeros out of a table. */
+export function sparseTable({ bits, classes, weights }: Table): SparseTable {
+  const starts = new Int32Array(2 ** bits + 1)
+  const labels: number[] = []
+  const values: number[] = []
+  for (let at = 0; at < weights.length; at++) {
+    const value = weights[at] ?? 0
+    if (at % classes === 0) starts[at / classes] = labels.length
+    if (value === 0) continue
+    labels.push(at % classes)
+    values.push(value)
+  }
+  starts[2 ** bits] = labels.length
+  return { bits, classes, starts, labels: Uint8Array.from(labels), values: Int8Array.from(values) }
 }
 
 /* Streams: gaps between the rows that hold something, how many weights each holds, their classes, their values. */
@@ -91,10 +124,29 @@ function encodeTable({ classes, weights }: Table): Uint8Array[] {
   return [gaps, counts, which, values].map((stream) => Uint8Array.from(stream))
 }
 
-function decodeTable({ bits, classes }: Stored, streams: readonly Uint8Array[]): Table {
-  const [gaps, counts, which, values] = streams
-  if (!gaps || !counts || !which || !values) throw new Error('the word analysis weights are cut short')
+interface Streams extends Stored { readonly gaps: Uint8Array; readonly counts: Uint8Array; readonly which: Uint8Array; readonly values: Uint8Array }
+
+function readDense({ bits, classes, gaps, counts, which, values }: Streams): Table {
   const weights = new Int8Array(classes * 2 ** bits)
+  eachRow(gaps, counts, (row, from, to) => {
+    for (let i = from; i < to; i++) weights[row * classes + (which[i] ?? 0)] = values[i] ?? 0
+  })
+  return { bits, classes, weights }
+}
+
+function readSparse({ bits, classes, gaps, counts, which, values }: Streams): SparseTable {
+  const starts = new Int32Array(2 ** bits + 1)
+  let begun = 0
+  eachRow(gaps, counts, (row, from) => {
+    for (; begun <= row; begun++) starts[begun] = from
+  })
+  starts.fill(values.length, begun)
+  // Copies, so that the bytes of the file need not be kept.
+  return { bits, classes, starts, labels: which.slice(), values: Int8Array.from(values) }
+}
+
+/* Gives each row that holds something with the part of the streams that holds it. */
+function eachRow(gaps: Uint8Array, counts: Uint8Array, take: (row: number, from: number, to: number) => void): void {
   let at = 0
   let row = 0
   let next = 0
@@ -109,11 +161,8 @@ function decodeTable({ bits, classes }: Stored, streams: readonly Uint8Array[]):
       if (byte < 128) break
     }
     row += gap
-    const count = counts[index] ?? 0
-    for (let i = 0; i < count; i++) {
-      weights[row * classes + (which[next] ?? 0)] = values[next] ?? 0
-      next++
-    }
+    const from = next
+    next += counts[index] ?? 0
+    take(row, from, next)
   }
-  return { bits, classes, weights }
 }

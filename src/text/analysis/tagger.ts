@@ -1,7 +1,7 @@
 /** The tagger: one tag a word from left to right, by a linear model over the word, its neighbours and the tags before it. */
 import { mix } from './mix.ts'
-import type { Table } from './table.ts'
-import { AFTER, BEFORE, describeWord, type WordFacts } from './words.ts'
+import type { SparseTable } from './table.ts'
+import { AFTER, BEFORE, describeWord, type WordForm } from './words.ts'
 
 /** Rows that depend on more than one word: at most this many. */
 export const CONTEXT_ROWS = 24
@@ -10,7 +10,7 @@ export const CONTEXT_ROWS = 24
  * Writes to `out` the rows of the features that join a word with its neighbours and the tags before it; gives how many.
  * `words` are padded by two at both ends, so the word itself is `words[at]`; `before` and `before2` are the tags of the words left of it (-1 none).
  */
-export function contextRows(words: readonly WordFacts[], at: number, before: number, before2: number, caps: number, bits: number, out: Int32Array): number {
+export function contextRows(words: readonly WordForm[], at: number, before: number, before2: number, caps: number, bits: number, out: Int32Array): number {
   const own = words[at]
   const left = words[at - 1]
   const right = words[at + 1]
@@ -42,28 +42,31 @@ export function contextRows(words: readonly WordFacts[], at: number, before: num
 }
 
 /** How much of a sentence is written with capitals, in three steps: headlines in capitals say nothing about names. */
-export function capitals(words: readonly WordFacts[], count: number): number {
+export function capitals(words: readonly WordForm[], count: number): number {
   let big = 0
   for (let i = 2; i < count + 2; i++) if (words[i]?.capital) big++
   return count < 3 || big * 3 < count ? 0 : big * 3 < count * 2 ? 1 : 2
 }
 
 /** Tags the words of a sentence; the numbers of the tags go to `out`. */
-export type Tagger = (written: readonly string[], out: Int32Array) => readonly WordFacts[]
+export type Tagger = (written: readonly string[], out: Int32Array) => readonly WordForm[]
 
-interface Known extends WordFacts { readonly sums: readonly Int16Array[] }
+/** A word with the sums of its own rows, those of each of `WordFacts.rows` behind one another. */
+interface Known extends WordForm { readonly sums: Int16Array }
 
 const MEMORY = 30_000
 
 /** Makes a tagger from its table and word list. What a word contributes by itself is summed once and remembered. */
-export function createTagger(table: Table, list: Int8Array): Tagger {
-  const { bits, classes, weights } = table
+export function createTagger(table: SparseTable, list: Int8Array): Tagger {
+  const { bits, classes } = table
   const memory = new Map<string, Known>()
   const know = (written: string): Known => {
     const known = memory.get(written)
     if (known) return known
-    const facts = describeWord(written, bits, list)
-    const made = { ...facts, sums: facts.rows.map((rows) => sumRows(rows, weights, classes)) }
+    const { rows, ...form } = describeWord(written, bits, list)
+    const sums = new Int16Array(rows.length * classes)
+    for (const [place, own] of rows.entries()) addRows(sums, table, own, own.length, place * classes)
+    const made = { ...form, sums }
     if (memory.size >= MEMORY) memory.clear()
     memory.set(written, made)
     return made
@@ -81,17 +84,16 @@ export function createTagger(table: Table, list: Int8Array): Tagger {
     let last = -1
     let last2 = -1
     for (let i = 0; i < count; i++) {
-      scores.fill(0)
-      addSums(scores, words[i + 2]?.sums[0])
-      addSums(scores, words[i + 1]?.sums[1])
-      addSums(scores, words[i + 3]?.sums[2])
-      addSums(scores, words[i]?.sums[3])
-      addSums(scores, words[i + 4]?.sums[4])
-      const n = contextRows(words, i + 2, last, last2, caps, bits, rows)
-      for (let k = 0; k < n; k++) {
-        const base = (rows[k] ?? 0) * classes
-        for (let label = 0; label < classes; label++) scores[label] = (scores[label] ?? 0) + (weights[base + label] ?? 0)
+      const own = words[i + 2]?.sums ?? before.sums
+      const left = words[i + 1]?.sums ?? before.sums
+      const right = words[i + 3]?.sums ?? after.sums
+      const farLeft = words[i]?.sums ?? before.sums
+      const farRight = words[i + 4]?.sums ?? after.sums
+      for (let label = 0; label < classes; label++) {
+        scores[label] = (own[label] ?? 0) + (left[classes + label] ?? 0) + (right[2 * classes + label] ?? 0) + (farLeft[3 * classes + label] ?? 0) + (farRight[4 * classes + label] ?? 0)
       }
+      const n = contextRows(words, i + 2, last, last2, caps, bits, rows)
+      addRows(scores, table, rows, n)
       last2 = last
       last = best(scores)
       out[i] = last
@@ -100,20 +102,21 @@ export function createTagger(table: Table, list: Int8Array): Tagger {
   }
 }
 
+/** Adds the weights of the first `count` rows to the scores that begin at `place`. */
+export function addRows(scores: Int32Array | Int16Array, { starts, labels, values }: SparseTable, rows: Int32Array, count: number, place = 0): void {
+  for (let k = 0; k < count; k++) {
+    const row = rows[k] ?? 0
+    const end = starts[row + 1] ?? 0
+    for (let i = starts[row] ?? 0; i < end; i++) {
+      const at = place + (labels[i] ?? 0)
+      scores[at] = (scores[at] ?? 0) + (values[i] ?? 0)
+    }
+  }
+}
+
 /** The place of the greatest number, the first of equals. */
 export function best(scores: Int32Array | Float64Array): number {
   let at = 0
   for (let i = 1; i < scores.length; i++) if ((scores[i] ?? 0) > (scores[at] ?? 0)) at = i
   return at
-}
-
-function sumRows(rows: Int32Array, weights: Int8Array, classes: number): Int16Array {
-  const out = new Int16Array(classes)
-  for (const row of rows) for (let label = 0; label < classes; label++) out[label] = (out[label] ?? 0) + (weights[row * classes + label] ?? 0)
-  return out
-}
-
-function addSums(scores: Int32Array, sums: Int16Array | undefined): void {
-  if (!sums) return
-  for (let label = 0; label < sums.length; label++) scores[label] = (scores[label] ?? 0) + (sums[label] ?? 0)
 }

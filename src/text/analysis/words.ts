@@ -1,8 +1,8 @@
 /** What a written word tells by itself: its folded form, its ends and its shape, as hashes. */
 import { hashText, mix } from './mix.ts'
 
-/** Facts of a written word that do not depend on its neighbours. */
-export interface WordFacts {
+/** What a written word looks like, whatever its neighbours. */
+export interface WordForm {
   /** The word in lower case, digits levelled. */
   readonly word: number
   /** Its last three characters. */
@@ -13,6 +13,9 @@ export interface WordFacts {
   readonly kind: number
   /** Begins with a capital. */
   readonly capital: boolean
+}
+
+export interface WordFacts extends WordForm {
   /** Rows of the tag table it contributes as the word itself, as left, right, second left and second right neighbour. */
   readonly rows: readonly Int32Array[]
 }
