@@ -6,7 +6,7 @@ import { anchorsOf, loadHeld, loadPeople } from './joining-load.ts'
 import type { Knowledge } from './knowledge/index.ts'
 import type { Report, ReportAnchor, Span } from './model/index.ts'
 import { ReviewError } from './review.ts'
-import { importJudgements, type Judgement, JUDGEMENT_KINDS, listJudgements, type Store } from './store/index.ts'
+import { type Db, importJudgements, type Judgement, JUDGEMENT_KINDS, listJudgements, type Store } from './store/index.ts'
 
 /** First line of the file. */
 const HEAD = { readout: 'corrections', version: 1 } as const
@@ -64,7 +64,7 @@ const isAnchor = (value: unknown): value is ReportAnchor => {
 }
 
 /** Makes the decisions of another record this one's where it holds the same words; all that follows from them at once. Doing it again changes nothing. */
-export async function applyCorrections(store: Store, voiceOf: Parameters<typeof joinArticles>[1], corrections: readonly Carried[]): Promise<Applied> {
+export async function applyCorrections(store: Store, voiceOf: Parameters<typeof joinArticles>[1], corrections: readonly Carried[], also?: (tx: Db, applied: Applied) => Promise<void>): Promise<Applied> {
   return store.transaction(async (tx) => {
     const articles = [...new Set(corrections.flatMap((one) => Object.values(anchorsOf(one)).flatMap((anchor) => (anchor === undefined ? [] : [(anchor as ReportAnchor).article]))))]
     const held = await loadHeld(tx, articles)
@@ -82,7 +82,9 @@ export async function applyCorrections(store: Store, voiceOf: Parameters<typeof 
     })
     const fresh = await importJudgements(tx, fit)
     if (fresh.size > 0) await joinArticles(tx, voiceOf, [...held.keys()])
-    return { applied: fresh.size, known: fit.length - fresh.size, missing: corrections.length - fit.length }
+    const done = { applied: fresh.size, known: fit.length - fresh.size, missing: corrections.length - fit.length }
+    await also?.(tx, done)
+    return done
   })
 }
 

@@ -8,7 +8,7 @@ import { KnowledgeError } from './knowledge/tables.ts'
 import type { Article } from './model/index.ts'
 import { BrokenKnowledge, createPool, type ReadPool } from './read-pool.ts'
 import { PACKAGE_ROOT } from './reader.ts'
-import { advanceJob, getDocuments, openStore, putRun, startJob, type Store, type StoreOptions, tidy } from './store/index.ts'
+import { advanceJob, type Db, getDocuments, openStore, putRun, startJob, type Store, type StoreOptions, tidy } from './store/index.ts'
 import { codeVersion, knowledgeVersion } from './version.ts'
 import { createVoiceOf } from './voices.ts'
 import { searchWords } from './words.ts'
@@ -44,6 +44,8 @@ export interface AddOptions {
   readonly published?: string
   readonly language?: string
   readonly source?: string
+  /** Done in the transaction that keeps some of them, with what became of these. */
+  readonly after?: (tx: Db, kept: Kept) => Promise<void>
 }
 
 export interface AddSummary extends Kept {
@@ -194,7 +196,7 @@ async function add(parts: Parts, joining: Joining, documents: AsyncIterable<Give
     const batch = waiting.shift()
     if (!batch) return
     const outcomes = await batch.outcomes
-    const kept = await keepBatch(store, outcomes, { run: parts.run, words, job, skipped: batch.skipped, again: batch.again })
+    const kept = await keepBatch(store, outcomes, { run: parts.run, words, job, skipped: batch.skipped, again: batch.again, ...(options.after ? { after: options.after } : {}) })
     sum = sumKept(sum, { ...kept, known: kept.known + batch.skipped })
     done += outcomes.length + batch.skipped
     fresh.push(...kept.articles)

@@ -5,7 +5,7 @@ import { joinArticles } from './joining.ts'
 import { anchorsOf, loadHeld } from './joining-load.ts'
 import type { Knowledge } from './knowledge/index.ts'
 import { type Actor, type ReportAnchor, STATUSES, type WorldEvent } from './model/index.ts'
-import { appendJudgements, edtfDays, eventsOfReports, getEvents, getReports, type Judgement, type NewJudgement, type Store, withdrawJudgement } from './store/index.ts'
+import { appendJudgements, type Db, edtfDays, eventsOfReports, getEvents, getReports, type Judgement, type NewJudgement, type Store, withdrawJudgement } from './store/index.ts'
 
 /** A decision that cannot be made: what is wrong and what to do. */
 export class ReviewError extends Error {
@@ -45,8 +45,8 @@ async function targetOf(db: Store['db'], id: string): Promise<Target> {
   throw new ReviewError(`the record holds no event or report '${id}'; readout review lists those to decide on, readout chronology --json gives the ids`)
 }
 
-/** Makes a decision: all its judgements and all that follows from them, in one transaction. */
-export async function decide(store: Store, voiceOf: VoiceOf, decision: Decision): Promise<Decided> {
+/** Makes a decision: all its judgements and all that follows from them, in one transaction, with what `also` does when they are made. */
+export async function decide(store: Store, voiceOf: VoiceOf, decision: Decision, also?: (tx: Db, judgements: readonly string[]) => Promise<void>): Promise<Decided> {
   const { on, confirm, reject, same, notSame, correct = [], note, by: name, why } = decision
   if (name.trim() === '') throw new ReviewError('say who decides')
   if (why.trim() === '' && note === undefined) throw new ReviewError('say why')
@@ -71,6 +71,7 @@ export async function decide(store: Store, voiceOf: VoiceOf, decision: Decision)
     if (judgements.length === 0) throw new ReviewError('nothing is decided: confirm, reject, say what is the same or not the same, correct a field or add a note')
     const ids = await appendJudgements(tx, judgements)
     await joinArticles(tx, voiceOf, articles)
+    await also?.(tx, ids)
     return { judgements: ids, events: await eventsNow(tx, named) }
   })
 }
@@ -91,8 +92,8 @@ async function eventsNow(db: Store['db'], reports: readonly string[]): Promise<W
   return ids.flatMap((id) => (found.get(id)?.body as WorldEvent | undefined) ?? [])
 }
 
-/** Takes back the decision a judgement belongs to: all that one person said at that moment for that reason. */
-export async function undo(store: Store, voiceOf: VoiceOf, id: string, by: string, why: string): Promise<Decided> {
+/** Takes back the decision a judgement belongs to: all that one person said at that moment for that reason; `also` is done in the same transaction. */
+export async function undo(store: Store, voiceOf: VoiceOf, id: string, by: string, why: string, also?: (tx: Db, judgements: readonly string[]) => Promise<void>): Promise<Decided> {
   if (by.trim() === '' || why.trim() === '') throw new ReviewError('say who takes it back, and why')
   return store.transaction(async (tx) => {
     const { rows: [row] } = await sql<{ kind: string; name: string; at: string; withdrawn: string | null }>`select by_kind as kind, by_name as name, at::text as at, withdrawn_at::text as withdrawn from judgements where id = ${id}`.execute(tx)
@@ -106,6 +107,7 @@ export async function undo(store: Store, voiceOf: VoiceOf, id: string, by: strin
     for (const judgement of together) for (const anchor of Object.values(anchorsOf(judgement)) as (ReportAnchor | undefined)[]) if (anchor) articles.add(anchor.article)
     for (const judgement of together) await withdrawJudgement(tx, judgement.id, by, why)
     await joinArticles(tx, voiceOf, [...articles])
+    await also?.(tx, together.map((judgement) => judgement.id))
     return { judgements: together.map((judgement) => judgement.id), events: await eventsNow(tx, named) }
   })
 }

@@ -7,13 +7,13 @@ import { createFetcher, type Fetcher } from './ingest/fetcher.ts'
 import { type FetchJob, type Hints, type JoinJob, queueDocuments, type ReadJob } from './ingest/enqueue.ts'
 import { type Document, isMissing, reasonOf } from './ingest/document.ts'
 import { headOf, packingOf } from './ingest/files.ts'
-import { keepBatch, nameDocument, type Outcome } from './ingest/keep.ts'
+import { type Kept, keepBatch, nameDocument, type Outcome } from './ingest/keep.ts'
 import { type ListKind, readList } from './ingest/lists.ts'
 import { isList, sniffKind } from './ingest/sniff.ts'
 import { documentsOf, unpacked } from './ingest/sources.ts'
 import { decodeText } from './ingest/text.ts'
 import { type LastingRecord, readNamed } from './record.ts'
-import { getDocuments, getPage, lockHost, putProblem, type Queue, type QueuedJob, type QueueName } from './store/index.ts'
+import { type Db, getDocuments, getPage, lockHost, putProblem, type Queue, type QueuedJob, type QueueName } from './store/index.ts'
 import { searchWords } from './words.ts'
 
 export interface WorkerOptions {
@@ -29,6 +29,8 @@ export interface WorkerOptions {
   readonly fetcher?: Fetcher
   readonly progress?: (sum: WorkerSum) => void
   readonly say?: (line: string) => void
+  /** Done in the transaction that keeps what was read, with what became of it. */
+  readonly after?: (tx: Db, kept: Kept) => Promise<void>
 }
 
 export interface WorkerSum { fetched: number; added: number; known: number; failed: number; joined: number }
@@ -51,7 +53,7 @@ export async function work(record: LastingRecord, options: WorkerOptions): Promi
   const sum: WorkerSum = { fetched: 0, added: 0, known: 0, failed: 0, joined: 0 }
   const fetcher = options.fetcher ?? createFetcher(record.store, { pauseMs: options.pauseMs ?? 1000, ignoreRobots: options.ignoreRobots ?? false })
   const words = searchWords(record.knowledge)
-  const parts: Parts = { record, queue, fetcher, words, sum, pauseMs: options.pauseMs ?? 1000 }
+  const parts: Parts = { record, queue, fetcher, words, sum, pauseMs: options.pauseMs ?? 1000, after: options.after }
   let ended = false
   const loop = async <T>(name: QueueName, most: number, handle: (batch: readonly QueuedJob<T>[]) => Promise<void>): Promise<void> => {
     if (!jobs.includes(name)) return
@@ -94,7 +96,7 @@ export async function work(record: LastingRecord, options: WorkerOptions): Promi
   return sum
 }
 
-interface Parts { readonly record: LastingRecord; readonly queue: Queue; readonly fetcher: Fetcher; readonly words: ReturnType<typeof searchWords>; readonly sum: WorkerSum; readonly pauseMs: number }
+interface Parts { readonly record: LastingRecord; readonly queue: Queue; readonly fetcher: Fetcher; readonly words: ReturnType<typeof searchWords>; readonly sum: WorkerSum; readonly pauseMs: number; readonly after: WorkerOptions['after'] }
 
 const withHints = (document: Document, hints: Hints): Document => ({ ...document, ...hints })
 
@@ -168,8 +170,9 @@ async function readJobs(parts: Parts, batch: readonly QueuedJob<ReadJob>[]): Pro
   const { record: { store, run }, queue, words, sum } = parts
   const outcomes = await outcomesOf(parts, batch)
   // What was read is signed off, and queued to be joined, together with it: a kill in between repeats all or nothing.
-  const kept = await keepBatch(store, outcomes, { run, words, after: async (tx, { articles }) => {
-    if (articles.length > 0) await queue.send('join', [{ articles } satisfies JoinJob], { tx })
+  const kept = await keepBatch(store, outcomes, { run, words, after: async (tx, done) => {
+    if (done.articles.length > 0) await queue.send('join', [{ articles: done.articles } satisfies JoinJob], { tx })
+    await parts.after?.(tx, done)
   } })
   await queue.done('read', batch.map(({ id }) => id))
   sum.added += kept.added

@@ -5,6 +5,7 @@ import { type Document, isMissing } from '../ingest/document.ts'
 import { nameDocument } from '../ingest/keep.ts'
 import type { AddSummary } from '../record.ts'
 import { getDocuments, listProblems, type Problem } from '../store/index.ts'
+import { type Note, noteAdded } from './deeds.ts'
 import type { Desk } from './desk.ts'
 
 export interface AddRequest {
@@ -29,8 +30,11 @@ const PAUSE_MS = 1000
 /** Documents of which it is said which article they are, when they were known. */
 const LOOKED_UP = 50
 
+/** What the log calls what was given: its name where it is one. */
+const nameOf = ([first, second]: readonly SourceInput[]): string | null => (first === undefined || second !== undefined ? null : first.kind === 'url' ? first.url : first.kind === 'file' ? first.path : first.name)
+
 /** Reads them and keeps what they tell; waits until that is done. */
-export async function addDocuments(desk: Desk, { inputs, published, language, url, mediaType }: AddRequest): Promise<AddAnswer> {
+export async function addDocuments(desk: Desk, { inputs, published, language, url, mediaType }: AddRequest, note: Note): Promise<AddAnswer> {
   const { record } = desk
   const names: string[] = []
   const read: Document[] = []
@@ -47,7 +51,7 @@ export async function addDocuments(desk: Desk, { inputs, published, language, ur
       yield document
     }
   }
-  const { added, known, versions, copies, failed, articles, events, unjoined } = await record.add(documents(), hints)
+  const { added, known, versions, copies, failed, articles, events, unjoined } = await record.add(documents(), { ...hints, after: noteAdded(note, url ?? nameOf(inputs)) })
   desk.sums.clear()
   const there = articles.length > 0 || known === 0 ? [] : [...(await getDocuments(desk.db, read.map((document) => nameDocument(document).id))).values()].flatMap(({ article }) => article ?? [])
   const problems = failed === 0 ? [] : (await listProblems(desk.db, { limit: 200 })).items.filter(({ subject }) => names.includes(subject))

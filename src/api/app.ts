@@ -15,7 +15,7 @@ import { openApi } from './openapi.ts'
 import { createLogin, type Login, type LoginOptions } from './login.ts'
 import { BusyError } from './passwords.ts'
 import { checkQuery, HttpProblem } from './problem.ts'
-import { noteDeeds, setDeed } from './deeds.ts'
+import { noteOf } from './deeds.ts'
 import { ROUTES, type Route } from './routes.ts'
 import { streamed } from './stream.ts'
 import { whoOf } from './who.ts'
@@ -101,14 +101,11 @@ async function answer(c: Context, desk: Desk, route: Route): Promise<Response> {
   return c.body(route.csv(desk, found, given['lang'] ?? ''), 200, { 'content-type': 'text/csv; charset=utf-8; header=present', 'content-disposition': `attachment; filename="${route.name}.csv"` })
 }
 
-async function change(c: Context, desk: Desk, { name, body, run, logged }: Change, webhookAllow: readonly string[]): Promise<Response> {
+async function change(c: Context, desk: Desk, { body, run }: Change, webhookAllow: readonly string[]): Promise<Response> {
   const given: unknown = body === null ? {} : await c.req.json().catch(() => { throw new HttpProblem(400, 'Cannot be understood', 'the body is no JSON') })
   const id = c.req.param('id') ?? ''
   const asked = body === null ? {} : checkQuery(body, given)
-  const done = await run(desk, id, asked, { who: whoOf(c), webhookAllow })
-  const { by, on } = asked as { by?: string; on?: string }
-  setDeed(c, { act: name, subject: on ?? (id === '' ? null : id), detail: logged(asked, done), ...(by === undefined ? {} : { by }) })
-  return c.json(done)
+  return c.json(await run(desk, id, asked, { who: whoOf(c), webhookAllow }))
 }
 
 /** The server's frame with the API in it; pages are added to it by the web. */
@@ -135,7 +132,6 @@ export function createApi(desk: Desk, options: AppOptions, login: Login = create
   })
   app.use(bodyLimit({ maxSize: MOST_BYTES, onError: () => { throw new HttpProblem(413, 'Too large', `At most ${MOST_BYTES} bytes are taken in one go.`) } }))
   app.use(login.forms)
-  app.use(noteDeeds(desk))
   app.get('/health', (c) => c.text('ok'))
   app.get('/ready', async (c) => {
     await desk.db.selectFrom('meta').select('key').limit(1).execute()
@@ -158,9 +154,8 @@ export function createApi(desk: Desk, options: AppOptions, login: Login = create
     const mediaType = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
     const { problems, ...sum } = await addDocuments(desk, bytes.length === 0 ? { inputs: [{ kind: 'url', url: url ?? '' }], ...(published === undefined ? {} : { published }) } : {
       inputs: [{ kind: 'bytes', name: url ?? 'body', bytes }], ...(url === undefined ? {} : { url }), ...(published === undefined ? {} : { published }), ...(mediaType === undefined ? {} : { mediaType }),
-    })
+    }, noteOf(whoOf(c)))
     if (problems[0] && sum.articles.length === 0) throw new HttpProblem(400, 'Could not be read', problems.map(({ code, message }) => `${code}: ${message}`).join('; '))
-    setDeed(c, { act: 'add', subject: url ?? null, detail: { added: sum.added, articles: sum.articles } })
     return c.json(sum)
   })
   app.onError((error, c) => problemJson(c, faultToo(c, error, options.observer)))

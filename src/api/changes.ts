@@ -1,10 +1,10 @@
 /** What changes the record over the API, as a table beside that of what is asked: the server and the OpenAPI document are both made from it. */
 import type { z } from 'zod'
-import { deleteAlert, retryDeliveries } from '../store/index.ts'
+import { noteOf } from './deeds.ts'
 import type { Desk } from './desk.ts'
 import { HttpProblem } from './problem.ts'
 import { makeDecision, takeBack } from './review.ts'
-import { forgetSearch, saveView } from './saved.ts'
+import { forgetAlert, forgetSearch, retryAlerts, saveView } from './saved.ts'
 import { DECISION_BODY, decidedSchema, deletedSchema, retriedSchema, SAVE_BODY, savedSchema, UNDO_BODY, type DecisionAsked, type SaveAsked, type UndoAsked } from './schemas.ts'
 import type { Scope, Who } from './who.ts'
 
@@ -27,11 +27,7 @@ export interface Change {
   readonly body: z.ZodObject | null
   readonly answer: z.ZodType
   run(desk: Desk, id: string, body: unknown, asker: Asker): Promise<unknown>
-  /** What the log keeps of it. */
-  logged(body: unknown, answer: unknown): unknown
 }
-
-const decided = (body: unknown, answer: unknown): unknown => ({ ...(body as object), answer: (answer as { judgements: unknown }).judgements })
 
 /** Throws the problem where there was nothing to delete. */
 async function deleted(id: string, work: Promise<boolean>): Promise<{ readonly deleted: string }> {
@@ -42,28 +38,26 @@ async function deleted(id: string, work: Promise<boolean>): Promise<{ readonly d
 export const CHANGES: readonly Change[] = [
   {
     method: 'post', path: '/api/judgements', name: 'decide', summary: 'Decides on an event or a report: confirm, reject, join, part, correct, note; in force at once', scope: 'review', body: DECISION_BODY, answer: decidedSchema,
-    run: (desk, _, body, { who }) => makeDecision(desk, body as DecisionAsked, who), logged: decided,
+    run: (desk, _, body, { who }) => makeDecision(desk, body as DecisionAsked, who),
   },
   {
     method: 'post', path: '/api/judgements/{id}/undo', name: 'undo', summary: 'Takes back the decision a judgement belongs to; it stays on record', scope: 'review', body: UNDO_BODY, answer: decidedSchema,
-    run: (desk, id, body, { who }) => takeBack(desk, id, body as UndoAsked, who), logged: decided,
+    run: (desk, id, body, { who }) => takeBack(desk, id, body as UndoAsked, who),
   },
   {
     method: 'put', path: '/api/searches/{id}', name: 'saveSearch', summary: 'Keeps a view of the desk under the name that stands in the address, with an alert on it where one is given; what was kept under that name is replaced, its alerts stay', scope: 'review', body: SAVE_BODY, answer: savedSchema,
-    run: (desk, name, body, { webhookAllow }) => saveView(desk, { name, ...(body as SaveAsked) }, webhookAllow),
-    // The key of a webhook is no matter for the log.
-    logged: (body) => { const { path, alert } = body as SaveAsked; return { path, ...(alert === undefined ? {} : { alert: { ...alert, secret: undefined } }) } },
+    run: (desk, name, body, { who, webhookAllow }) => saveView(desk, { name, ...(body as SaveAsked) }, webhookAllow, noteOf(who)),
   },
   {
     method: 'delete', path: '/api/searches/{id}', name: 'deleteSearch', summary: 'Forgets the search of that name, with its alerts', scope: 'review', body: null, answer: deletedSchema,
-    run: (desk, name) => deleted(name, forgetSearch(desk, name)), logged: () => null,
+    run: (desk, name, _, { who }) => deleted(name, forgetSearch(desk, name, noteOf(who))),
   },
   {
     method: 'delete', path: '/api/alerts/{id}', name: 'deleteAlert', summary: 'Takes an alert away, with what it has not told yet; the search stays', scope: 'review', body: null, answer: deletedSchema,
-    run: (desk, id) => deleted(id, deleteAlert(desk.db, id)), logged: () => null,
+    run: (desk, id, _, { who }) => deleted(id, forgetAlert(desk, id, noteOf(who))),
   },
   {
     method: 'post', path: '/api/alerts/retry', name: 'retryAlerts', summary: 'Tries again the messages that were given up', scope: 'review', body: null, answer: retriedSchema,
-    run: async (desk) => ({ retried: await retryDeliveries(desk.db) }), logged: (_, answer) => answer,
+    run: async (desk, _, __, { who }) => ({ retried: await retryAlerts(desk, noteOf(who)) }),
   },
 ]

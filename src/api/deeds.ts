@@ -1,20 +1,12 @@
-/** The log of changes made over the network: each that succeeded, by whom. */
+/** The log of changes: a line is written in the transaction of the change it tells of, so that neither is there without the other. */
 import { userInfo } from 'node:os'
-import type { Context, MiddlewareHandler } from 'hono'
-import { type Deed, noteDeed } from '../store/index.ts'
-import type { Desk } from './desk.ts'
-import { whoOf } from './who.ts'
+import { type Db, type Deed, noteDeed } from '../store/index.ts'
+import type { Who } from './who.ts'
 
-export interface Told extends Pick<Deed, 'act' | 'subject' | 'detail'> {
-  /** Who it was, where nobody logs in but the form says it. */
-  readonly by?: string
-}
+export type Told = Pick<Deed, 'act' | 'subject' | 'detail'>
 
-/** Says what a change was, for the log; told by whoever made it. */
-export const setDeed = (c: Context, told: Told): void => c.set('deed', told)
-
-/** Coming and going is noted where it happens; asking tools changes nothing, unless one says so. */
-const QUIET = new Set(['/login', '/mcp'])
+/** Writes a line of the log, in the transaction given. */
+export type Note = (tx: Db, told: Told) => Promise<void>
 
 /** The name of whoever sits at the machine. */
 export const nameHere = (): string => {
@@ -25,16 +17,13 @@ export const nameHere = (): string => {
   }
 }
 
-/** Notes every change that succeeded. */
-export function noteDeeds(desk: Desk): MiddlewareHandler {
-  return async (c, next) => {
-    await next()
-    const { method, path } = c.req
-    if (method === 'GET' || method === 'HEAD' || c.res.status >= 400) return
-    const told = c.get('deed') as Told | undefined
-    if (told === undefined && QUIET.has(path)) return
-    const who = whoOf(c)
-    const { by, act, subject, detail } = told ?? { by: undefined, act: `${method.toLowerCase()} ${path}`, subject: null, detail: null }
-    await noteDeed(desk.db, { who: who.name ?? (by?.trim() || nameHere()), via: who.via, act, subject: subject ?? null, detail: detail ?? null })
-  }
+/** Notes what somebody does over the network. `by` is who they say they are, where nobody logs in. */
+export const noteOf = (who: Who, by = ''): Note => (tx, told) => noteDeed(tx, { who: who.name ?? (by.trim() || nameHere()), via: who.via, ...told })
+
+/** Notes what a command on this machine does, under the name of the system's user. */
+export const noteCommand: Note = (tx, told) => noteDeed(tx, { who: nameHere(), via: 'command', ...told })
+
+/** What was added by one transaction, as the log tells it; documents that were known already are no change. */
+export const noteAdded = (note: Note, subject: string | null, detail: object = {}) => async (tx: Db, { added, failed, articles }: { readonly added: number; readonly failed: number; readonly articles: readonly string[] }): Promise<void> => {
+  if (added + failed > 0) await note(tx, { act: 'add', subject, detail: { added, ...(failed > 0 ? { failed } : {}), articles, ...detail } })
 }

@@ -3,6 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { addSession, dropSession, findKey, findSession, getUser, noteDeed, noteRight, noteWrong, touchKey, touchSession } from '../store/index.ts'
+import { noteOf } from './deeds.ts'
 import type { Desk } from './desk.ts'
 import { perMinute } from './limits.ts'
 import { digestOf, isPassword, newSecret, sameText, tokenOf } from './passwords.ts'
@@ -134,24 +135,31 @@ export function createLogin(desk: Desk, { asked, secure = false, proxied = false
       if (!right || user === null || user.disabledAt !== null) {
         wrong.take(address)
         if (user === null) strangers.take(name)
-        else await noteWrong(db, name, MOST_WRONG, new Date(Date.now() + SHUT_MS))
-        await noteDeed(db, { who: name.slice(0, 100), via: 'login', act: 'login refused', subject: address })
+        await db.transaction().execute(async (tx) => {
+          if (user !== null) await noteWrong(tx, name, MOST_WRONG, new Date(Date.now() + SHUT_MS))
+          await noteDeed(tx, { who: name.slice(0, 100), via: 'login', act: 'login refused', subject: address })
+        })
         return 'wrong'
       }
-      await noteRight(db, name)
-      // What the browser held before is never taken over: nobody can put a session of theirs under another's login.
       const before = getCookie(c, SESSION)
-      if (before !== undefined) await dropSession(db, digestOf(before))
       const held = newSecret()
-      await addSession(db, digestOf(held), user.name, new Date(Date.now() + LONGEST_MS))
+      await db.transaction().execute(async (tx) => {
+        await noteRight(tx, name)
+        // What the browser held before is never taken over: nobody can put a session of theirs under another's login.
+        if (before !== undefined) await dropSession(tx, digestOf(before))
+        await addSession(tx, digestOf(held), user.name, new Date(Date.now() + LONGEST_MS))
+        await noteDeed(tx, { who: user.name, via: 'login', act: 'login', subject: address })
+      })
       setCookie(c, SESSION, held, { ...cookie, maxAge: LONGEST_MS / 1000 })
       deleteCookie(c, FORM, { path: '/', secure })
-      await noteDeed(db, { who: user.name, via: 'login', act: 'login', subject: address })
       return 'in'
     },
     async logOut(c) {
       const held = getCookie(c, SESSION)
-      if (held !== undefined) await dropSession(db, digestOf(held))
+      if (held !== undefined) await db.transaction().execute(async (tx) => {
+        await dropSession(tx, digestOf(held))
+        await noteOf(whoOf(c))(tx, { act: 'logout', subject: null })
+      })
       deleteCookie(c, SESSION, { path: '/', secure })
     },
     token(c) {

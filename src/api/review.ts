@@ -3,6 +3,7 @@ import type { WorldEvent } from '../model/index.ts'
 import { type Decided, type Decision, decide, fieldValue, historyOf, type Present, type Question, ReviewError, reviewQueue, undo } from '../review.ts'
 import { reviewers, type Reviewers } from '../reviewers.ts'
 import type { Judgement } from '../store/index.ts'
+import { noteOf } from './deeds.ts'
 import type { Desk } from './desk.ts'
 import { tellIn, type ToldEvent } from './events.ts'
 import type { DecisionAsked, ReviewQuery, UndoAsked } from './schemas.ts'
@@ -52,12 +53,14 @@ export async function makeDecision(desk: Desk, asked: DecisionAsked, who: Who, p
     on: asked.on, by: deciderOf(who, asked.by), why: asked.why ?? '', correct, ...(asked.confirm ? { confirm: true } : {}), ...(asked.reject ? { reject: true } : {}), ...(asked.same === undefined ? {} : { same: asked.same }),
     ...(asked.notSame === undefined ? {} : { notSame: asked.notSame }), ...(asked.note === undefined ? {} : { note: asked.note }),
   }
-  return tell(desk, await decide(record.store, record.voiceOf, decision), asked.lang)
+  const { on, lang, by, ...detail } = asked
+  return tell(desk, await decide(record.store, record.voiceOf, decision, (tx, judgements) => noteOf(who, by)(tx, { act: 'decide', subject: on, detail: { ...detail, judgements } })), lang)
 }
 
 /** Takes back the decision a judgement belongs to. */
 export async function takeBack(desk: Desk, id: string, asked: UndoAsked, who: Who): Promise<DecidedAnswer> {
-  return tell(desk, await undo(desk.record.store, desk.record.voiceOf, id, deciderOf(who, asked.by), asked.why), asked.lang)
+  const { by, why, lang } = asked
+  return tell(desk, await undo(desk.record.store, desk.record.voiceOf, id, deciderOf(who, by), why, (tx, judgements) => noteOf(who, by)(tx, { act: 'undo', subject: id, detail: { why, judgements } })), lang)
 }
 
 function tell(desk: Desk, { judgements, events }: Decided, lang: string | undefined): DecidedAnswer {

@@ -4,8 +4,9 @@ import type { SavedQuery } from '../alerts/evaluate.ts'
 import type { Match } from '../alerts/match.ts'
 import { checkAddress } from '../fetch.ts'
 import type { WorldEvent } from '../model/index.ts'
-import { type Alert, type Channel, CHANNELS, countDeliveries, deleteSearch, listAlerts, listEvents, listSearches, pairKey, putAlert, type SavedSearch, saveSearch, TELLS, type Tells } from '../store/index.ts'
+import { type Alert, type Channel, CHANNELS, countDeliveries, deleteAlert, deleteSearch, listAlerts, listEvents, listSearches, pairKey, putAlert, retryDeliveries, type SavedSearch, saveSearch, TELLS, type Tells } from '../store/index.ts'
 import { wordsIn } from './articles.ts'
+import type { Note } from './deeds.ts'
 import type { Desk } from './desk.ts'
 import { worldOf } from './events.ts'
 import { checkQuery, HttpProblem } from './problem.ts'
@@ -79,15 +80,17 @@ const MAX_AGE = 30
 const MAILBOX = /^[^\s<>@,;:"()[\]\\]{1,64}@[^\s<>@,;:"()[\]\\]{1,255}$/u
 
 /** Keeps a search under a name, with an alert on it where one is asked for. Gives the key of a webhook that was made for it. */
-export async function saveView(desk: Desk, { name, path, alert }: SaveRequest, allow: readonly string[]): Promise<{ readonly search: string; readonly alert: string | null; readonly secret: string | null }> {
+export async function saveView(desk: Desk, { name, path, alert }: SaveRequest, allow: readonly string[], note: Note): Promise<{ readonly search: string; readonly alert: string | null; readonly secret: string | null }> {
   const called = name.replace(/\s+/gu, ' ').trim()
   if (called === '' || called.length > MOST_NAME) throw wrong(`name: 1 to ${MOST_NAME} characters`)
   const saved = savedOf(desk, path)
   const checked = alert === undefined ? null : checkAlert(desk, alert, allow)
   return desk.record.store.transaction(async (tx) => {
     const search = await saveSearch(tx, called, saved)
-    if (checked === null) return { search, alert: null, secret: null }
-    return { search, alert: await putAlert(tx, { ...checked, search }), secret: checked.secret }
+    const made = checked === null ? null : await putAlert(tx, { ...checked, search })
+    // The key of a webhook is no matter for the log.
+    await note(tx, { act: 'search saved', subject: called, detail: { path: saved.path, ...(checked === null ? {} : { alert: { id: made, ...checked, secret: undefined } }) } })
+    return { search, alert: made, secret: checked?.secret ?? null }
   })
 }
 
@@ -124,7 +127,26 @@ export async function loadAlerts(desk: Desk): Promise<AlertsAnswer> {
   }
 }
 
-export const forgetSearch = (desk: Desk, name: string): Promise<boolean> => deleteSearch(desk.db, name)
+/** Forgets a search with its alerts; false when there is none of that name. */
+export const forgetSearch = ({ record: { store } }: Desk, name: string, note: Note): Promise<boolean> => store.transaction(async (tx) => {
+  const done = await deleteSearch(tx, name)
+  if (done) await note(tx, { act: 'search deleted', subject: name })
+  return done
+})
+
+/** Takes an alert away with what it has not told yet; false when there is none of that id. */
+export const forgetAlert = ({ record: { store } }: Desk, id: string, note: Note): Promise<boolean> => store.transaction(async (tx) => {
+  const done = await deleteAlert(tx, id)
+  if (done) await note(tx, { act: 'alert deleted', subject: id })
+  return done
+})
+
+/** Tries again at once what was given up. Returns how many messages. */
+export const retryAlerts = ({ record: { store } }: Desk, note: Note): Promise<number> => store.transaction(async (tx) => {
+  const retried = await retryDeliveries(tx)
+  if (retried > 0) await note(tx, { act: 'alerts retried', subject: null, detail: { retried } })
+  return retried
+})
 
 /** The newest event on record that a saved search by keys finds; null when there is none. */
 export async function sampleEvent(desk: Desk, { match: { keys, types, statuses, minConfidence } }: SavedQuery): Promise<WorldEvent | null> {

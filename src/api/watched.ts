@@ -1,20 +1,32 @@
 /** The watch list: feeds and sitemaps that are looked at while the desk is open. */
 import { checkAddress } from '../fetch.ts'
-import { deleteFeed, type Feed, listFeeds, putFeed, putSource } from '../store/index.ts'
-import type { Desk } from './desk.ts'
+import { type Db, deleteFeed, type Feed, listFeeds, putFeed, putSource, type Store } from '../store/index.ts'
+import type { Note } from './deeds.ts'
 
 /** How often a feed is looked at that was subscribed to here. */
 const EVERY_SECONDS = 15 * 60
 
-export const watchedFeeds = (desk: Desk): Promise<Feed[]> => listFeeds(desk.db)
+export const watchedFeeds = ({ db }: { readonly db: Db }): Promise<Feed[]> => listFeeds(db)
 
 /** Subscribes to a feed or a sitemap at a public address; what it holds is checked when it is looked at, and trouble stands in the list. */
-export async function subscribe(desk: Desk, address: string): Promise<string> {
+export async function subscribe(store: Store, address: string, note: Note): Promise<string> {
   const url = checkAddress(address)
   url.hash = ''
-  await putSource(desk.db, { id: url.host, kind: 'site', name: url.host, url: url.origin, country: null, settings: {} })
-  await putFeed(desk.db, { url: url.href, kind: 'feed', source: url.host, everySeconds: EVERY_SECONDS })
+  await watchFeed(store, url.href, EVERY_SECONDS, note)
   return url.href
 }
 
-export const unsubscribe = (desk: Desk, address: string): Promise<boolean> => deleteFeed(desk.db, address)
+/** Puts a feed on the watch list, to be looked at so often. */
+export const watchFeed = (store: Store, address: string, everySeconds: number, note: Note): Promise<void> => store.transaction(async (tx) => {
+  const { host, origin } = new URL(address)
+  await putSource(tx, { id: host, kind: 'site', name: host, url: origin, country: null, settings: {} })
+  await putFeed(tx, { url: address, kind: 'feed', source: host, everySeconds })
+  await note(tx, { act: 'subscribe', subject: address, detail: { everySeconds } })
+})
+
+/** Takes a feed off the watch list; false when it is not on it. */
+export const unsubscribe = (store: Store, address: string, note: Note): Promise<boolean> => store.transaction(async (tx) => {
+  const done = await deleteFeed(tx, address)
+  if (done) await note(tx, { act: 'unsubscribe', subject: address })
+  return done
+})

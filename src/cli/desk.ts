@@ -1,11 +1,11 @@
 /** Opening the desk on a record, and closing it well: what `readout serve` and `readout try` share. */
 import { spawn } from 'node:child_process'
-import { nameHere } from '../api/deeds.ts'
+import { noteAdded, noteCommand } from '../api/deeds.ts'
 import { createDesk } from '../api/desk.ts'
 import { makePerson } from '../api/people.ts'
 import { SHORTEST_PASSWORD } from '../api/passwords.ts'
 import { HttpProblem } from '../api/problem.ts'
-import { listUsers, noteDeed } from '../store/index.ts'
+import { listUsers } from '../store/index.ts'
 import { createFetcher } from '../ingest/fetcher.ts'
 import { watch } from '../ingest/watch.ts'
 import type { LastingRecord } from '../record.ts'
@@ -78,12 +78,11 @@ async function asksLogin({ store: { db } }: LastingRecord, { loopback, login, pa
   if (!asked || users.some(({ role, disabledAt }) => role === 'admin' && disabledAt === null)) return asked
   if (password === undefined) throw new UserError(`${loopback ? 'the desk' : `'${host}' may be reached from other machines, and`} asks people to log in; make the first account with readout user add NAME --role admin, or set READOUT_PASSWORD to make one called admin`)
   try {
-    await makePerson(db, 'admin', 'admin', password)
+    await makePerson(db, 'admin', 'admin', password, noteCommand)
   } catch (error) {
     if (error instanceof HttpProblem) throw new UserError(`READOUT_PASSWORD: ${error.message}`)
     throw error
   }
-  await noteDeed(db, { who: nameHere(), via: 'command', act: 'person added', subject: 'admin', detail: { role: 'admin' } })
   say('readout: an account called admin was made with the password of READOUT_PASSWORD')
   return true
 }
@@ -91,7 +90,7 @@ async function asksLogin({ store: { db } }: LastingRecord, { loopback, login, pa
 /** Looks at the feeds of the watch list while the desk is open. Trouble with the record is said, and does not end the desk. */
 async function watchFeeds(record: LastingRecord, signal: AbortSignal): Promise<void> {
   const fetcher = createFetcher(record.store, { pauseMs: 1000 })
-  await watch(record.store, { fetcher, signal, add: (documents) => record.add(documents) }).catch((error: unknown) => say(`readout: feeds are looked at no more: ${error instanceof Error ? error.message : String(error)}`))
+  await watch(record.store, { fetcher, signal, add: (documents) => record.add(documents, { after: noteAdded(noteCommand, null, { through: 'watch' }) }) }).catch((error: unknown) => say(`readout: feeds are looked at no more: ${error instanceof Error ? error.message : String(error)}`))
 }
 
 /** How each system opens an address; elsewhere the desktop's own opener does. */

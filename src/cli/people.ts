@@ -1,15 +1,12 @@
 /** What the commands about people, keys and the log share. */
-import { nameHere } from '../api/deeds.ts'
 import { HttpProblem } from '../api/problem.ts'
-import { type Db, noteDeed, StoreError } from '../store/index.ts'
+import { StoreError } from '../store/index.ts'
 import { UserError } from './terminal.ts'
 
-/** Does it and notes it in the log; what cannot be done is the user's mistake. */
-export async function doing<T>(db: Db, act: string, subject: string, detail: unknown, work: () => Promise<T>): Promise<T> {
+/** Does it; what cannot be done is the user's mistake. */
+export async function doing<T>(work: Promise<T>): Promise<T> {
   try {
-    const done = await work()
-    await noteDeed(db, { who: nameHere(), via: 'command', act, subject, detail })
-    return done
+    return await work
   } catch (error) {
     if (error instanceof HttpProblem) throw new UserError(error.message)
     if (error instanceof StoreError && error.code === 'bad-row') throw new UserError(error.what)

@@ -87,12 +87,12 @@ export const addTool = tool({
     text: z.string().max(400_000).optional().describe('the text or page itself'), url: z.string().max(2000).optional().describe('address to fetch; beside a text: where the text is from'),
     published: z.string().regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/u).optional().describe('day of publication where the text does not say it'),
   },
-  async run(desk, { text, url, published }) {
+  async run(desk, { text, url, published }, note) {
     const given = text !== undefined && text.trim() !== ''
     if (!given && (url === undefined || url === '')) throw new HttpProblem(400, 'Nothing to read', 'give text or url')
     const done = await addDocuments(desk, {
       inputs: given ? [{ kind: 'bytes', name: url ?? 'given text', bytes: new TextEncoder().encode(text) }] : [{ kind: 'url', url: url ?? '' }], ...(given && url !== undefined ? { url } : {}), ...(published === undefined ? {} : { published }),
-    })
+    }, note)
     const { problems, articles, there, ...counts } = done
     if (problems.length > 0 && articles.length + there.length === 0) throw new HttpProblem(400, 'Could not be read', problems.slice(0, 5).map(({ code, message }) => `${code}: ${words(message)}`).join('; '))
     const ids = [...articles, ...there]

@@ -1,7 +1,7 @@
 /** MCP over HTTP, beside the desk: one request, one answer, nothing kept between them. */
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import type { Hono } from 'hono'
-import { setDeed } from '../api/deeds.ts'
+import { noteOf } from '../api/deeds.ts'
 import type { Desk } from '../api/desk.ts'
 import { whoOf } from '../api/who.ts'
 import { createMcpServer, type McpOptions } from './server.ts'
@@ -9,12 +9,10 @@ import { createMcpServer, type McpOptions } from './server.ts'
 export const MCP_PATH = '/mcp'
 
 /** Adds `POST /mcp`. There are no sessions: what one is told by is in the record, so nobody has to be remembered. */
-export function mountMcp(app: Hono, desk: Desk, options: McpOptions): void {
+export function mountMcp(app: Hono, desk: Desk, options: Pick<McpOptions, 'version' | 'mayAdd'>): void {
   app.post(MCP_PATH, async (c) => {
     const mayAdd = options.mayAdd && whoOf(c).scopes.has('ingest')
-    const asked = mayAdd ? (await c.req.raw.clone().json().catch(() => null) as { params?: { name?: unknown } } | null) : null
-    if (asked?.params?.name === 'add') setDeed(c, { act: 'add', detail: { through: 'mcp' } })
-    const server = createMcpServer(desk, { ...options, mayAdd })
+    const server = createMcpServer(desk, { ...options, mayAdd, note: noteOf(whoOf(c)) })
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
     try {
       await server.connect(transport)

@@ -2,6 +2,7 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { problemOf } from '../api/app.ts'
+import type { Note } from '../api/deeds.ts'
 import type { Desk } from '../api/desk.ts'
 import { addTool, articleTool, searchTool } from './articles.ts'
 import { chronologyTool, eventTool } from './events.ts'
@@ -16,6 +17,8 @@ export interface McpOptions {
   readonly version: string
   /** Whether documents may be added; without it there is no tool that changes anything. */
   readonly mayAdd: boolean
+  /** Writes the log of changes. */
+  readonly note: Note
 }
 
 /** What went wrong, in words the asker can act on. */
@@ -25,13 +28,13 @@ function refusal(error: unknown): CallToolResult {
 }
 
 /** Makes a server with the tools; connect it to a transport. */
-export function createMcpServer(desk: Desk, { version, mayAdd }: McpOptions): McpServer {
+export function createMcpServer(desk: Desk, { version, mayAdd, note }: McpOptions): McpServer {
   const server = new McpServer({ name: 'readout', title: 'Readout', version }, { instructions: INSTRUCTIONS })
   for (const { name, title, description, input, writes, run } of TOOLS) {
     if (writes && !mayAdd) continue
     server.registerTool(name, { title, description, inputSchema: input, annotations: { title, readOnlyHint: writes !== true, destructiveHint: false, idempotentHint: true, openWorldHint: writes === true } }, async (given: Record<string, unknown>): Promise<CallToolResult> => {
       try {
-        const answer = await run(desk, given)
+        const answer = await run(desk, given, note)
         return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer }
       } catch (error) {
         return refusal(error)

@@ -1,6 +1,7 @@
 /** A tool: what it is called, what it takes, what it does. */
 import type { z } from 'zod'
 import { HttpProblem } from '../api/app.ts'
+import type { Note } from '../api/deeds.ts'
 import type { Desk } from '../api/desk.ts'
 import type { KnownActor } from '../api/names.ts'
 
@@ -11,8 +12,8 @@ export interface Tool<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly input: Shape
   /** It changes the record. */
   readonly writes?: true
-  /** The answer as an object; throws HttpProblem for what cannot be answered. */
-  run(desk: Desk, input: z.output<z.ZodObject<Shape>>): Promise<Readonly<Record<string, unknown>>>
+  /** What it changes it notes in the log. The answer as an object; throws HttpProblem for what cannot be answered. */
+  run(desk: Desk, input: z.output<z.ZodObject<Shape>>, note: Note): Promise<Readonly<Record<string, unknown>>>
 }
 
 /** Keeps the types of input and `run` together. */

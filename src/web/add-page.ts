@@ -1,5 +1,6 @@
 /** Adding: paste a text, name an address, give files; and what became of it. */
 import { addDocuments, type AddAnswer } from '../api/add.ts'
+import { noteOf } from '../api/deeds.ts'
 import { getEntries } from '../store/index.ts'
 import { articleName } from './article-page.ts'
 import { attributes, foreign, html, type Html, plain } from './html.ts'
@@ -51,5 +52,5 @@ export async function addFromForm(view: View, form: AddForm): Promise<AddAnswer 
   ]
   if (inputs.length === 0) return null
   const alone = inputs.length === 1 && form.text.trim() !== '' && form.address !== ''
-  return addDocuments(view.desk, { inputs, ...(form.published === '' ? {} : { published: form.published }), ...(alone ? { url: form.address } : {}) })
+  return addDocuments(view.desk, { inputs, ...(form.published === '' ? {} : { published: form.published }), ...(alone ? { url: form.address } : {}) }, noteOf(view.who))
 }

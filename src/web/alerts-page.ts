@@ -1,7 +1,8 @@
 /** Saved searches and the alerts on them: what is kept, whom it is told to, what became of it. */
-import { forgetSearch, type Saved, savedSearches, saveView } from '../api/saved.ts'
+import { noteOf } from '../api/deeds.ts'
+import { forgetAlert, forgetSearch, retryAlerts, type Saved, savedSearches, saveView } from '../api/saved.ts'
 import { HttpProblem } from '../api/app.ts'
-import { countDeliveries, deleteAlert, listAlerts, retryDeliveries, TELLS } from '../store/index.ts'
+import { countDeliveries, listAlerts, TELLS } from '../store/index.ts'
 import { attributes, between, foreign, html, type Html, plain } from './html.ts'
 import { at, link, nameOf, number, type Page, posting, type View } from './view.ts'
 
@@ -55,14 +56,14 @@ export async function alertsFromForm(view: View, data: FormData, allow: readonly
   const field = (name: string): string => { const value = data.get(name); return typeof value === 'string' ? value.trim() : '' }
   const { desk } = view
   if (!view.mayAdd) throw new HttpProblem(403, 'Not allowed', 'Searches are saved by those who may add.')
-  const action = field('action')
-  if (action === 'delete-search') await forgetSearch(desk, field('what'))
-  else if (action === 'delete-alert') await deleteAlert(desk.db, field('what'))
-  else if (action === 'retry') await retryDeliveries(desk.db)
+  const [action, note] = [field('action'), noteOf(view.who)]
+  if (action === 'delete-search') await forgetSearch(desk, field('what'), note)
+  else if (action === 'delete-alert') await forgetAlert(desk, field('what'), note)
+  else if (action === 'retry') await retryAlerts(desk, note)
   else if (action === 'save') {
     const target = field('target')
     const alert = target === '' ? {} : { alert: { tells: data.getAll('tells').map(String), target, language: view.language, anyAge: field('anyAge') !== '', ...(field('by') === '' ? {} : { by: field('by') }) } }
-    const { secret } = await saveView(desk, { name: field('name'), path: field('path'), ...alert }, allow)
+    const { secret } = await saveView(desk, { name: field('name'), path: field('path'), ...alert }, allow, note)
     return secret === null ? null : { secret }
   } else throw new HttpProblem(400, 'Cannot be understood', 'action: save, delete-search, delete-alert or retry')
   return null

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Context, Hono } from 'hono'
 import { type AppOptions, checkQuery, createApi, faultToo, HttpProblem, problemJson } from '../api/app.ts'
 import { createLogin } from '../api/login.ts'
-import { setDeed } from '../api/deeds.ts'
+import { noteOf } from '../api/deeds.ts'
 import type { Desk } from '../api/desk.ts'
 import { subscribe, unsubscribe } from '../api/watched.ts'
 import { mountMcp } from '../mcp/http.ts'
@@ -109,14 +109,12 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
   app.post('/review', async (c) => {
     const form = await fieldsOf(c)
     const next = await decideFromForm(viewOf(c), form)
-    setDeed(c, { act: form['undo'] ? 'undo' : 'decide', subject: form['undo'] || form['part'] || form['on'] || form['overrule'] || null, by: form['by'] ?? '', detail: Object.fromEntries(Object.entries(form).filter(([name, value]) => value !== '' && ['do', 'why', 'note', 'other', 'pick', 'other-event'].includes(name))) })
     if (form['by'] !== undefined && form['by'].trim() !== '') setCookie(c, REVIEWER, form['by'].trim(), { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: YEAR_S })
     return c.redirect(next, 303)
   })
   page('/alerts', (view, c) => alertsPage(view, c.req.query('path') ?? ''))
   app.post('/alerts', async (c) => {
     const view = viewOf(c)
-    setDeed(c, { act: 'alerts', subject: null, detail: null })
     const made = await alertsFromForm(view, await c.req.formData(), options.webhookAllow ?? [])
     return made === null ? c.redirect(at(view, '/alerts'), 303) : send(c, view, await alertsPage(view, '', made))
   })
@@ -125,9 +123,9 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     const view = viewOf(c)
     const data = await c.req.formData()
     const address = String(data.get('address') ?? '').trim()
-    if (data.get('action') === 'delete') await unsubscribe(desk, address)
-    else await subscribe(desk, address)
-    setDeed(c, { act: data.get('action') === 'delete' ? 'unsubscribe' : 'subscribe', subject: address, detail: null })
+    const note = noteOf(view.who)
+    if (data.get('action') === 'delete') await unsubscribe(desk.record.store, address, note)
+    else await subscribe(desk.record.store, address, note)
     return c.redirect(at(view, '/add'), 303)
   })
   page('/add', (view) => addPage(view))
@@ -156,7 +154,6 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     return send(c, { ...view, query: { ...view.query, next: form['next'] ?? '' } }, loginPage(view, done, form['name'] ?? ''), done === 'wrong' ? 401 : 429)
   })
   app.post('/logout', async (c) => {
-    setDeed(c, { act: 'logout' })
     await login.logOut(c)
     return c.redirect(at(viewOf(c), '/login'), 303)
   })
@@ -165,7 +162,6 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     const view = viewOf(c)
     const form = await fieldsOf(c)
     await changeOwn(view, form)
-    setDeed(c, { act: 'password changed', subject: view.who.name })
     // All sessions ended; this one begins anew under another id.
     if ((await login.logIn(c, view.who.name ?? '', form['password'] ?? '')) !== 'in') return c.redirect(at(view, '/login'), 303)
     return c.redirect(at(view, '/account', { done: '1' }), 303)
@@ -174,7 +170,6 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
   app.post('/people', async (c) => {
     const view = viewOf(c)
     const done = await changePeople(view, await fieldsOf(c))
-    setDeed(c, { act: done.act, subject: done.subject, detail: done.detail })
     c.header('cache-control', 'no-store')
     return send(c, view, await peoplePage(view, done))
   })

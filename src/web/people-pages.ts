@@ -1,8 +1,9 @@
 /** Logging in, one's own account, and for an admin: people, keys, the log of changes. */
-import { auditSchema, changeOwnPassword, changePerson, loadAudit, makeKey, makePerson } from '../api/people.ts'
+import { auditSchema, changeOwnPassword, changePerson, endKey, loadAudit, makeKey, makePerson } from '../api/people.ts'
+import { noteOf } from '../api/deeds.ts'
 import { SHORTEST_PASSWORD } from '../api/passwords.ts'
 import { SCOPES } from '../api/who.ts'
-import { type ApiKey, listKeys, listUsers, revokeKey, ROLES, type User } from '../store/index.ts'
+import { type ApiKey, listKeys, listUsers, ROLES, type User } from '../store/index.ts'
 import { attributes, between, foreign, html, type Html, plain } from './html.ts'
 import { at, number, pager, type Page, posting, select, type View } from './view.ts'
 
@@ -31,8 +32,8 @@ export function accountPage(view: View): Page {
   }
 }
 
-/** What a form about people and keys did; `key` is shown once. */
-export interface PeopleDone { readonly key?: string; readonly act: string; readonly subject: string; readonly detail?: unknown }
+/** A form about people and keys was done; `key` is shown once. */
+export interface PeopleDone { readonly key?: string }
 
 export async function peoplePage(view: View, done: PeopleDone | null = null): Promise<Page> {
   const { desk, ui: { people, review }, w } = view
@@ -57,32 +58,31 @@ export async function peoplePage(view: View, done: PeopleDone | null = null): Pr
 export async function changePeople(view: View, form: Readonly<Record<string, string>>): Promise<PeopleDone> {
   const { desk: { db }, who } = view
   const given = (name: string): string => form[name] ?? ''
-  const person = given('person')
+  const [person, note] = [given('person'), noteOf(who)]
   switch (given('do')) {
     case 'add':
-      await makePerson(db, given('name'), given('role'), given('password'))
-      return { act: 'person added', subject: given('name').trim(), detail: { role: given('role') } }
+      await makePerson(db, given('name'), given('role'), given('password'), note)
+      return {}
     case 'role':
-      await changePerson(db, person, { role: given('role') })
-      return { act: 'role changed', subject: person, detail: { role: given('role') } }
+      await changePerson(db, person, { role: given('role') }, note)
+      return {}
     case 'password':
-      await changePerson(db, person, { password: given('password') })
-      return { act: 'password changed', subject: person }
+      await changePerson(db, person, { password: given('password') }, note)
+      return {}
     case 'enable': case 'disable':
-      await changePerson(db, person, { disabled: given('do') === 'disable' })
-      return { act: given('do') === 'disable' ? 'person shut out' : 'person let in', subject: person }
+      await changePerson(db, person, { disabled: given('do') === 'disable' }, note)
+      return {}
     case 'key': {
       const scopes = SCOPES.filter((scope) => form[`scope-${scope}`] !== undefined)
-      const { id, text } = await makeKey(db, given('name'), scopes, given('days').trim() === '' ? null : Number(given('days')), who.name ?? 'here')
-      return { act: 'key made', subject: id, detail: { label: given('name').trim(), scopes }, key: text }
+      return { key: (await makeKey(db, given('name'), scopes, given('days').trim() === '' ? null : Number(given('days')), who.name ?? 'here', note)).text }
     }
     default:
-      await revokeKey(db, given('key'))
-      return { act: 'key revoked', subject: given('key') }
+      await endKey(db, given('key'), note)
+      return {}
   }
 }
 
-export const changeOwn = (view: View, form: Readonly<Record<string, string>>): Promise<void> => changeOwnPassword(view.desk.db, view.who.name ?? '', form['old'] ?? '', form['password'] ?? '')
+export const changeOwn = (view: View, form: Readonly<Record<string, string>>): Promise<void> => changeOwnPassword(view.desk.db, view.who.name ?? '', form['old'] ?? '', form['password'] ?? '', noteOf(view.who))
 
 export async function auditPage(view: View, cursor: string | undefined): Promise<Page> {
   const { ui: { people }, w } = view

@@ -5,6 +5,7 @@ import { deliverDue, waitAfter } from '../../src/alerts/deliver.ts'
 import type { DeliveryBody } from '../../src/alerts/evaluate.ts'
 import { createSend } from '../../src/alerts/send.ts'
 import { createDesk, type Desk } from '../../src/api/desk.ts'
+import { noteCommand } from '../../src/api/deeds.ts'
 import { saveView, savedOf } from '../../src/api/saved.ts'
 import { messageWords } from '../../src/cli/alerts.ts'
 import { rebuild } from '../../src/rebuild.ts'
@@ -29,7 +30,7 @@ describe.each(await engines())('alerts on $name', ({ fresh }) => {
   afterAll(async () => { await record?.close(); await made?.drop() })
 
   const save = async (name: string, path: string, more: { tells?: string[]; by?: string; anyAge?: boolean } = {}): Promise<string> => {
-    const { alert } = await saveView(desk, { name, path, alert: { tells: more.tells ?? ['event'], channel: 'webhook', target: 'http://127.0.0.1:9/hook', language: 'en', anyAge: more.anyAge ?? true, ...(more.by === undefined ? {} : { by: more.by }) } }, ALLOW)
+    const { alert } = await saveView(desk, { name, path, alert: { tells: more.tells ?? ['event'], channel: 'webhook', target: 'http://127.0.0.1:9/hook', language: 'en', anyAge: more.anyAge ?? true, ...(more.by === undefined ? {} : { by: more.by }) } }, ALLOW, noteCommand)
     if (alert === null) throw new Error('there is an alert')
     return alert
   }
@@ -122,7 +123,7 @@ describe.each(await engines())('alerts on $name', ({ fresh }) => {
     expect(savedOf(desk, '/relations/rus-CHN').match.keys).toEqual(['CHN|RUS'])
     for (const path of ['', 'https://evil.example/events', '//evil.example/events', '/problems', '/relations/XXX-CHN', '/actors/person:nobody', '/search?q=', '/events?types=&minConfidence=7']) expect(() => savedOf(desk, path), path).toThrow()
     const alert = { tells: ['event'], channel: 'webhook', target: 'https://example.org/', language: 'en' }
-    const refused = (more: object, allow: string[] = []): Promise<unknown> => expect(saveView(desk, { name: 'x', path: '/events', alert: { ...alert, ...more } }, allow)).rejects.toThrow()
+    const refused = (more: object, allow: string[] = []): Promise<unknown> => expect(saveView(desk, { name: 'x', path: '/events', alert: { ...alert, ...more } }, allow, noteCommand)).rejects.toThrow()
     for (const target of ['http://127.0.0.1/', 'http://[::1]/', 'http://169.254.169.254/latest', 'http://2130706433/', 'ftp://example.org/', 'http://user:pass@example.org/']) await refused({ target })
     for (const more of [{ tells: [] }, { tells: ['all'] }, { by: 'Atlantis' }, { language: 'tlh' }, { channel: 'pigeon' }, { channel: 'email', target: 'a@b.example\r\nBcc: c@d.example' }, { channel: 'email', target: 'nobody' }]) await refused(more)
     expect((await listAlerts(desk.db)).some(({ name }) => name === 'x')).toBe(false)
@@ -161,7 +162,7 @@ describe.each(await engines())('alerts on $name', ({ fresh }) => {
 
   it('are written as letters that no article can bend', async () => {
     const mailbox = await openMailbox((count) => count === 1)
-    const { alert } = await saveView(desk, { name: 'Letters', path: '/relations/CAN-FRA', alert: { tells: ['event'], channel: 'email', target: 'analyst@desk.example', language: 'ru' } }, ALLOW)
+    const { alert } = await saveView(desk, { name: 'Letters', path: '/relations/CAN-FRA', alert: { tells: ['event'], channel: 'email', target: 'analyst@desk.example', language: 'ru' } }, ALLOW, noteCommand)
     const stored = (await desk.db.selectFrom('events').select('body').executeTakeFirstOrThrow()).body as DeliveryBody['event']
     const event = { ...stored, members: stored.members.map((member) => ({ ...member, quote: `a\r\n.\r\nRCPT TO:<evil@evil.example>\r\n\u202e${member.quote}` })) }
     await putDeliveries(desk.db, [{ id: 'bb01', alert: alert ?? '', tells: 'event', event: 'e', type: 'ACCUSE', status: 'occurred', day: '2024-05-07', articles: [], body: { event } }], new Date())

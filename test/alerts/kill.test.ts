@@ -1,26 +1,24 @@
-/** Alerts through kills of the server: every one arrives, and who heeds its key or its message id sees it once. */
+/** Alerts through kills of the server, on both engines: every one arrives, and who heeds its key or its message id sees it once. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { createDesk } from '../../src/api/desk.ts'
+import { noteCommand } from '../../src/api/deeds.ts'
 import { saveView } from '../../src/api/saved.ts'
 import { openRecord } from '../../src/record.ts'
 import { openStore } from '../../src/store/index.ts'
+import { engines, type TestStore } from '../store/engines.ts'
 import { openHook, openMailbox } from './receivers.ts'
 
 /** `READOUT_ALERT_KILLS=20` is the long form. */
 const KILLS = Number(process.env['READOUT_ALERT_KILLS'] ?? 3)
 const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname
 const STATES = ['Belarus', 'Canada', 'France', 'Germany', 'Spain', 'Italy', 'Norway', 'Sweden', 'Poland', 'Brazil', 'Chile', 'Peru']
-const dir = mkdtempSync(join(tmpdir(), 'readout-alert-kill-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
-/** Starts the server; resolves when it listens. */
-async function serve(env: Record<string, string>): Promise<{ readonly child: ChildProcess; readonly url: string; readonly ended: Promise<unknown> }> {
+/** Starts the server on a record; resolves when it listens. */
+async function serve(place: TestStore['options'], env: Record<string, string>): Promise<{ readonly child: ChildProcess; readonly url: string; readonly ended: Promise<unknown> }> {
+  const where = 'url' in place ? ['--db', place.url] : ['--store', place.dir]
   const { READOUT_PASSWORD: _, ...rest } = process.env
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'serve', '--store', join(dir, 'record'), '--port', '0', '--workers', '1'], { env: { ...rest, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'serve', ...where, '--port', '0', '--workers', '1'], { env: { ...rest, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = new Promise((resolve) => { child.on('close', resolve) })
   let out = ''
   const url = await new Promise<string>((resolve, reject) => {
@@ -31,14 +29,16 @@ async function serve(env: Record<string, string>): Promise<{ readonly child: Chi
   return { child, url, ended }
 }
 
-it('each alert arrives once', async () => {
+it.each(await engines())('each alert arrives once on $name', async ({ fresh }) => {
+  const { store: empty, options: place, drop } = await fresh()
+  await empty.close()
   const hook = await openHook((_, count) => (count === 2 || count === 5 ? 503 : null), 120)
   const mailbox = await openMailbox((count) => count === 3)
-  const record = await openRecord({ dir: join(dir, 'record'), threads: 1 })
+  const record = await openRecord({ ...place, threads: 1 })
   const desk = createDesk(record)
   const alert = { tells: ['event'], language: 'en', anyAge: true }
-  await saveView(desk, { name: 'hook', path: '/events?types=ACCUSE', alert: { ...alert, channel: 'webhook', target: hook.url } }, ['127.0.0.1'])
-  await saveView(desk, { name: 'mail', path: '/events?types=ACCUSE', alert: { ...alert, channel: 'email', target: 'desk@desk.example' } }, [])
+  await saveView(desk, { name: 'hook', path: '/events?types=ACCUSE', alert: { ...alert, channel: 'webhook', target: hook.url } }, ['127.0.0.1'], noteCommand)
+  await saveView(desk, { name: 'mail', path: '/events?types=ACCUSE', alert: { ...alert, channel: 'email', target: 'desk@desk.example' } }, [], noteCommand)
   await record.close()
 
   const env = { READOUT_WEBHOOK_ALLOW: '127.0.0.1', READOUT_SMTP_URL: mailbox.url, READOUT_MAIL_FROM: 'readout@desk.example' }
@@ -49,7 +49,7 @@ it('each alert arrives once', async () => {
   }
   const share = Math.ceil(texts.length / KILLS)
   for (let kill = 0; kill < KILLS; kill++) {
-    const { child, url, ended } = await serve(env)
+    const { child, url, ended } = await serve(place, env)
     const sending = Promise.all(texts.slice(kill * share, (kill + 1) * share).map((body) => post(url, body).catch(() => undefined)))
     // While messages are under way: between sending one and noting that it was sent, or while the next text is read.
     const before = hook.asked.length + mailbox.letters.length
@@ -60,7 +60,7 @@ it('each alert arrives once', async () => {
     await ended
     await sending
   }
-  const { child, url, ended } = await serve(env)
+  const { child, url, ended } = await serve(place, env)
   for (const body of texts) await post(url, body)
   const events = ((await (await fetch(new URL('/api/events?types=ACCUSE&limit=200', url))).json()) as { events: { id: string }[] }).events.map(({ id }) => id).sort()
   expect(events.length).toBe(texts.length)
@@ -69,7 +69,7 @@ it('each alert arrives once', async () => {
   for (let waited = 0; waited < 500 && (eventsOf().length < events.length || lettersById().size < events.length); waited++) await new Promise((resolve) => { setTimeout(resolve, 1000) })
   child.kill('SIGTERM')
   await ended
-  const store = await openStore({ dir: join(dir, 'record') })
+  const store = await openStore(place)
   const left = await store.db.selectFrom('deliveries').select(['id', 'attempts', 'last_error']).where('delivered_at', 'is', null).execute()
   await store.close()
   expect(left).toEqual([])
@@ -81,4 +81,5 @@ it('each alert arrives once', async () => {
   process.stderr.write(`webhooks taken ${hook.taken.length}, letters taken ${mailbox.letters.length}, for ${events.length} events through ${KILLS} kills\n`)
   await hook.close()
   await mailbox.close()
+  await drop()
 }, 1_800_000)

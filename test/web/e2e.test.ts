@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EventsAnswer } from '../../src/api/events.ts'
+import { noteCommand } from '../../src/api/deeds.ts'
 import { makePerson } from '../../src/api/people.ts'
 import { rebuild } from '../../src/rebuild.ts'
 import { openTestDesk, type TestDesk } from './desk.ts'
@@ -128,7 +129,7 @@ describe.skipIf(CHROMIUM === undefined)('through the desk by keys alone', () => 
 
   it('logs in, and is readable without scripts', async () => {
     const test = await openTestDesk((name) => name === pasted)
-    await makePerson(test.desk.db, 'ana', 'admin', 'correct horse battery')
+    await makePerson(test.desk.db, 'ana', 'admin', 'correct horse battery', noteCommand)
     const running = await test.open({ login: { asked: true } })
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false })
     try {
@@ -154,7 +155,7 @@ describe.skipIf(CHROMIUM === undefined)('through the desk by keys alone', () => 
 
   it('shows people, keys, the log and the login without a violation of WCAG 2.2 AA', async () => {
     const test = await openTestDesk((name) => name === pasted)
-    await makePerson(test.desk.db, 'ana', 'admin', 'correct horse battery')
+    await makePerson(test.desk.db, 'ana', 'admin', 'correct horse battery', noteCommand)
     const running = await test.open({ login: { asked: true } })
     try {
       for (const [language, width, colorScheme] of [['en', 1440, 'light'], ['ar', 390, 'dark']] as const) {

@@ -1,5 +1,6 @@
 /** `readout add`: documents of every kind of source into the lasting record. */
 import { Command, Option } from 'commander'
+import { noteAdded, noteCommand } from '../../api/deeds.ts'
 import { isMissing } from '../../ingest/document.ts'
 import { enqueue, type FetchJob } from '../../ingest/enqueue.ts'
 import { createFetcher } from '../../ingest/fetcher.ts'
@@ -13,6 +14,9 @@ import { duration, onRecord, onStore, placeOf, type PlaceFlags, stopSignal, tick
 import { print, say, UserError } from '../terminal.ts'
 
 interface Flags extends PlaceFlags { as?: SourceKind; published?: string; language?: string; source?: string; workers?: string; fast?: boolean; json?: boolean; pause: string; robots: boolean; queue?: boolean }
+
+/** Inputs the log names; a pattern may be many files. */
+const MOST_NAMED = 20
 
 async function inputOf(input: Input): Promise<SourceInput> {
   return input.kind === 'stdin' ? { kind: 'bytes', name: 'standard input', bytes: await readStandardInput() } : input
@@ -90,7 +94,7 @@ Examples:
       try {
         const documents = documentsOf(inputsOf(inputs), { fetcher, ...(flags.as === undefined ? {} : { as: flags.as }), unchanged: () => { unchanged++ } })
         const done = await record.add(documents, {
-          job: { kind: 'add', spec: names, total: single ? inputs.length : null }, signal: stop.signal,
+          job: { kind: 'add', spec: names, total: single ? inputs.length : null }, signal: stop.signal, after: noteAdded(noteCommand, names.length === 1 ? (names[0] ?? null) : null, names.length === 1 ? {} : { inputs: names.slice(0, MOST_NAMED) }),
           progress: ({ done, failed, known }) => bar.tick(done, `${known > 0 ? `, ${known} known` : ''}${failed > 0 ? `, ${failed} set aside` : ''}`),
           ...(flags.published === undefined ? {} : { published: flags.published }), ...(flags.language === undefined ? {} : { language: flags.language }), ...(flags.source === undefined ? {} : { source: flags.source }),
         })

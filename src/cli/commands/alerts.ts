@@ -2,11 +2,12 @@
 import { Command, Option } from 'commander'
 import { deliverDue } from '../../alerts/deliver.ts'
 import type { DeliveryBody } from '../../alerts/evaluate.ts'
+import { noteCommand } from '../../api/deeds.ts'
 import { createDesk, type Desk } from '../../api/desk.ts'
-import { forgetSearch, loadAlerts, type Saved, sampleEvent, saveView } from '../../api/saved.ts'
+import { forgetAlert, forgetSearch, loadAlerts, retryAlerts, type Saved, sampleEvent, saveView } from '../../api/saved.ts'
 import { HttpProblem } from '../../api/app.ts'
 import { FetchError } from '../../fetch.ts'
-import { CHANNELS, deleteAlert, listAlerts, retryDeliveries, TELLS } from '../../store/index.ts'
+import { CHANNELS, listAlerts, TELLS } from '../../store/index.ts'
 import { alertSettings, senderOf } from '../alerts.ts'
 import { onRecord, type PlaceFlags, withPlace } from '../place.ts'
 import { print, UserError } from '../terminal.ts'
@@ -80,19 +81,19 @@ Examples:
       const { save, view, to, remove } = flags
       if (save !== undefined && view !== undefined) {
         const alert = to === undefined ? undefined : { tells: flags.tell ?? ['event'], channel: flags.channel, target: to, language: flags.lang, anyAge: flags.anyAge === true, ...(flags.by === undefined ? {} : { by: flags.by }) }
-        const done = await asked(saveView(desk, { name: save, path: view, ...(alert ? { alert } : {}) }, settings.allow))
+        const done = await asked(saveView(desk, { name: save, path: view, ...(alert ? { alert } : {}) }, settings.allow, noteCommand))
         await print(flags.json ? `${JSON.stringify(done)}\n` : `saved${done.alert === null ? '' : `; alert ${done.alert}`}${done.secret === null ? '' : `\nkey of its signatures, shown only now: ${done.secret}`}\n`)
         return
       }
       if (remove !== undefined) {
-        if (!(await forgetSearch(desk, remove)) && !(await deleteAlert(desk.db, remove))) throw new UserError(`there is no search and no alert '${remove}' (readout alerts lists them)`)
+        if (!(await forgetSearch(desk, remove, noteCommand)) && !(await forgetAlert(desk, remove, noteCommand))) throw new UserError(`there is no search and no alert '${remove}' (readout alerts lists them)`)
         return
       }
       if (flags.test !== undefined) {
         await asked(test(desk, flags.test))
         return
       }
-      if (flags.retry) await print(`${await retryDeliveries(desk.db)} to be tried again\n`)
+      if (flags.retry) await print(`${await retryAlerts(desk, noteCommand)} to be tried again\n`)
       if (flags.send) {
         const { sent, failed } = await deliverDue(record.store, { send: senderOf(desk, settings) })
         await print(`${sent} sent, ${failed} not taken\n`)

@@ -1,6 +1,7 @@
 /** `readout mcp`: the record for an assistant, over standard input and output. */
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { Command } from 'commander'
+import { noteCommand } from '../../api/deeds.ts'
 import { createDesk } from '../../api/desk.ts'
 import { createMcpServer } from '../../mcp/server.ts'
 import { codeVersion } from '../../version.ts'
@@ -24,7 +25,7 @@ Examples:
     await onRecord(flags, async (record) => {
       const stop = stopSignal()
       try {
-        const server = createMcpServer(createDesk(record), { version: codeVersion(), mayAdd: !flags.readOnly })
+        const server = createMcpServer(createDesk(record), { version: codeVersion(), mayAdd: !flags.readOnly, note: noteCommand })
         const ended = new Promise<void>((resolve) => {
           stop.signal.addEventListener('abort', () => resolve(), { once: true })
           process.stdin.once('end', () => resolve())

@@ -1,5 +1,6 @@
 /** `readout problems`: documents set aside, each with its reason. */
 import { Command } from 'commander'
+import { noteCommand } from '../../api/deeds.ts'
 import { listProblems, type Problem, resolveProblems } from '../../store/index.ts'
 import { onStore, type PlaceFlags, withPlace } from '../place.ts'
 import { paint, print, UserError } from '../terminal.ts'
@@ -19,9 +20,15 @@ Examples:
   readout problems
   readout problems --stage fetch --json`)
   .action(async (flags: Flags) => {
-    await onStore(flags, async ({ db }) => {
-      if (flags.resolve !== undefined) {
-        if (!(await resolveProblems(db, flags.resolve))) throw new UserError(`nothing stands against '${flags.resolve}'`)
+    await onStore(flags, async ({ db, transaction }) => {
+      const { resolve } = flags
+      if (resolve !== undefined) {
+        const done = await transaction(async (tx) => {
+          const found = await resolveProblems(tx, resolve)
+          if (found) await noteCommand(tx, { act: 'problem resolved', subject: resolve })
+          return found
+        })
+        if (!done) throw new UserError(`nothing stands against '${resolve}'`)
         return
       }
       const found: Problem[] = []

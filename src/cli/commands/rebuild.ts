@@ -1,5 +1,6 @@
 /** `readout rebuild`: everything read again with today's knowledge, and what changed by it. */
 import { Command } from 'commander'
+import { noteCommand } from '../../api/deeds.ts'
 import { type ArticleChange, rebuild, type ReportBrief } from '../../rebuild.ts'
 import { onRecord, type PlaceFlags, stopSignal, ticker, wholeNumber, withPlace } from '../place.ts'
 import { paint, print, say } from '../terminal.ts'
@@ -24,6 +25,8 @@ Examples:
     const changes: ArticleChange[] = []
     const stop = stopSignal()
     const sum = await onRecord(flags, async (record) => {
+      // Many transactions follow: it is noted when it begins.
+      await noteCommand(record.store.db, { act: 'rebuild', subject: null, detail: flags.all ? { all: true } : null })
       let total = 0
       const bar = ticker('read again', () => total)
       try {

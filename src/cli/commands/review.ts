@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
+import { noteCommand } from '../../api/deeds.ts'
 import { stringify } from 'yaml'
 import { applyCorrections, casesOf, exportCorrections, parseCorrections, type TestCase } from '../../corrections.ts'
 import { type Knowledge, loadKnowledge } from '../../knowledge/index.ts'
@@ -69,8 +70,11 @@ Examples:
         if (flags.export !== undefined) await carryOut(store, flags.export)
         else if (flags.apply !== undefined) await carryIn(store, knowledge, flags.apply, flags)
         else if (flags.cases !== undefined) await writeCases(store, knowledge, flags.cases)
-        else if (flags.undo !== undefined) await told(await undo(store, createVoiceOf(knowledge), flags.undo, by, flags.why ?? ''), 'taken back', flags, writer)
-        else if (decides) await told(await decide(store, createVoiceOf(knowledge), decisionOf(knowledge, on ?? '', by, flags)), 'decided', flags, writer)
+        else if (flags.undo !== undefined) await told(await undo(store, createVoiceOf(knowledge), flags.undo, by, flags.why ?? '', (tx, judgements) => noteCommand(tx, { act: 'undo', subject: flags.undo ?? null, detail: { by, why: flags.why ?? '', judgements } })), 'taken back', flags, writer)
+        else if (decides) {
+          const { on: subject, ...detail } = decisionOf(knowledge, on ?? '', by, flags)
+          await told(await decide(store, createVoiceOf(knowledge), { on: subject, ...detail }, (tx, judgements) => noteCommand(tx, { act: 'decide', subject, detail: { ...detail, judgements } })), 'decided', flags, writer)
+        }
         else if (on !== undefined) await history(store, on, flags, writer)
         else await queue(await reviewQueue(store, limit), flags, writer)
       })
@@ -89,7 +93,7 @@ async function carryOut(store: Store, file: string): Promise<void> {
 
 async function carryIn(store: Store, knowledge: Knowledge, file: string, flags: Flags): Promise<void> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => { throw new UserError(`cannot read ${file}: ${error.message}`) })
-  const done = await applyCorrections(store, createVoiceOf(knowledge), parseCorrections(text))
+  const done = await applyCorrections(store, createVoiceOf(knowledge), parseCorrections(text), async (tx, done) => { if (done.applied > 0) await noteCommand(tx, { act: 'decisions applied', subject: file, detail: done }) })
   await print(flags.json ? `${JSON.stringify(done)}\n` : `applied ${done.applied}, known already ${done.known}, without its words in this record ${done.missing}\n`)
 }
 

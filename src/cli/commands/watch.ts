@@ -1,13 +1,15 @@
 /** `readout watch`: keeps feeds and sitemaps up to date. */
 import { Command } from 'commander'
+import { noteAdded, noteCommand } from '../../api/deeds.ts'
 import { createDesk } from '../../api/desk.ts'
+import { unsubscribe, watchFeed } from '../../api/watched.ts'
 import { createFetcher } from '../../ingest/fetcher.ts'
 import { fileBytes, headOf } from '../../ingest/files.ts'
 import { readList, webAddress } from '../../ingest/lists.ts'
 import { sniffKind } from '../../ingest/sniff.ts'
 import { decodeText } from '../../ingest/text.ts'
 import { watch, watchOnce } from '../../ingest/watch.ts'
-import { deleteFeed, listFeeds, putFeed, putSource, type Store } from '../../store/index.ts'
+import { listFeeds, type Store } from '../../store/index.ts'
 import { alertSettings, deliverAlerts } from '../alerts.ts'
 import { listInputs } from '../inputs.ts'
 import { onRecord, onStore, type PlaceFlags, stopSignal, withPlace } from '../place.ts'
@@ -76,7 +78,7 @@ Examples:
     const remove = flags.remove
     if (remove !== undefined || flags.list) {
       await onStore(flags, async (store) => {
-        if (remove !== undefined && !(await deleteFeed(store.db, remove))) throw new UserError(`'${remove}' is not watched (readout watch --list)`)
+        if (remove !== undefined && !(await unsubscribe(store, remove, noteCommand))) throw new UserError(`'${remove}' is not watched (readout watch --list)`)
         if (flags.list) await showFeeds(store, flags.json === true)
       })
       return
@@ -86,14 +88,10 @@ Examples:
     const stop = stopSignal()
     try {
       await onRecord(flags, async (record) => {
-        for (const url of feeds) {
-          const source = new URL(url).host
-          await putSource(record.store.db, { id: source, kind: 'site', name: source, url: new URL(url).origin, country: null, settings: {} })
-          await putFeed(record.store.db, { url, kind: 'feed', source, everySeconds: every })
-        }
+        for (const url of feeds) await watchFeed(record.store, url, every, noteCommand)
         if ((await listFeeds(record.store.db)).length === 0) throw new UserError('no feed is watched yet; name one: readout watch https://example.org/feed.xml')
         const fetcher = createFetcher(record.store, { pauseMs, ignoreRobots: !flags.robots })
-        const options = { fetcher, revisitSeconds, signal: stop.signal, say, add: (documents: Parameters<typeof record.add>[0]) => record.add(documents) }
+        const options = { fetcher, revisitSeconds, signal: stop.signal, say, add: (documents: Parameters<typeof record.add>[0]) => record.add(documents, { after: noteAdded(noteCommand, null, { through: 'watch' }) }) }
         if (flags.once) {
           const round = await watchOnce(record.store, options)
           await print(flags.json ? `${JSON.stringify(round)}\n` : `${round.feeds} feeds, ${round.found} new addresses, ${round.added} articles added, ${round.failed} set aside\n`)

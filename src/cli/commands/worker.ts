@@ -1,5 +1,6 @@
 /** `readout worker`: takes its share of what is queued: addresses to fetch, pages to read, articles to join. */
 import { Command } from 'commander'
+import { noteAdded, noteCommand } from '../../api/deeds.ts'
 import { noQueue, openQueue, QUEUES, type QueueName } from '../../store/index.ts'
 import { work } from '../../worker.ts'
 import { onRecord, placeOf, type PlaceFlags, stopSignal, ticker, wholeNumber, withPlace } from '../place.ts'
@@ -49,7 +50,7 @@ Examples:
         const bar = ticker('added', () => null)
         try {
           const sum = await work(record, {
-            queue, jobs: jobs === undefined ? QUEUES : (jobs as QueueName[]), drain: flags.drain === true, signal: stop.signal, pauseMs: pause * 1000, ignoreRobots: !flags.robots, say: (line) => say(`readout: ${line}`),
+            queue, jobs: jobs === undefined ? QUEUES : (jobs as QueueName[]), drain: flags.drain === true, signal: stop.signal, pauseMs: pause * 1000, ignoreRobots: !flags.robots, after: noteAdded(noteCommand, null, { through: 'worker' }), say: (line) => say(`readout: ${line}`),
             progress: ({ added, fetched, joined, failed }) => bar.tick(added, `, ${fetched} fetched, ${joined} joined${failed > 0 ? `, ${failed} set aside` : ''}`),
           })
           await print(flags.json ? `${JSON.stringify(sum)}\n` : `${sum.fetched} fetched, ${sum.added} added, ${sum.known} known, ${sum.failed} set aside, ${sum.joined} joined\n`)
