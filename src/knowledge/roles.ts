@@ -62,6 +62,8 @@ export const rolesSchema = z.strictObject({
   nonfiniteLabels: z.array(z.string()).default([]),
   lightVerbs: patterns,
   pronouns: z.array(z.strictObject({ words: z.array(z.string()), gender: z.enum(['m', 'f', 'n', '']), number: z.enum(['s', 'p']) })).default([]),
+  /** The first person as a subject: inside a quotation whoever is quoted. */
+  selves: patterns,
   /** "the two leaders", "both sides": stand for the parties just named. */
   collective: patterns,
   /** "the two countries": the states just named, by whomever. */

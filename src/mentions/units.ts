@@ -84,15 +84,27 @@ function settleShort(units: Unit[], known: ReadonlySet<number>, markerAt: Readon
   }
 }
 
-/* Of entries that endings or clitics make fit alike, the one written as in the text is meant: singular and plural, person and namesake. */
+/*
+ * Of entries that endings or clitics make fit alike, the one written most as in the text is meant: singular and plural, person and namesake,
+ * and of two states whose names differ by an ending the one that shares more letters with the word.
+ */
 function likeness(entry: NameEntry, tokens: readonly Token[], match: PhraseMatch<NameValue>, lexicon: Lexicon): number {
   const words = lexicon.tokenizer.tokenize(entry.text, 0, entry.text.length)
   let same = 0
   words.forEach((word, i) => {
     const norm = tokens[match.start + i]?.norm ?? ''
     if (norm === word.norm || (i === 0 && norm === `${match.cut}${word.norm}`)) same++
+    else if (entry.kind === 'state') same += nearness(word.norm, norm.slice(i === 0 ? match.cut.length : 0))
   })
   return same
+}
+
+/** Below 1: the letters a name's word and the word written begin with in common; of names that share as many, the shorter one is nearer. */
+function nearness(name: string, written: string): number {
+  const most = Math.min(name.length, written.length)
+  let common = 0
+  while (common < most && name[common] === written[common]) common++
+  return (common + 1 / (1 + name.length)) / (written.length + 1)
 }
 
 /* No pronoun and no mark of the future is written on to a proper name: a word that would be one with such a part cut off is another word. */

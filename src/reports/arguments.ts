@@ -64,6 +64,12 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
     for (const role of Object.keys(out)) out[role] = (out[role] ?? []).filter((mention) => !marked.includes(mention))
     out['agent'] = marked
   }
+  // "…", said the minister: behind words quoted the subject stands where trees look for the object.
+  const speaking = predicate.kind === 'speech' && !out['agent'] ? (positional.roles.agent ?? []) : []
+  if (speaking.length > 0 && speaking.every((mention) => mention.first >= predicate.last && (out['patient'] ?? []).includes(mention))) {
+    out['agent'] = speaking
+    delete out['patient']
+  }
   for (const role of ['agent', 'patient']) {
     const side = out[role]
     if (side?.length === 1 && side[0]) out[role] = finder.marks.group(side[0]).filter((mention) => mention === side[0] || !Object.values(out).flat().includes(mention))

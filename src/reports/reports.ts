@@ -12,6 +12,7 @@ import { readEvents, spanOf, type DraftReport, type TraceEntry } from './events.
 import type { Frame } from './frame.ts'
 import { mergeReports } from './merge.ts'
 import { findQuotes, type Scan, scanSentence } from './scan.ts'
+import { withSelves } from './selves.ts'
 import { actorsOf } from './sides.ts'
 import { settle } from './settle.ts'
 import { readStatements, type DraftStatement } from './statements.ts'
@@ -51,12 +52,19 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
     paragraph = read.sentence.paragraph
     const quotes = quotesOf[paragraph] ?? []
     const dates = context.dates.filter((hit) => hit.start >= read.sentence.span[0] && hit.end <= read.sentence.span[1])
-    const scan = scanSentence(text, read, lexicon, ontology, quotes, dates)
+    let scan = scanSentence(text, read, lexicon, ontology, quotes, dates)
     if (scan.predicates.length === 0) continue
-    const frames = settle(findFrames(scan, roles, joinCuts, before), ontology, roles)
+    let frames = settle(findFrames(scan, roles, joinCuts, before), ontology, roles)
+    const said = readStatements(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, quotes })
+    statements.push(...said)
+    // Who says "we" is known only when it is known who speaks: such a sentence is looked at again.
+    const spoken = withSelves(read, scan, said)
+    if (spoken) {
+      scan = scanSentence(text, spoken, lexicon, ontology, quotes, dates)
+      frames = settle(findFrames(scan, roles, joinCuts, before), ontology, roles)
+    }
     const dating = assignDates(scan, frames, dates)
     drafts.push(...draftsOf(scan, frames, dating, quotes))
-    statements.push(...readStatements(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, quotes }))
     if (heading) {
       const host = hostOf(frames, heading)
       if (host) drafts.unshift(...draftsOf(heading.scan, [withHost(heading.frame, host)], heading.dating, heading.quotes))

@@ -99,7 +99,9 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
     const last = others.at(-1) ?? after
     return { span: [after[0] + 1, last[1] - 1], quoted: true, clause: true }
   }
-  const before = context.quotes.findLast((quote) => quote[1] <= start && quote[1] >= scan.span[0] && start - quote[1] <= 40 && long(quote))
+  // However long the title of who speaks is.
+  const named = (quote: Span): number => (frame.roles.agent ?? []).reduce((sum, { span }) => sum + (span[0] >= quote[1] && span[1] <= start ? span[1] - span[0] : 0), 0)
+  const before = context.quotes.findLast((quote) => quote[1] <= start && quote[1] >= scan.span[0] && start - quote[1] - named(quote) <= 40 && long(quote))
   // "said it was 'regrettable' and urged": words another verb before them has given are not given again.
   if (before && !told.has(before[0] + 1) && !opens(scan, before[1], predicate) && !scan.predicates.some((other) => other !== predicate && other.kind === 'speech' && inside(tokensSpan(scan, other.first, other.last), [before[1], start]))) {
     return { span: [before[0] + 1, before[1] - 1], quoted: true, clause: true }
