@@ -10,12 +10,30 @@ export class KnowledgeError extends Error {
   }
 }
 
-export interface Row {
+/** A line of a table with its cells. */
+export class Row {
   readonly line: number
+  readonly #columns: readonly string[]
+  readonly #cells: readonly string[]
+
+  constructor(line: number, columns: readonly string[], cells: readonly string[]) {
+    this.line = line
+    this.#columns = columns
+    this.#cells = cells
+  }
+
   /** The cell of a column, '' when empty. */
-  get(column: string): string
+  get(column: string): string {
+    return this.#cells[this.#columns.indexOf(column)]?.trim() ?? ''
+  }
+
   /** The values of a cell parted by `|`, [] when empty. */
-  list(column: string): string[]
+  list(column: string): string[] {
+    const cell = this.get(column)
+    if (cell === '') return []
+    if (!cell.includes('|')) return [cell]
+    return cell.split('|').map((value) => value.trim()).filter((value) => value !== '')
+  }
 }
 
 /** Reads a TSV file: `#` lines are comments, the first other line is the header. Throws KnowledgeError when columns are missing. */
@@ -32,9 +50,7 @@ export function readTable(file: string, columns: readonly string[]): Row[] {
       continue
     }
     if (cells.length > header.length) throw new KnowledgeError(file, index + 1, `${cells.length} cells for ${header.length} columns`)
-    const names = header
-    const get = (column: string): string => cells[names.indexOf(column)]?.trim() ?? ''
-    rows.push({ line: index + 1, get, list: (column) => get(column).split('|').map((value) => value.trim()).filter((value) => value !== '') })
+    rows.push(new Row(index + 1, header, cells))
   }
   return rows
 }

@@ -3,7 +3,7 @@ import type { LanguageSettings, IrregularVerb } from '../knowledge/language.ts'
 import type { NameEntry } from '../knowledge/names.ts'
 import type { RoleSettings, Role } from '../knowledge/roles.ts'
 import type { Wording } from '../knowledge/wordings.ts'
-import { compilePattern, type PatternSettings, type Step } from './patterns.ts'
+import { compilePattern, type PatternSettings, plainStep, type Step } from './patterns.ts'
 import { PhraseBook } from './phrases.ts'
 import { createSplitter } from './sentences.ts'
 import { createTokenizer, lookupForms, type Tokenizer } from './tokenize.ts'
@@ -61,14 +61,20 @@ export function compileLexicon(tables: LanguageTables): Lexicon {
   for (const verb of tables.irregular) {
     irregular.set(verb.base, [...verb.past.map((form) => ({ form, label: 'past' })), ...verb.participle.map((form) => ({ form, label: 'part' }))])
   }
-  const inflecting: PatternSettings = { fold: tokenizer.fold, classes: settings.classes, irregular, words, variants: (word) => lookupForms(word, settings) }
-  const exact: PatternSettings = { ...inflecting, variants: () => [] }
-  const names = new PhraseBook<NameValue>()
+  const inflecting: PatternSettings = { fold: tokenizer.fold, classes: settings.classes, irregular, words, variants: (word) => lookupForms(word, settings), parts: new Map() }
+  const exact: PatternSettings = { ...inflecting, variants: () => [], parts: new Map() }
+  const waiting: (NameEntry | null)[] = [...tables.names]
+  const letters = (entry: NameEntry): NameValue['letters'] => (settings.case ? lettersOf(entry.text) : '')
+  const names = new PhraseBook<NameValue>((rank) => {
+    const entry = waiting[rank]
+    if (!entry) return null
+    waiting[rank] = null
+    const value = { entry, letters: letters(entry), rank }
+    return { steps: compilePlain(entry.text, value.letters === 'upper' ? exact : inflecting), value }
+  })
   for (const [rank, entry] of tables.names.entries()) {
-    const value = { entry, letters: settings.case ? lettersOf(entry.text) : '', rank } as const
-    const forms = value.letters === 'upper' ? exact : inflecting
     const [first] = words(/^\S*/u.exec(entry.text)?.[0] ?? '')
-    if (first !== undefined) names.addLater([first, ...forms.variants(first)], () => compilePlain(entry.text, forms), value)
+    if (first !== undefined) names.addLater([first, ...(letters(entry) === 'upper' ? exact : inflecting).variants(first)], rank)
   }
   const concepts = new PhraseBook<string>()
   for (const wording of tables.wordings) addPattern(concepts, wording, wording.concept, inflecting)
@@ -76,6 +82,8 @@ export function compileLexicon(tables: LanguageTables): Lexicon {
   for (const wording of tables.contexts) addPattern(contexts, wording, wording.concept, inflecting)
   const markers = new PhraseBook<MarkerValue>()
   if (tables.roles) addMarkers(markers, tables.roles, `${tables.code}/roles.yaml`, exact)
+  // Names, which are taken apart later, have no parts.
+  for (const { parts } of [inflecting, exact]) parts.clear()
   return {
     language: tables.code, settings, roles: tables.roles, tokenizer, names, concepts, contexts, markers,
     unknownNames: { most: settings.unknownNames.most, particles: new Set(settings.unknownNames.particles.map(tokenizer.fold)), not: settings.unknownNames.not === '' ? null : new RegExp(settings.unknownNames.not, 'u') },
@@ -84,7 +92,8 @@ export function compileLexicon(tables: LanguageTables): Lexicon {
 }
 
 function lettersOf(text: string): NameValue['letters'] {
-  const letters = text.replace(/[^\p{L}]/gu, '')
+  // One small letter is enough to say that it is no word of capitals.
+  const letters = /[a-z]/u.test(text) ? /\p{L}/u.exec(text)?.[0] ?? '' : text.replace(/[^\p{L}]/gu, '')
   if (letters.length >= 2 && letters.length <= 6 && letters === letters.toUpperCase() && letters !== letters.toLowerCase()) return 'upper'
   const first = letters[0] ?? ''
   return first !== first.toLowerCase() ? 'capital' : ''
@@ -92,7 +101,7 @@ function lettersOf(text: string): NameValue['letters'] {
 
 /* A name is plain words: characters that mean something in patterns stand for themselves. */
 function compilePlain(text: string, settings: PatternSettings): Step[] {
-  return settings.words(text).map((word) => ({ kind: 'words', words: [word, ...settings.variants(word)].map((form) => ({ word: form, prefix: false, label: '', cls: '' })) }))
+  return settings.words(text).map((word) => plainStep(word, settings.variants(word)))
 }
 
 function addPattern<T>(book: PhraseBook<T>, wording: Pick<Wording, 'pattern' | 'place'>, value: T, settings: PatternSettings): void {

@@ -11,12 +11,21 @@ export interface PatternSettings {
   readonly variants: (word: string) => readonly string[]
   /** Cuts plain pattern text into words the same way as running text. */
   readonly words: (text: string) => string[]
+  /** Parts of patterns compiled before: the same words stand in many. */
+  readonly parts: Map<string, readonly Step[]>
 }
 
 /** One alternative of a step: an exact folded word, a prefix, or an inflected form with its label. */
 export interface StepWord { readonly word: string; readonly prefix: boolean; readonly label: string; readonly cls: string }
 
-export type Step = { readonly kind: 'words'; readonly words: readonly StepWord[] } | { readonly kind: 'gap'; readonly max: number }
+/** `id` tells a step from others. */
+export type Step = { readonly kind: 'words'; readonly words: readonly StepWord[]; readonly id: string } | { readonly kind: 'gap'; readonly max: number; readonly id: string }
+
+/** A step over any of these words. */
+export const wordStep = (words: readonly StepWord[]): Step & { readonly kind: 'words' } => ({ kind: 'words', words, id: words.map(({ word, prefix, label, cls }) => `${word}${prefix ? '*' : ''}/${label}/${cls}`).join('|') })
+
+/** A step over a word as it is written and the forms it is to be found under as well. */
+export const plainStep = (word: string, variants: readonly string[]): Step => wordStep([word, ...variants].map((form) => ({ word: form, prefix: false, label: '', cls: '' })))
 
 const GAPS: Readonly<Record<string, number>> = { '..': 4, '...': 14 }
 
@@ -26,20 +35,21 @@ export function compilePattern(pattern: string, settings: PatternSettings): Step
   for (const element of splitElements(pattern)) {
     const gap = GAPS[element]
     if (gap !== undefined) {
-      lists = lists.map((list) => [...list, { kind: 'gap', max: gap }])
+      lists = lists.map((list) => [...list, { kind: 'gap', max: gap, id: element }])
       continue
     }
     const group = element.startsWith('(') && element.endsWith(')')
     const choices = group ? element.slice(1, -1).split('|') : [element]
-    const single: StepWord[] = []
+    const single: (Step & { readonly kind: 'words' })[] = []
     const longer: Step[][] = []
     for (const choice of choices) {
-      const steps = choice.trim().split(/\s+/u).flatMap((part) => compileWord(part, settings))
+      const steps = choice.trim().split(/\s+/u).flatMap((part) => compilePart(part, settings))
       const first = steps[0]
-      if (steps.length === 1 && first?.kind === 'words') single.push(...first.words)
+      if (steps.length === 1 && first?.kind === 'words') single.push(first)
       else if (steps.length > 0) longer.push(steps)
     }
-    const heads: Step[][] = [...(single.length > 0 ? [[{ kind: 'words', words: single } as const]] : []), ...longer]
+    const [alone] = single
+    const heads: Step[][] = [...(alone ? [[single.length === 1 ? alone : { kind: 'words', words: single.flatMap((step) => step.words), id: single.map((step) => step.id).join('|') } as const]] : []), ...longer]
     if (heads.length === 0) throw new Error(`empty element '${element}'`)
     lists = lists.flatMap((list) => heads.map((head) => [...list, ...head]))
     if (lists.length > 256) throw new Error('too many alternatives')
@@ -54,32 +64,48 @@ function splitElements(pattern: string): string[] {
   return out
 }
 
+function compilePart(part: string, settings: PatternSettings): readonly Step[] {
+  const known = settings.parts.get(part)
+  if (known) return known
+  const made = compileWord(part, settings)
+  settings.parts.set(part, made)
+  return made
+}
+
 function compileWord(part: string, settings: PatternSettings): Step[] {
   const inflected = /^(.+)~(\p{L}+)$/u.exec(part)
   if (inflected) {
     const [, lemma = '', cls = ''] = inflected
     const words = settings.words(lemma)
     const last = words.pop() ?? ''
-    return [...words.map((word) => exact(word, settings)), { kind: 'words', words: inflect(last, cls, settings) }]
+    return [...words.map((word) => exact(word, settings)), wordStep(inflect(last, cls, settings))]
   }
   if (part.endsWith('*')) {
     const words = settings.words(part.slice(0, -1))
     const last = words.pop() ?? ''
     if (last.length < 2) throw new Error(`'${part}' is too short for a prefix`)
-    return [...words.map((word) => exact(word, settings)), { kind: 'words', words: [{ word: last, prefix: true, label: '', cls: '' }] }]
+    return [...words.map((word) => exact(word, settings)), wordStep([{ word: last, prefix: true, label: '', cls: '' }])]
   }
   return settings.words(part).map((word) => exact(word, settings))
 }
 
-const exact = (word: string, settings: PatternSettings): Step => ({
-  kind: 'words', words: [word, ...settings.variants(word)].map((form) => ({ word: form, prefix: false, label: '', cls: '' })),
-})
+const exact = (word: string, settings: PatternSettings): Step => plainStep(word, settings.variants(word))
+
+const endings = new WeakMap<InflectionRule, RegExp>()
+
+function endingOf(rule: InflectionRule): RegExp {
+  const known = endings.get(rule)
+  if (known) return known
+  const made = new RegExp(`(?:${rule.ending})$`, 'u')
+  endings.set(rule, made)
+  return made
+}
 
 /** All forms of a lemma in an inflection class, folded, each with its label (past, ger, plural …). */
 export function inflect(lemma: string, cls: string, settings: PatternSettings): StepWord[] {
   const rules = settings.classes[cls]
   if (!rules) throw new Error(`unknown inflection class '~${cls}'`)
-  const rule = rules.find((candidate) => new RegExp(`(?:${candidate.ending})$`, 'u').test(lemma))
+  const rule = rules.find((candidate) => endingOf(candidate).test(lemma))
   if (!rule) throw new Error(`no rule of class '~${cls}' fits '${lemma}'`)
   const irregular = settings.irregular.get(lemma)
   const replaced = new Set(irregular?.map((form) => form.label))

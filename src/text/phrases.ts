@@ -19,16 +19,20 @@ export interface PhraseMatch<T> {
   readonly loose: number
 }
 
+/* Most nodes have one way on or none, so what holds ways on is made when there is one. */
 interface Node<T> {
-  readonly exact: Map<string, Edge<T>[]>
-  readonly prefix: Map<string, Edge<T>[]>
-  prefixLengths: number[]
-  readonly gaps: { max: number; node: Node<T> }[]
-  readonly values: T[]
+  exact: Map<string, Edge<T>[]> | null
+  prefix: Map<string, Edge<T>[]> | null
+  prefixLengths: readonly number[]
+  gaps: { max: number; node: Node<T> }[]
+  values: T[]
+  /** Step identity -> node, so that equal beginnings share nodes. */
+  children: Map<string, Node<T>> | null
 }
 interface Edge<T> { readonly node: Node<T>; readonly label: string; readonly cls: string }
 
-const newNode = <T>(): Node<T> => ({ exact: new Map(), prefix: new Map(), prefixLengths: [], gaps: [], values: [] })
+const NONE: never[] = []
+const newNode = <T>(): Node<T> => ({ exact: null, prefix: null, prefixLengths: NONE, gaps: NONE, values: NONE, children: null })
 
 /** Labels of the forms of nouns and of what only qualifies them, in every language's tables. */
 const NOUN = 'noun'
@@ -36,55 +40,54 @@ const QUALIFYING = new Set([NOUN, 'adj'])
 
 export class PhraseBook<T> {
   readonly #root = newNode<T>()
-  /** Step identity -> node, so that equal beginnings share nodes. */
-  readonly #ids = new Map<Node<T>, Map<string, Node<T>>>()
+  /** First word -> numbers of phrases not yet taken apart: most names never occur in a text. */
+  readonly #waiting = new Map<string, number | number[]>()
+  readonly #make: ((number: number) => { readonly steps: readonly Step[]; readonly value: T } | null) | null
 
-  /** First word -> phrases not yet taken apart: most names never occur in a text. */
-  readonly #waiting = new Map<string, (() => void)[]>()
+  /** `make` gives what `addLater` announced: each phrase once, null when it is asked for again. */
+  constructor(make: ((number: number) => { readonly steps: readonly Step[]; readonly value: T } | null) | null = null) {
+    this.#make = make
+  }
 
-  /** Adds a phrase when one of the words it can begin with is first looked up; `make` gives its steps. */
-  addLater(first: readonly string[], make: () => readonly Step[], value: T): void {
-    let done = false
-    const now = (): void => {
-      if (done) return
-      done = true
-      this.add(make(), value)
-    }
+  /** Adds the phrase of this number when one of the words it can begin with is first looked up. */
+  addLater(first: readonly string[], number: number): void {
     for (const word of first) {
       const waiting = this.#waiting.get(word)
-      if (waiting) waiting.push(now)
-      else this.#waiting.set(word, [now])
+      if (waiting === undefined) this.#waiting.set(word, number)
+      else if (typeof waiting === 'number') this.#waiting.set(word, [waiting, number])
+      else waiting.push(number)
     }
   }
 
   #meet(form: string): void {
     const waiting = this.#waiting.get(form)
-    if (!waiting) return
+    if (waiting === undefined) return
     this.#waiting.delete(form)
-    for (const now of waiting) now()
+    for (const number of typeof waiting === 'number' ? [waiting] : waiting) {
+      const made = this.#make?.(number)
+      if (made) this.add(made.steps, made.value)
+    }
   }
 
   add(steps: readonly Step[], value: T): void {
     let node = this.#root
     for (const step of steps) node = this.#child(node, step)
-    node.values.push(value)
+    if (node.values === NONE) node.values = [value]
+    else node.values.push(value)
   }
 
   #child(node: Node<T>, step: Step): Node<T> {
-    let children = this.#ids.get(node)
-    if (!children) {
-      children = new Map()
-      this.#ids.set(node, children)
-    }
-    const id = step.kind === 'gap' ? `..${step.max}` : step.words.map((word) => `${word.word}${word.prefix ? '*' : ''}/${word.label}/${word.cls}`).join('|')
-    const known = children.get(id)
+    const known = node.children?.get(step.id)
     if (known) return known
     const child = newNode<T>()
-    children.set(id, child)
-    if (step.kind === 'gap') node.gaps.push({ max: step.max, node: child })
+    node.children ??= new Map()
+    node.children.set(step.id, child)
+    if (step.kind === 'gap') node.gaps = [...node.gaps, { max: step.max, node: child }]
     else {
       for (const word of step.words) {
-        const map = word.prefix ? node.prefix : node.exact
+        const map: Map<string, Edge<T>[]> = (word.prefix ? node.prefix : node.exact) ?? new Map()
+        if (word.prefix) node.prefix = map
+        else node.exact = map
         const edges = map.get(word.word)
         const edge = { node: child, label: word.label, cls: word.cls }
         if (edges) edges.push(edge)
@@ -101,53 +104,85 @@ export class PhraseBook<T> {
   }
 
   /** The matches that begin at token `at`, in no order, `most` of them at most. `stop(i)` says that a gap may not run over token i. */
-  matchesAt(tokens: readonly Token[], at: number, stop: (index: number) => boolean, most = Number.POSITIVE_INFINITY): PhraseMatch<T>[] {
-    const out: PhraseMatch<T>[] = []
-    let budget = 2000
-    const visit = (node: Node<T>, index: number, words: readonly number[], head: number, label: string, cls: string, cut: string, loose: number): void => {
-      if (--budget < 0 || out.length >= most) return
-      if (words.length > 0) for (const value of node.values) out.push({ value, start: at, end: index, words, head, label, cls, cut, loose })
-      const token = tokens[index]
-      if (token) {
-        const take = (edges: readonly Edge<T>[] | undefined, taken: string, whole: boolean): void => {
-          for (const edge of edges ?? []) {
-            // The first inflected word leads, but a verb leads before a noun ("soldiers were killed").
-            const isHead = edge.cls !== '' && (cls === '' || (label === NOUN && !QUALIFYING.has(edge.label)))
-            visit(edge.node, index + 1, [...words, index], isHead || head < 0 ? index : head, isHead ? edge.label : label, isHead ? edge.cls : cls, words.length === 0 ? taken : cut, whole ? loose : loose + 1)
-          }
-        }
-        const lookup = (form: string, taken: string, whole: boolean): void => {
-          take(node.exact.get(form), taken, whole)
-          for (const length of node.prefixLengths) if (length <= form.length) take(node.prefix.get(form.slice(0, length)), taken, whole)
-        }
-        lookup(token.norm, '', true)
-        for (let i = 0; i < token.alternatives.length; i++) lookup(token.alternatives[i] ?? '', token.cuts[i] ?? '', false)
-      }
-      for (const gap of node.gaps) {
-        for (let skip = 0; skip <= gap.max && index + skip < tokens.length; skip++) {
-          if (skip > 0 && stop(index + skip - 1)) break
-          visit(gap.node, index + skip, words, head, label, cls, cut, loose)
-        }
-      }
-    }
+  matchesAt(tokens: readonly Token[], at: number, stop: (index: number) => boolean, most = Number.POSITIVE_INFINITY): readonly PhraseMatch<T>[] {
     const first = tokens[at]
-    if (first && this.#waiting.size > 0) {
+    if (!first) return NONE
+    if (this.#waiting.size > 0) {
       this.#meet(first.norm)
       for (const form of first.alternatives) this.#meet(form)
     }
-    if (first && this.#canBegin(first)) visit(this.#root, at, [], -1, '', '', '', 0)
-    return out
+    if (!canBegin(this.#root, first)) return NONE
+    const search: Search<T> = { tokens, at, stop, most, out: [], budget: 2000, words: [] }
+    visit(search, this.#root, at, -1, '', '', '', 0)
+    return search.out
   }
+}
 
-  #canBegin(token: Token): boolean {
-    const root = this.#root
-    const fits = (form: string): boolean => root.exact.has(form) || root.prefixLengths.some((length) => length <= form.length && root.prefix.has(form.slice(0, length)))
-    return fits(token.norm) || token.alternatives.some(fits)
+/** A search under way. `words` are the tokens matched on the way to the node that is visited. */
+interface Search<T> {
+  readonly tokens: readonly Token[]
+  readonly at: number
+  readonly stop: (index: number) => boolean
+  readonly most: number
+  readonly out: PhraseMatch<T>[]
+  budget: number
+  readonly words: number[]
+}
+
+function canBegin<T>(root: Node<T>, token: Token): boolean {
+  if (leadsOn(root, token.norm)) return true
+  for (const form of token.alternatives) if (leadsOn(root, form)) return true
+  return false
+}
+
+function leadsOn<T>({ exact, prefix, prefixLengths }: Node<T>, form: string): boolean {
+  if (exact?.has(form)) return true
+  for (const length of prefixLengths) if (length <= form.length && prefix?.has(form.slice(0, length))) return true
+  return false
+}
+
+function visit<T>(search: Search<T>, node: Node<T>, index: number, head: number, label: string, cls: string, cut: string, loose: number): void {
+  const { tokens, words } = search
+  if (--search.budget < 0 || search.out.length >= search.most) return
+  if (words.length > 0) for (const value of node.values) search.out.push({ value, start: search.at, end: index, words: words.slice(), head, label, cls, cut, loose })
+  const token = tokens[index]
+  if (token && (node.exact !== null || node.prefix !== null)) {
+    lookUp(search, node, token.norm, '', loose, index, head, label, cls, cut)
+    const { alternatives, cuts } = token
+    for (let i = 0; i < alternatives.length; i++) lookUp(search, node, alternatives[i] ?? '', cuts[i] ?? '', loose + 1, index, head, label, cls, cut)
+  }
+  for (const gap of node.gaps) {
+    for (let skip = 0; skip <= gap.max && index + skip < tokens.length; skip++) {
+      if (skip > 0 && search.stop(index + skip - 1)) break
+      visit(search, gap.node, index + skip, head, label, cls, cut, loose)
+    }
+  }
+}
+
+function lookUp<T>(search: Search<T>, node: Node<T>, form: string, taken: string, loose: number, index: number, head: number, label: string, cls: string, cut: string): void {
+  const edges = node.exact?.get(form)
+  if (edges) follow(search, edges, taken, loose, index, head, label, cls, cut)
+  for (const length of node.prefixLengths) {
+    const some = length <= form.length ? node.prefix?.get(form.slice(0, length)) : undefined
+    if (some) follow(search, some, taken, loose, index, head, label, cls, cut)
+  }
+}
+
+function follow<T>(search: Search<T>, edges: readonly Edge<T>[], taken: string, loose: number, index: number, head: number, label: string, cls: string, cut: string): void {
+  const { words } = search
+  const cutHere = words.length === 0 ? taken : cut
+  for (const edge of edges) {
+    // The first inflected word leads, but a verb leads before a noun ("soldiers were killed").
+    const isHead = edge.cls !== '' && (cls === '' || (label === NOUN && !QUALIFYING.has(edge.label)))
+    words.push(index)
+    visit(search, edge.node, index + 1, isHead || head < 0 ? index : head, isHead ? edge.label : label, isHead ? edge.cls : cls, cutHere, loose)
+    words.pop()
   }
 }
 
 /** Of overlapping matches keeps the ones with most words, then the closer together, the more exactly written, the earlier; one match per stretch of words. */
 export function longestMatches<T>(matches: readonly PhraseMatch<T>[]): PhraseMatch<T>[] {
+  if (matches.length < 2) return [...matches]
   const order = [...matches].sort((a, b) => b.words.length - a.words.length || (a.end - a.start) - (b.end - b.start) || a.loose - b.loose || a.start - b.start)
   const taken = new Set<number>()
   const kept: PhraseMatch<T>[] = []

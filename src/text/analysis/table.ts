@@ -11,10 +11,10 @@ export interface Table<W extends Int8Array | Float32Array = Int8Array> {
 export interface SparseTable {
   readonly bits: number
   readonly classes: number
-  /** Where the weights of each row begin in `labels` and `values`, and at the end where the last row ends. */
+  /** Where the weights of each row begin in `entries`, and at the end where the last row ends. */
   readonly starts: Int32Array
-  readonly labels: Uint8Array
-  readonly values: Int8Array
+  /** Class in the upper byte, weight in the lower: side by side, because each is another trip to memory. */
+  readonly entries: Uint16Array
 }
 
 /** All that has been learned of a language. Without `moves` and `relations` words are tagged but not linked. */
@@ -85,17 +85,14 @@ export function decodeWeights(bytes: Uint8Array): ReadWeights {
 /** Leaves the zeros out of a table. */
 export function sparseTable({ bits, classes, weights }: Table): SparseTable {
   const starts = new Int32Array(2 ** bits + 1)
-  const labels: number[] = []
-  const values: number[] = []
+  const entries: number[] = []
   for (let at = 0; at < weights.length; at++) {
     const value = weights[at] ?? 0
-    if (at % classes === 0) starts[at / classes] = labels.length
-    if (value === 0) continue
-    labels.push(at % classes)
-    values.push(value)
+    if (at % classes === 0) starts[at / classes] = entries.length
+    if (value !== 0) entries.push(((at % classes) << 8) | (value & 255))
   }
-  starts[2 ** bits] = labels.length
-  return { bits, classes, starts, labels: Uint8Array.from(labels), values: Int8Array.from(values) }
+  starts[2 ** bits] = entries.length
+  return { bits, classes, starts, entries: Uint16Array.from(entries) }
 }
 
 /* Streams: gaps between the rows that hold something, how many weights each holds, their classes, their values. */
@@ -141,8 +138,9 @@ function readSparse({ bits, classes, gaps, counts, which, values }: Streams): Sp
     for (; begun <= row; begun++) starts[begun] = from
   })
   starts.fill(values.length, begun)
-  // Copies, so that the bytes of the file need not be kept.
-  return { bits, classes, starts, labels: which.slice(), values: Int8Array.from(values) }
+  const entries = new Uint16Array(values.length)
+  for (let i = 0; i < entries.length; i++) entries[i] = ((which[i] ?? 0) << 8) | (values[i] ?? 0)
+  return { bits, classes, starts, entries }
 }
 
 /* Gives each row that holds something with the part of the streams that holds it. */

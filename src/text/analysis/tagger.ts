@@ -103,13 +103,14 @@ export function createTagger(table: SparseTable, list: Int8Array): Tagger {
 }
 
 /** Adds the weights of the first `count` rows to the scores that begin at `place`. */
-export function addRows(scores: Int32Array | Int16Array, { starts, labels, values }: SparseTable, rows: Int32Array, count: number, place = 0): void {
+export function addRows(scores: Int32Array | Int16Array, { starts, entries }: SparseTable, rows: Int32Array, count: number, place = 0): void {
   for (let k = 0; k < count; k++) {
     const row = rows[k] ?? 0
     const end = starts[row + 1] ?? 0
     for (let i = starts[row] ?? 0; i < end; i++) {
-      const at = place + (labels[i] ?? 0)
-      scores[at] = (scores[at] ?? 0) + (values[i] ?? 0)
+      const entry = entries[i] ?? 0
+      const at = place + (entry >> 8)
+      scores[at] = (scores[at] ?? 0) + ((entry << 24) >> 24)
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { Span } from '../../model/index.ts'
 import { createViewer, isDigitUnit, isWordUnit, originalSpan, type View } from '../numbers/view.ts'
 import { createSlots } from './slots.ts'
-import { type Compiled, compileTemplate, HEAD, wordSlot } from './template.ts'
+import { type Compiled, compileTemplate, wordSlot } from './template.ts'
 import { RELATIONS, type DateFinder, type DateForm, type DateHit, type DateParts, type DateTables, type Relation } from './types.ts'
 
 /** Forms that need no language: ISO dates, numbers with slashes or dots, a year in parentheses. */
@@ -12,6 +12,7 @@ const NEUTRAL: readonly DateForm[] = [
   { match: '{year}', lead: true }, { match: '{year} ?- ?{yearTo}', lead: true },
 ]
 
+const NONE: readonly number[] = []
 const LEAD_REACH = 28
 const CUE_REACH = 70
 const CLAUSE_MARK = /[,;:.!?()\n\u060c\u061b\u061f\u3002\uff1b\u3001]/gu
@@ -34,6 +35,13 @@ export function compileDates(tables: DateTables): DateFinder {
       if (bucket) bucket.push(compiled)
       else buckets.set(unit, [compiled])
     }
+  }
+  /** First letter -> lengths of the units that begin with it, so that most words are passed at a glance. */
+  const lengths = new Map<string, number[]>()
+  for (const unit of [...buckets.keys()].sort((a, b) => a.length - b.length)) {
+    const known = lengths.get(unit.charAt(0))
+    if (known === undefined) lengths.set(unit.charAt(0), [unit.length])
+    else if (!known.includes(unit.length)) known.push(unit.length)
   }
   const leads = RELATIONS.map((relation) => [relation, wordSlot((tables.leads[relation] ?? []).map(level)).source] as const)
     .map(([relation, source]) => [relation, new RegExp(`${edge}(?:${source}) {0,2}$`, 'u')] as const)
@@ -101,7 +109,8 @@ export function compileDates(tables: DateTables): DateFinder {
 
   const tryAt = (text: string, view: View, start: number, cut: string, best: Found | null): Found | null => {
     let found = best
-    for (let length = 1; length <= HEAD && start + length <= view.text.length; length++) {
+    for (const length of lengths.get(view.text.charAt(start)) ?? NONE) {
+      if (start + length > view.text.length) break
       const bucket = buckets.get(view.text.slice(start, start + length))
       if (bucket) found = tryBucket(bucket, text, view, start, cut, found)
     }

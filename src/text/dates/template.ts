@@ -16,7 +16,7 @@ interface Heads { readonly open: ReadonlySet<string>; readonly shut: ReadonlySet
 interface Node { readonly source: string; readonly heads: Heads; readonly empty: boolean }
 
 /** Longest beginning kept. */
-export const HEAD = 4
+const HEAD = 4
 const NONE: Heads = { open: new Set(['']), shut: new Set() }
 
 const SPECIAL = /[\\^$.*+?()[\]{}|/]/gu

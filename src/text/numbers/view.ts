@@ -76,15 +76,18 @@ export function createViewer(settings: FoldSettings): (text: string, span: Span)
   }
 }
 
-let wordUnits: Uint8Array | null = null
+const WORD = /^[\p{L}\p{M}\p{N}]$/u
+/* 0 not looked at yet, 1 no, 2 yes. */
+const wordUnits = new Uint8Array(65_536)
+
 /** Whether a UTF-16 unit belongs to a word: letter, mark or number (halves of pairs count as letters). */
 export function isWordUnit(code: number): boolean {
-  if (!wordUnits) {
-    wordUnits = new Uint8Array(65_536)
-    const word = /^[\p{L}\p{M}\p{N}]$/u
-    for (let i = 0; i < 65_536; i++) if ((i >= 0xd800 && i <= 0xdfff) || word.test(String.fromCharCode(i))) wordUnits[i] = 1
-  }
-  return wordUnits[code] === 1
+  const known = wordUnits[code]
+  if (known !== undefined && known > 0) return known === 2
+  const word = (code >= 0xd800 && code <= 0xdfff) || WORD.test(String.fromCharCode(code))
+  // NaN, behind the end of a text, is no unit.
+  if (known !== undefined) wordUnits[code] = word ? 2 : 1
+  return known !== undefined && word
 }
 
 /** Whether a UTF-16 unit is an ASCII digit (a view holds no others). */
