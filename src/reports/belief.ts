@@ -67,6 +67,14 @@ function aroundFeatures(scan: Scan, frame: Frame, draft: DraftReport, all: reado
     const place = marker.start >= frame.clause[0] && marker.end <= frame.clause[1] ? (marker.start < predicate.first ? '<' : '>') : '~'
     out.push(`marker:${place}${marker.value.kind}`)
   }
+  // News opens with what happened; what hangs on it later in the sentence is told in passing.
+  const verbsBefore = scan.predicates.filter((other) => !other.nominal && other.first < predicate.first).length
+  out.push(`at:${bin(predicate.first)}`, `at:${draft.type}/${bin(predicate.first)}`, `verbs:${bin(verbsBefore)}`, `verbs:${draft.type}/${bin(verbsBefore)}`)
+  if (draft.date) {
+    const date = `${draft.dated}/${draft.date.basis}/${draft.date.value.length}`
+    out.push(`date:${date}`, `date:${draft.type}/${date}`)
+  }
+  if (scan.tokens.some((token) => token.kind === 'number' && /^(?:19|20)\d\d$/u.test(token.norm))) out.push('year', `year:${draft.type}`)
   for (const context of draft.contexts) out.push(`context:${context}`)
   if (scan.tokens.some((token) => token.kind === 'number')) out.push('number', `number:${draft.type}`)
   return out
