@@ -28,6 +28,8 @@ export const rolesSchema = z.strictObject({
   joiners: patterns,
   /** Words that may stand inside an actor's phrase without meaning (articles, titles of respect). */
   articles: patterns,
+  /** Words of quantity between a marker and its noun ("by several soldiers"); numbers need not be listed. */
+  quantifiers: patterns,
   that: patterns,
   to: patterns,
   relative: patterns,

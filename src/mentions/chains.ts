@@ -59,13 +59,23 @@ export function buildDrafts(text: string, tokens: readonly Token[], found: Sente
       continue
     }
     if (!unit) { i++; continue }
-    if (unit.entries[0]?.form === 'tail' || (unit.entries[0]?.kind === 'person' && accept(unit.entries, null, []).length === 0)) { i = unit.last; continue }
+    const meant = meantBy(unit, accept, null, [])
+    if (meant === null || meant.entries[0]?.form === 'tail') { i = unit.last; continue }
     const draft = start(unit.first, unit.last, unit.cut)
-    take(draft, unit)
+    take(draft, meant)
     i = extend(draft, text, tokens, found, starts, lexicon, accept)
     drafts.push(draft)
   }
   return drafts
+}
+
+/* A unit as it is meant here: a surname that nobody meant bears may be the name of a people; null where it is no name. */
+function meantBy(unit: Unit, accept: Accept, office: string | null, states: readonly string[]): Unit | null {
+  if (unit.entries[0]?.kind !== 'person') return unit
+  const others = unit.entries.filter((entry) => entry.kind === 'state' && !entry.weak)
+  const people = others.length > 0 ? unit.entries.filter((entry) => entry.kind === 'person') : unit.entries
+  if (accept(people, office, states).length > 0) return unit
+  return others.length > 0 ? { ...unit, entries: others } : null
 }
 
 function start(first: number, last: number, cut: string): Mutable<Draft> {
@@ -121,15 +131,15 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
   let joiner = false
   let strange = 0
   for (let i = draft.last, steps = 0; i < tokens.length && steps <= MAX_GLUE; steps++) {
-    const unit = starts.get(i)
-    if (unit) {
-      const entry = unit.entries[0]
-      if (!entry) return null
-      if (entry.kind === 'person' && accept(unit.entries, draft.office, of || behalf ? [] : draft.states.map((state) => state.id)).length === 0) return null
+    const named = starts.get(i)
+    if (named) {
+      const unit = meantBy(named, accept, draft.office, of || behalf ? [] : draft.states.map((state) => state.id))
+      const entry = unit?.entries[0]
+      if (!unit || !entry) return null
       const clitic = unit.cut !== '' && !joiner
       if (clitic) {
         const role = lexicon.roles?.cutMarkers[unit.cut]
-        if (role !== undefined && role !== 'of') return null
+        if (role !== undefined && role !== 'of' && !(role === 'beneficiary' && entry.kind === 'organisation' && i === draft.last && draft.office !== null && draft.states.length === 0 && draft.entity === null)) return null
         if (isJoiner(unit.cut, lexicon)) joiner = true
       }
       // One-letter names of states are joined by being written together.
@@ -217,6 +227,8 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
       return !comma && draft.states.length === 1 && draft.states[0]?.form === 'adjective'
     case 'organisation':
     case 'group':
+      // "the Egyptian president [asked] the UN": whose office it is is told; what comes after is another phrase.
+      if (draft.office !== null && !of && !between.behalf && draft.states.some((state) => state.form === 'adjective')) return false
       return hasHead && draft.entity === null && draft.people.length === 0 && !comma && strange === 0 && (of || between.behalf || qualifier !== 'before')
     default:
       return false

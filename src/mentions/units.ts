@@ -48,7 +48,10 @@ export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexic
   for (const best of longestMatches(found.filter((match) => !idioms.some((idiom) => match.start >= idiom.start && match.end <= idiom.end && match.end - match.start < idiom.end - idiom.start)))) {
     const same = found.filter((match) => match.start === best.start && match.end === best.end).sort((a, b) => a.value.rank - b.value.rank)
     const strongest = Math.min(...same.map((match) => match.cut.length))
-    const entries = same.filter((match) => match.cut.length === strongest).map((match) => match.value.entry).sort((a, b) => Number(a.weak) - Number(b.weak) || ORDER[a.kind] - ORDER[b.kind] || likeness(b, tokens, best, lexicon) - likeness(a, tokens, best, lexicon))
+    const nearest = same.filter((match) => match.cut.length === strongest)
+    // A bare surname that is a people's name with an article as well: the other reading stays for where nobody of that name is meant.
+    const others = nearest.every((match) => match.value.entry.kind === 'person' && match.value.entry.weak) ? same.filter((match) => match.value.entry.kind === 'state' && !match.value.entry.weak && !nearest.includes(match)) : []
+    const entries = nearest.map((match) => match.value.entry).sort((a, b) => Number(a.weak) - Number(b.weak) || ORDER[a.kind] - ORDER[b.kind] || likeness(b, tokens, best, lexicon) - likeness(a, tokens, best, lexicon)).concat(others.map((match) => match.value.entry))
     const first = entries[0]
     if (!first) continue
     const chosen = entries.filter((entry, index) => entries.findIndex((other) => other.kind === entry.kind && other.id === entry.id && other.form === entry.form) === index)

@@ -125,9 +125,10 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   }
   if (subject.actors.length === 0 && settings.subjectDrop && carried.length > 0 && !predicate.passive && isMainVerb(finder, predicate)) subject = { actors: carried, inherited: true }
   // "demonstrators gathered": the wording may hold the one who does it.
-  if (settings.order === 'vso' && (subject.actors.length === 0 || subject.inherited)) {
+  if (settings.order === 'vso' && (left.actors.length === 0 || left.inherited)) {
     const own = scan.actors.find((actor) => actor.first > predicate.head && predicate.words.includes(actor.first) && marks.of(actor) === null)
-    if (own) subject = { actors: marks.group(own), inherited: false }
+    const found = subject.inherited ? undefined : subject.actors[0]
+    if (own && (!found || own.first < found.first)) subject = { actors: marks.group(own), inherited: false }
   }
   // "the hostages whom X holds": where the verb carries its object as a pronoun, whoever comes after it does it to whoever came before.
   const before: ActorMention[] = []

@@ -63,7 +63,7 @@ function aroundFeatures(scan: Scan, frame: Frame, draft: DraftReport, all: reado
   for (const other of all) if (other !== draft) out.push(`beside:${other.type}`, `beside:${draft.type}/${other.type}`)
   for (const other of scan.predicates) if (other !== predicate) out.push(`near:${other.concept}`, `near:${draft.type}/${other.first < predicate.first ? '<' : '>'}${other.concept}`)
   for (const marker of scan.markers) {
-    if (marker.value.kind === 'role' || marker.value.kind === 'post' || marker.value.kind === 'joiner' || marker.value.kind === 'article') continue
+    if (marker.value.kind === 'role' || marker.value.kind === 'post' || marker.value.kind === 'joiner' || marker.value.kind === 'article' || marker.value.kind === 'quantifier') continue
     const place = marker.start >= frame.clause[0] && marker.end <= frame.clause[1] ? (marker.start < predicate.first ? '<' : '>') : '~'
     out.push(`marker:${place}${marker.value.kind}`)
   }

@@ -11,7 +11,7 @@ import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, together, isAtHome, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner } from './sides.ts'
+import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -166,15 +166,23 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   if (isPurpose(scan, frame)) return note(context, scan, frame, ruleId, 'an aim, not an act')
   const agent = actorsOf(frame.roles.agent)
   const own = applyScheme('directed', { ...fill(frame), agent, place: [] }, (a, b) => a.id === b.id)
-  let recipients: readonly Actor[] = own.recipients
-  if (recipients.length === 0 && embedded) recipients = otherSide(embedded, agent, frames).filter((actor) => !isGuessed(scan, actor))
+  // "refused any expulsion of X": whoever would suffer what is refused is refused nothing.
+  const spared = effect === 'refuse' && embedded?.predicate.nominal && type !== null && ontology.types[type]?.quad === 'material-conflict' ? sufferers(embedded) : []
+  const isSpared = (actor: Actor): boolean => spared.some((other) => other.span[0] === actor.span[0])
+  // "asked of X to press Y": whoever stands with "from" before what is asked is asked.
+  const asked = effect === 'request' ? actorsOf(frame.roles.source?.filter((mention) => mention.first >= frame.predicate.last && mention.last <= (frame.content[0]?.first ?? scan.tokens.length))) : []
+  let recipients: readonly Actor[] = (asked.length > 0 ? asked : own.recipients).filter((actor) => !isSpared(actor))
+  if (recipients.length === 0 && embedded) recipients = otherSide(embedded, agent, frames).filter((actor) => !isGuessed(scan, actor) && !isSpared(actor))
   const mode = row['mode-from'] === 'embedded' ? (type ? (ontology.threatModes[type] ?? null) : null) : (row.mode ?? null)
   const mutual = rowType === 'AGREE' && embedded !== undefined && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') === true
   // "the two ministers are to meet in X": where both sides are there, what else is named is where.
   const complete = mutual && new Set(agent.map((actor) => actor.country)).size > 1
-  const sides = mutual && recipients.length > 0 ? { actors: [...agent, ...recipients], recipients: [], complete } : { actors: agent, recipients, complete }
+  const sides = mutual && recipients.length > 0 ? { actors: [...agent, ...recipients], recipients: [], complete } : { actors: agent, recipients, complete, spared }
   return finish(scan, frame, rowType, mode, row.cameo ?? null, ruleId, null, sides, row.status === 'future' && found.status === 'occurred' ? THREAT : found.status, found.marker, true, frames, context)
 }
+
+/** Whom an act is done to, as far as its frame says. */
+const sufferers = ({ roles }: Frame): Actor[] => actorsOf([...(roles.patient ?? []), ...(roles.target ?? []), ...(roles.beneficiary ?? []), ...(roles.source ?? []), ...(roles.place ?? []), ...(roles.topic ?? [])])
 
 /** Whoever takes part in the embedded act besides the one who speaks of it, or whoever does what its object tells. */
 function otherSide(embedded: Frame, agent: readonly Actor[], frames: ReadonlyMap<Predicate, Frame>): Actor[] {
@@ -230,7 +238,7 @@ function fill(frame: Frame, governor?: Frame): Filled<Actor> {
 
 function finish(
   scan: Scan, frame: Frame, type: string, mode: string | null, cameo: string | null, ruleId: string, rule: EventRule | null,
-  sides: { actors: readonly Actor[]; recipients: readonly Actor[]; complete?: boolean }, status: Status, marker: PhraseMatch<MarkerValue> | null, embedded: boolean,
+  sides: { actors: readonly Actor[]; recipients: readonly Actor[]; complete?: boolean; /** Who is named next but takes no part. */ spared?: readonly Actor[] }, status: Status, marker: PhraseMatch<MarkerValue> | null, embedded: boolean,
   frames: ReadonlyMap<Predicate, Frame>, context: EventContext,
 ): DraftReport | null {
   const { ontology } = context
@@ -243,7 +251,7 @@ function finish(
   let loose = false
   if (recipients.length === 0 && hasPronounObject(scan, predicate)) recipients = objectBefore(scan, frame, frames, actors)
   else if (recipients.length === 0 && !predicate.nominal && actors.length > 0 && !mutualRule(rule) && sides.complete !== true) {
-    recipients = nextNamed(scan, frame, frames, actors)
+    recipients = nextNamed(scan, frame, frames, [...actors, ...(sides.spared ?? [])])
     loose = recipients.length > 0
   }
   recipients = recipients.filter((actor) => !actors.some((other) => other.id === actor.id || (rule?.abroad && other.country === actor.country)))
@@ -256,11 +264,13 @@ function finish(
     if (recipients.length === 0) recipients = nextNamed(scan, frame, frames, [...actors, ...means])
   }
   // A protest is not against the town it is held in.
-  if (type === 'PROTEST') recipients = recipients.filter((actor) => !frame.roles.place?.some((mention) => mention.span[0] === actor.span[0]))
+  if (type === 'PROTEST') recipients = recipients.filter((actor) => !frame.roles.place?.some((mention) => mention.span[0] === actor.span[0]) && !scan.actors.some((mention) => isTown(mention) && mention.span[0] === actor.span[0] && !frame.roles.target?.includes(mention)))
   const armed = rule !== null && type === 'ASSAULT' && underArms(scan, frame, context.ontology)
   if (armed && actors.length === 0 && predicate.nominal) actors = userOf(frame, frames, ontology).filter((actor) => !recipients.some((other) => other.id === actor.id))
   if (armed && actors.length === 0 && recipients.length === 0) recipients = scene(scan, frame)
-  const open = armed && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && mention.use !== 'adjective'))
+  const crowd = type === 'PROTEST' && rule !== null && (frame.roles.agent ?? []).every(isTown) && (frame.roles.owner ?? []).every(isTown) ? crowdOf(scan, frame, context.text) : null
+  if (crowd) actors = [crowd]
+  const open = crowd !== null || armed && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && mention.use !== 'adjective'))
   if (rule && !open && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
   if ((rule === null || !INCIDENTS.has(type)) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)

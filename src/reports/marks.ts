@@ -63,11 +63,16 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
     let at = actor.first
     for (let hops = 0; hops < 3; hops++) {
       const here = before(at)
-      const role = here.filter((marker) => marker.value.kind === 'role').sort((a, b) => a.start - b.start)[0]
+      // "about twenty": what else marks a role is a quantity before a number.
+      const quantifier = here.find((marker) => marker.value.kind === 'quantifier')
+      const role = here.filter((marker) => marker.value.kind === 'role' && (!quantifier || (at === actor.first && marker.cut.length <= quantifier.cut.length))).sort((a, b) => a.start - b.start)[0]
       if (role?.value.role) return asMark(role.value.role)
-      const article = here.find((marker) => marker.value.kind === 'article')
-      if (!article) break
-      at = article.start
+      const inside = quantifier ?? here.find((marker) => marker.value.kind === 'article')
+      const cut = quantifier && roles.cutMarkers[quantifier.cut]
+      if (cut) return asMark(cut)
+      // "by ten gunmen": a number stands between as well.
+      if (!inside && tokens[at - 1]?.kind !== 'number') break
+      at = inside?.start ?? at - 1
     }
     const last = tokens[actor.last - 1]?.norm ?? ''
     for (const rule of caseRules) if (rule.match.test(last)) return asMark(rule.role)

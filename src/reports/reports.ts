@@ -125,10 +125,9 @@ function believed(scan: Scan, frames: readonly Frame[], found: readonly DraftRep
   return out
 }
 
-/* The floor of a type was learned from what the press tells as news of the day; what one state does to another is told for that, and what did not happen is another matter. */
+/* The floor of a type was learned from what the press tells as news of the day; what did not happen is another matter. */
 function floorOf(draft: DraftReport, believe: Believe): number {
-  const between = draft.actors.some((actor) => actor.country !== null && draft.recipients.some((other) => other.country !== null && other.country !== actor.country))
-  return between || draft.historical || (draft.status !== 'occurred' && draft.status !== 'ongoing') ? believe.floor : (believe.floors?.[draft.type] ?? believe.floor)
+  return draft.historical || (draft.status !== 'occurred' && draft.status !== 'ongoing') ? believe.floor : (believe.floors?.[draft.type] ?? believe.floor)
 }
 
 function toReport(draft: DraftReport, ontology: Ontology, article: string): Report {

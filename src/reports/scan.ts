@@ -79,7 +79,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   }
   const masked = new Set<number>()
   for (const marker of markersFound) if (marker.value.kind === 'idiom') for (let i = marker.start; i < marker.end; i++) masked.add(i)
-  const markers = longestByKind(markersFound.filter((marker) => !masked.has(marker.start)), actorAt)
+  const markers = longestByKind(markersFound.filter((marker) => marker.value.kind === 'quantifier' || !masked.has(marker.start)), actorAt)
   const bare = (match: PhraseMatch<string>): boolean => ontology.concepts[match.value]?.bare !== undefined
   const ringing = found.filter((match) => bare(match) && isBare(tokens, match, actorAt, markers, quotes, dates))
   const kept = longestMatches([...ringing, ...found.filter((match) => !bare(match) && !refuted(match, found, ontology))])
@@ -138,7 +138,11 @@ function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<st
     const head = verbAmong(match, tokens) ?? match.head
     const token = tokens[head]
     if (!concept || !token) continue
-    const label = head === match.head ? labelOf(match, token, lexicon) : formLabel(token)
+    const told = head === match.head ? labelOf(match, token, lexicon) : formLabel(token)
+    // Where verbs come first, what may be a verb or a noun of action opens its sentence as a verb.
+    const finite = match.label.split('/').find((form) => roles?.finiteLabels.includes(form))
+    const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && told === 'noun' && finite !== undefined
+    const label = opening ? finite : told
     let nominal = label === 'noun' || (match.words.length === 1 ? token.tag === 'NOUN' || token.tag === 'PROPN' : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
     if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part') continue
@@ -264,13 +268,23 @@ function isPassive(match: PhraseMatch<string>, label: string, token: Token, pass
   return passives.some((marker) => marker.end <= match.start && match.start - marker.end <= 2 && !tokens.slice(marker.end, match.start).some((between) => between.kind === 'punct'))
 }
 
+/** How many words a name or a term in quotation marks may have. */
+const QUOTED_NAME = 4
+
+/* "X's «Y brigades» fired …": a few words in quotation marks, without a mark of their own inside, are a name and no clause. */
+function isNameInQuotes([from, to]: Span, tokens: readonly Token[]): boolean {
+  const inside = tokens.filter((token) => token.start >= from && token.end <= to && token.kind !== 'punct')
+  return inside.length <= QUOTED_NAME && !tokens.some((token) => token.start > from && token.end < to && (HARD.test(token.norm) || COMMA.test(token.norm) || GAP_STOP.test(token.norm)))
+}
+
 function findBoundaries(tokens: readonly Token[], markers: readonly PhraseMatch<MarkerValue>[], quotes: readonly Span[]): Map<number, Boundary> {
   const out = new Map<number, Boundary>()
+  const said = quotes.filter((quote) => !isNameInQuotes(quote, tokens))
   const kinds: Partial<Record<MarkerKind, Boundary>> = { that: 'that', relative: 'relative', subordinate: 'subordinate', clause: 'clause' }
   tokens.forEach((token, i) => {
     if (HARD.test(token.norm)) out.set(i, 'hard')
     else if (COMMA.test(token.norm)) out.set(i, 'comma')
-    if (quotes.some(([from, to]) => token.start === from || token.end === to)) out.set(i, 'quote')
+    if (said.some(([from, to]) => token.start === from || token.end === to)) out.set(i, 'quote')
   })
   for (const marker of markers) {
     const boundary = kinds[marker.value.kind]

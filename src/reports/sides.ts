@@ -53,6 +53,19 @@ export function placeCountry(scan: Scan, frame: Frame): string | null {
   return anywhere.size === 1 ? ([...anywhere][0] ?? null) : null
 }
 
+export const isTown = (mention: ActorMention): boolean => mention.capital || mention.use === 'place'
+
+/** "Protests broke out in X": a noun of protest told with nobody but a place is the crowd of that place. */
+export function crowdOf(scan: Scan, frame: Frame, text: string): Actor | null {
+  const noun = scan.tokens[Math.max(...frame.predicate.words)]
+  // Marked as the place, or where the verb says that the place saw it: "X saw protests".
+  const here = (frame.roles.place ?? []).some((mention) => mention.use !== 'adjective') || (frame.roles.agent ?? []).length > 0
+  const country = here ? placeCountry(scan, frame) : null
+  if (!noun || country === null) return null
+  const word = text.slice(noun.start, noun.end)
+  return { id: `noun:${country}/OPP`, name: word, country, sector: 'OPP', office: null, span: [noun.start, noun.end], text: word }
+}
+
 export function ownState(actors: readonly Actor[]): string | null {
   const [actor] = actors
   return actors.length === 1 && actor && actor.country !== null && /^[A-Z]{3}$/u.test(actor.country) && DOMESTIC.has(actor.sector ?? '') ? actor.country : null
@@ -116,7 +129,7 @@ export const takesForce = (type: string, actor: Actor): boolean => actor.sector 
 export function passiveWithoutDoer(type: string, frame: Frame, recipients: readonly Actor[], roles: RoleSettings): boolean {
   const { predicate } = frame
   if ((type !== 'ASSAULT' && type !== 'COERCE') || predicate.nominal || !(predicate.passive || roles.hiddenPassive)) return false
-  const people = (frame.roles.patient ?? []).filter((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place').flatMap((mention) => mention.actors)
+  const people = [...(frame.roles.patient ?? []), ...(frame.roles.target ?? [])].filter((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place').flatMap((mention) => mention.actors)
   return recipients.some((actor) => (actor.country !== null || takesForce(type, actor)) && people.some((other) => other.span[0] === actor.span[0]))
 }
 
@@ -133,7 +146,7 @@ export function officialOrNamed(type: string, frame: Frame, actors: readonly Act
   // Only force is done to a place; elsewhere a town or a province beside the police is where it happened.
   const guessed = new Set(Object.values(frame.roles).flat().filter((mention) => mention.inferred || (type !== 'ASSAULT' && type !== 'MOBILIZE' && mention.use === 'place')).map((mention) => mention.span[0]))
   const stated = [...actors, ...recipients].filter((actor) => actor.country !== null)
-  return stated.length === 0 || stated.some((actor) => !guessed.has(actor.span[0]) || LEADING.has(actor.sector ?? ''))
+  return stated.length === 0 || (type === 'PROTEST' && actors.some((actor) => actor.country === null && takesForce(type, actor))) || stated.some((actor) => !guessed.has(actor.span[0]) || LEADING.has(actor.sector ?? ''))
 }
 const LEADING = new Set(['GOV', 'MIL', 'LEG'])
 
