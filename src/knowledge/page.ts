@@ -102,7 +102,7 @@ export function loadAgencies(root: string): Agency[] {
 const linesOf = (file: string): string[] => (existsSync(file) ? readFileSync(file, 'utf8').split(/\r?\n/u).filter((line) => line !== '' && !/^\s*#/u.test(line)) : [])
 
 /** The words a language's own tables are made of: its markers, the wordings of its concepts, the names of states. Read as words, not as patterns. */
-function loadVocabulary(folder: string): Vocabulary | null {
+function loadVocabulary(folder: string): Vocabulary {
   const words = new Set<string>()
   const stems = new Set<string>()
   const take = (text: string): void => {
@@ -112,7 +112,7 @@ function loadVocabulary(folder: string): Vocabulary | null {
   for (const line of linesOf(join(folder, 'roles.yaml'))) if (!/^(?:[a-z]\w*: [\w-]+\s*$|\w+Labels:|caseMarkers:|\s+- \{ match:)/u.test(line)) take(line.replace(/(?:^|[\s{,])[A-Za-z]\w*:(?=\s|$)/gu, ' ').replace(/~\p{L}+/gu, '~'))
   for (const line of linesOf(join(folder, 'concepts.tsv')).slice(1)) take((line.split('\t')[1] ?? '').replace(/~\p{L}+/gu, '~'))
   for (const line of linesOf(join(folder, 'names', 'states.tsv')).slice(1)) for (const cell of line.split('\t').slice(1, 5)) take(cell)
-  return words.size === 0 ? null : { words: [...words], stems: [...stems] }
+  return { words: [...words], stems: [...stems] }
 }
 
 /** Reads every `furniture.yaml`, the detection table and the media tables below `root`. Throws KnowledgeError naming the file. */
@@ -124,23 +124,23 @@ export function loadPageKnowledge(root: string): PageKnowledge {
     const file = join(languages, folder, 'furniture.yaml')
     if (existsSync(file)) furniture[folder] = readSettings(file, furnitureSchema)
   }
-  let vocabulary: Record<string, Vocabulary> | null = null
-  const detection = {
-    ...readSettings(join(languages, '_shared', 'detection.yaml'), detectionSchema),
-    // Only short and doubtful texts need the words of all languages.
-    get vocabulary() {
-      vocabulary ??= loadVocabularies(languages, folders)
-      return vocabulary
-    },
-  }
+  const detection = { ...readSettings(join(languages, '_shared', 'detection.yaml'), detectionSchema), vocabulary: loadVocabularies(languages, folders) }
   return { furniture, detection, agencies: loadAgencies(root) }
 }
 
+/* Each is read when it is first asked for: a text needs those of the languages it could be in. */
 function loadVocabularies(languages: string, folders: readonly string[]): Record<string, Vocabulary> {
   const out: Record<string, Vocabulary> = {}
   for (const folder of folders) {
-    const own = folder.startsWith('_') ? null : loadVocabulary(join(languages, folder))
-    if (own) out[folder] = own
+    if (folder.startsWith('_')) continue
+    let own: Vocabulary | null = null
+    Object.defineProperty(out, folder, {
+      enumerable: true,
+      get: () => {
+        own ??= loadVocabulary(join(languages, folder))
+        return own
+      },
+    })
   }
   return out
 }

@@ -1,5 +1,5 @@
 /** Which language a text is in: by its script and letters first, by statistics where a script has many languages. */
-import type { DetectionTable } from '../knowledge/page.ts'
+import type { DetectionTable, Vocabulary } from '../knowledge/page.ts'
 import { type Detector, newDetector } from './detector.ts'
 
 const SAMPLE = 6000
@@ -58,20 +58,27 @@ function scriptOf(language: string, table: DetectionTable): string | null {
 }
 
 interface Words { readonly words: ReadonlySet<string>; readonly stems: ReadonlyMap<string, readonly string[]> }
-const compiled = new WeakMap<DetectionTable, ReadonlyMap<string, Words>>()
+const compiled = new WeakMap<DetectionTable, Map<string, Words>>()
 
-function wordsOf(table: DetectionTable): ReadonlyMap<string, Words> {
-  const before = compiled.get(table)
+/** The words of a language, compiled when they are first asked for. */
+function wordsOf(language: string, table: DetectionTable): Words {
+  const known = compiled.get(table) ?? new Map<string, Words>()
+  compiled.set(table, known)
+  const before = known.get(language)
   if (before) return before
-  const out = new Map<string, Words>()
-  for (const [language, words] of Object.entries(table.words)) out.set(language, { words: new Set(words), stems: new Map() })
-  for (const [language, { words, stems }] of Object.entries(table.vocabulary)) {
-    const byHead = new Map<string, string[]>()
-    for (const stem of stems) if (stem.length >= LEAST_STEM) byHead.set(stem.slice(0, LEAST_STEM), [...(byHead.get(stem.slice(0, LEAST_STEM)) ?? []), stem])
-    out.set(language, { words: new Set(words), stems: byHead })
+  const own: Vocabulary | undefined = table.vocabulary[language]
+  const { words, stems } = own && own.words.length > 0 ? own : { words: table.words[language] ?? [], stems: [] }
+  const byHead = new Map<string, string[]>()
+  for (const stem of stems) {
+    if (stem.length < LEAST_STEM) continue
+    const head = stem.slice(0, LEAST_STEM)
+    const list = byHead.get(head)
+    if (list) list.push(stem)
+    else byHead.set(head, [stem])
   }
-  compiled.set(table, out)
-  return out
+  const made = { words: new Set(words), stems: byHead }
+  known.set(language, made)
+  return made
 }
 
 /** How many letters of a word a language knows: all of them, or those of a stem; 0 when it is no word of its tables. */
@@ -94,7 +101,8 @@ function weighed(text: string, scores: Readonly<Record<string, number>>, script:
     const language = table.aliases[code] ?? code
     sums.set(language, Math.max(sums.get(language) ?? 0, score))
   }
-  const able = [...wordsOf(table)].filter(([language]) => (script === 'Latin' ? scriptOf(language, table) === null || Object.hasOwn(table.letters['Latin'] ?? {}, language) : scriptOf(language, table) === script))
+  const languages = new Set([...Object.keys(table.words), ...Object.keys(table.vocabulary)])
+  const able = [...languages].filter((language) => (script === 'Latin' ? scriptOf(language, table) === null || Object.hasOwn(table.letters['Latin'] ?? {}, language) : scriptOf(language, table) === script)).map((language) => [language, wordsOf(language, table)] as const)
   for (const word of words) {
     const letters = able.map(([language, own]) => [language, known(own, word)] as const)
     const most = Math.max(1, ...letters.map(([, count]) => count))

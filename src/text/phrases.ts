@@ -40,6 +40,8 @@ const QUALIFYING = new Set([NOUN, 'adj'])
 
 export class PhraseBook<T> {
   readonly #root = newNode<T>()
+  /** Words that begin no phrase, by their forms: the tokenizer gives equal words the same list. What waits for a word has been added when it gets here. */
+  readonly #barren = new WeakSet<readonly string[]>()
   /** First word -> numbers of phrases not yet taken apart: most names never occur in a text. */
   readonly #waiting = new Map<string, number | number[]>()
   readonly #make: ((number: number) => { readonly steps: readonly Step[]; readonly value: T } | null) | null
@@ -106,12 +108,15 @@ export class PhraseBook<T> {
   /** The matches that begin at token `at`, in no order, `most` of them at most. `stop(i)` says that a gap may not run over token i. */
   matchesAt(tokens: readonly Token[], at: number, stop: (index: number) => boolean, most = Number.POSITIVE_INFINITY): readonly PhraseMatch<T>[] {
     const first = tokens[at]
-    if (!first) return NONE
+    if (!first || this.#barren.has(first.alternatives)) return NONE
     if (this.#waiting.size > 0) {
       this.#meet(first.norm)
       for (const form of first.alternatives) this.#meet(form)
     }
-    if (!canBegin(this.#root, first)) return NONE
+    if (!canBegin(this.#root, first)) {
+      if (first.kind === 'word') this.#barren.add(first.alternatives)
+      return NONE
+    }
     const search: Search<T> = { tokens, at, stop, most, out: [], budget: 2000, words: [] }
     visit(search, this.#root, at, -1, '', '', '', 0)
     return search.out
