@@ -38,6 +38,8 @@ export interface AddOptions {
   /** What is being added, so that people see how far it is: any value that names it. */
   readonly job?: { readonly kind: string; readonly spec: unknown; readonly total?: number | null }
   readonly progress?: (progress: AddProgress) => void
+  /** Told of each document that has been read and is not kept yet; `refused` are those that will be set aside. */
+  readonly reading?: (so: { readonly read: number; readonly refused: number }) => void
   /** Stops after the documents under way; adding the same again goes on from there. */
   readonly signal?: AbortSignal
   /** Day of publication for pages whose own is unknown or wrong; overrides the page. */
@@ -126,7 +128,7 @@ export async function readNamed({ pool, fast }: Pick<Parts, 'pool' | 'fast'>, na
 
 interface Batch { readonly outcomes: Promise<readonly Outcome[]>; readonly again: readonly Document[]; readonly skipped: number }
 
-async function startBatch(parts: Parts, given: readonly Given[]): Promise<Batch> {
+async function startBatch(parts: Parts, given: readonly Given[], read: (outcome: Outcome | null) => void): Promise<Batch> {
   const named = given.map((item) => (isMissing(item) ? item : nameDocument(item)))
   const there = await getDocuments(parts.store.db, named.flatMap((item) => ('id' in item ? [item.id] : [])))
   const fresh = named.filter((item) => {
@@ -135,7 +137,12 @@ async function startBatch(parts: Parts, given: readonly Given[]): Promise<Batch>
     return before === undefined || (before.article === null && before.run !== parts.run)
   })
   // Awaited when its turn comes; a failure meanwhile must not end the process.
-  const outcomes = Promise.all(fresh.map((item): Promise<Outcome> => ('id' in item ? readNamed(parts, item) : Promise.resolve({ given: item }))))
+  for (let known = given.length - fresh.length; known > 0; known--) read(null)
+  const outcomes = Promise.all(fresh.map(async (item): Promise<Outcome> => {
+    const outcome = 'id' in item ? await readNamed(parts, item) : { given: item }
+    read(outcome)
+    return outcome
+  }))
   outcomes.catch(() => undefined)
   const reading = new Set(fresh)
   const again = named.flatMap((item) => ('document' in item && !reading.has(item) && item.document.address ? [item.document] : []))
@@ -172,6 +179,12 @@ async function add(parts: Parts, joining: Joining, documents: AsyncIterable<Give
   let sum: Kept = { added: 0, known: 0, versions: 0, copies: 0, failed: 0, articles: [] }
   let done = 0
   const waiting: Batch[] = []
+  const so = { read: 0, refused: 0 }
+  const read = (outcome: Outcome | null): void => {
+    so.read++
+    if (outcome !== null && !('reading' in outcome)) so.refused++
+    options.reading?.({ ...so })
+  }
   const words = searchWords(parts.knowledge)
   let unjoined: string | null = null
   let events = 0
@@ -205,7 +218,7 @@ async function add(parts: Parts, joining: Joining, documents: AsyncIterable<Give
   }
   try {
     for await (const batch of inBatches(documents, options.signal)) {
-      waiting.push(await startBatch(parts, batch.map((given) => withHints(given, options))))
+      waiting.push(await startBatch(parts, batch.map((given) => withHints(given, options)), read))
       while (waiting.length > AHEAD) await keepFirst()
     }
     while (waiting.length > 0) await keepFirst()

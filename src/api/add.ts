@@ -33,8 +33,16 @@ const LOOKED_UP = 50
 /** What the log calls what was given: its name where it is one. */
 const nameOf = ([first, second]: readonly SourceInput[]): string | null => (first === undefined || second !== undefined ? null : first.kind === 'url' ? first.url : first.kind === 'file' ? first.path : first.name)
 
-/** Reads them and keeps what they tell; waits until that is done. */
-export async function addDocuments(desk: Desk, { inputs, published, language, url, mediaType }: AddRequest, note: Note): Promise<AddAnswer> {
+/** How far the reading is. */
+export interface Reading {
+  readonly read: number
+  /** Documents there are, as far as is known: an archive tells of its own one by one. */
+  readonly of: number
+  readonly refused: number
+}
+
+/** Reads them and keeps what they tell; waits until that is done. `reading` is told of each document as it is read. */
+export async function addDocuments(desk: Desk, { inputs, published, language, url, mediaType }: AddRequest, note: Note, reading?: (so: Reading) => void): Promise<AddAnswer> {
   const { record } = desk
   const names: string[] = []
   const read: Document[] = []
@@ -51,7 +59,7 @@ export async function addDocuments(desk: Desk, { inputs, published, language, ur
       yield document
     }
   }
-  const { added, known, versions, copies, failed, articles, events, unjoined } = await record.add(documents(), { ...hints, after: noteAdded(note, url ?? nameOf(inputs)) })
+  const { added, known, versions, copies, failed, articles, events, unjoined } = await record.add(documents(), { ...hints, after: noteAdded(note, url ?? nameOf(inputs)), ...(reading ? { reading: (so: Omit<Reading, 'of'>) => reading({ ...so, of: Math.max(inputs.length, names.length) }) } : {}) })
   desk.sums.clear()
   const there = articles.length > 0 || known === 0 ? [] : [...(await getDocuments(desk.db, read.map((document) => nameDocument(document).id))).values()].flatMap(({ article }) => article ?? [])
   const problems = failed === 0 ? [] : (await listProblems(desk.db, { limit: 200 })).items.filter(({ subject }) => names.includes(subject))

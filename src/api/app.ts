@@ -39,7 +39,7 @@ export interface AppOptions {
 /** What changes nothing of the record: asking the tools (the one that adds is not there where nothing may be added), coming and going. */
 const ALWAYS = new Set(['/mcp', '/login', '/logout', '/account'])
 
-const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; trusted-types desk; require-trusted-types-for 'script'"
 
 /** Headers of every answer. */
 const HEADERS: Readonly<Record<string, string>> = {

@@ -8,6 +8,7 @@ import { checkQuery, HttpProblem } from './problem.ts'
 import { ROUTES, type Route } from './routes.ts'
 import { STREAM_QUERY, type StreamQuery } from './schemas.ts'
 
+/** A list as lines of JSON, or what comes to be as it does. */
 export const NDJSON = 'application/x-ndjson'
 export const STREAM_PATH = '/api/stream'
 

@@ -1,5 +1,5 @@
 /** Adding: paste a text, name an address, give files; and what became of it. */
-import { addDocuments, type AddAnswer } from '../api/add.ts'
+import { addDocuments, type AddAnswer, type Reading } from '../api/add.ts'
 import { noteOf } from '../api/deeds.ts'
 import { getEntries } from '../store/index.ts'
 import { articleName } from './article-page.ts'
@@ -21,15 +21,19 @@ const LISTED = 50
 export async function addPage(view: View, form: AddForm = EMPTY, done: AddAnswer | null = null): Promise<Page> {
   const { w } = view
   const body = html`${done === null ? '' : await outcome(view, done)}
-${view.mayAdd ? html`<form class="add" action="${at(view, '/add')}" method="post" enctype="multipart/form-data">
+${view.mayAdd ? html`<form class="add giving" action="${at(view, '/add')}" method="post" enctype="multipart/form-data">
 <label><span>${w.paste}</span><textarea name="text" rows="10" dir="auto">${done === null || done.failed > 0 ? plain(form.text) : ''}</textarea></label>
 <label><span>${w.address}</span><input name="address" type="url" dir="ltr" placeholder="https://"${attributes({ value: done === null || done.failed > 0 ? form.address : '' })}></label>
 <label><span>${w.files}</span><input name="files" type="file" multiple></label>
 <label><span>${w['published-day']}</span><input name="published" type="date"${attributes({ value: form.published })}></label>
-${posting(view)}<button>${w['read-and-keep']}</button></form>` : html`<p class="notice">${w['read-only']}</p>`}
+${posting(view)}<button>${w['read-and-keep']}</button></form>
+${live(view)}` : html`<p class="notice">${w['read-only']}</p>`}
 ${await watchedPart(view)}`
   return { title: w.add, lead: w['add-lead'], body }
 }
+
+/** How far the reading is, for browsers with scripts; the words are filled with figures there. */
+const live = ({ w }: View): Html => html`<section class="live" tabindex="-1" hidden aria-labelledby="live"><h2 id="live">${w['being-read']}</h2><progress aria-labelledby="live"></progress><p class="n"${attributes({ 'data-read': w['so-many-read'], 'data-rate': w['so-many-a-second'], 'data-left': w['time-left'], 'data-refused': w.failed })}></p></section>`
 
 async function outcome(view: View, done: AddAnswer): Promise<Html> {
   const { w } = view
@@ -41,8 +45,8 @@ ${entries.size === 0 ? '' : html`<ul class="plain">${[...entries.values()].map((
 ${done.problems.length === 0 ? '' : html`<ul class="plain">${done.problems.map(({ subject, code, message }) => html`<li>${foreign(subject)}: <code dir="ltr">${code}</code> <bdi lang="en" dir="ltr">${plain(message)}</bdi></li>`)}</ul>`}</section>`
 }
 
-/** Reads what the form gave. Null when it gave nothing. */
-export async function addFromForm(view: View, form: AddForm): Promise<AddAnswer | null> {
+/** Reads what the form gave; `reading` is told how far it is. Null when it gave nothing. */
+export async function addFromForm(view: View, form: AddForm, reading?: (so: Reading) => void): Promise<AddAnswer | null> {
   const encoder = new TextEncoder()
   const inputs = [
     ...(form.text.trim() === '' ? [] : [{ kind: 'bytes' as const, name: form.address === '' ? 'pasted text' : form.address, bytes: encoder.encode(form.text) }]),
@@ -52,5 +56,5 @@ export async function addFromForm(view: View, form: AddForm): Promise<AddAnswer 
   ]
   if (inputs.length === 0) return null
   const alone = inputs.length === 1 && form.text.trim() !== '' && form.address !== ''
-  return addDocuments(view.desk, { inputs, ...(form.published === '' ? {} : { published: form.published }), ...(alone ? { url: form.address } : {}) }, noteOf(view.who))
+  return addDocuments(view.desk, { inputs, ...(form.published === '' ? {} : { published: form.published }), ...(alone ? { url: form.address } : {}) }, noteOf(view.who), reading)
 }

@@ -5,10 +5,13 @@ import type { Context, Hono } from 'hono'
 import { type AppOptions, checkQuery, createApi, faultToo, HttpProblem, problemJson } from '../api/app.ts'
 import { createLogin } from '../api/login.ts'
 import { noteOf } from '../api/deeds.ts'
+import type { Reading } from '../api/add.ts'
 import type { Desk } from '../api/desk.ts'
 import { subscribe, unsubscribe } from '../api/watched.ts'
 import { mountMcp } from '../mcp/http.ts'
 import { ARTICLES_QUERY, CHRONOLOGY_QUERY, EVENT_QUERY, EVENTS_QUERY, PROBLEMS_QUERY, QUALITY_QUERY, RELATIONS_QUERY, SEARCH_QUERY } from '../api/schemas.ts'
+import { stream } from 'hono/streaming'
+import { NDJSON } from '../api/stream.ts'
 import { type AddForm, addFromForm, addPage } from './add-page.ts'
 import { alertsFromForm, alertsPage } from './alerts-page.ts'
 import { apiPage } from './api-page.ts'
@@ -136,11 +139,28 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     const view = viewOf(c)
     const form: AddForm = { text: field('text'), address: field('address').trim(), published: field('published'), files: data.getAll('files').filter((value): value is File => typeof value !== 'string') }
     if (form.published !== '' && !/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/u.test(form.published)) throw new HttpProblem(400, 'Cannot be understood', 'published: a day such as 2024-02-08')
-    const done = await addFromForm(view, form)
-    if (done === null) return c.redirect(at(view, '/add'), 303)
-    const [only, more] = [...done.articles, ...done.there]
-    if (only !== undefined && more === undefined && done.failed === 0) return c.redirect(at(view, `/articles/${only}`), 303)
-    return send(c, view, await addPage(view, form, done))
+    const give = async (reading?: (so: Reading) => void): Promise<{ readonly to: string } | { readonly page: Page }> => {
+      const done = await addFromForm(view, form, reading)
+      if (done === null) return { to: at(view, '/add') }
+      const [only, more] = [...done.articles, ...done.there]
+      return only !== undefined && more === undefined && done.failed === 0 ? { to: at(view, `/articles/${only}`) } : { page: await addPage(view, form, done) }
+    }
+    if (!(c.req.header('accept') ?? '').startsWith(NDJSON)) {
+      const done = await give()
+      return 'to' in done ? c.redirect(done.to, 303) : send(c, view, done.page)
+    }
+    // For the page's script: how far it is, line by line; the last says where to go, or is the page.
+    c.header('content-type', `${NDJSON}; charset=utf-8`)
+    c.header('cache-control', 'no-store, no-transform')
+    return stream(c, async (out) => {
+      const say = async (line: object): Promise<void> => { await out.write(`${JSON.stringify(line)}\n`) }
+      try {
+        const done = await give((so) => void say(so))
+        await say('to' in done ? done : { page: render(view, done.page) })
+      } catch (error) {
+        await say({ problem: faultToo(c, error, options.observer).message })
+      }
+    })
   })
 
   // Where nobody logs in there is nothing to log into.

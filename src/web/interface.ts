@@ -18,7 +18,7 @@ export const WORDS = [
   'map', 'map-lead', 'one-state', 'all-pairs', 'most-events', 'brush-hint', 'whole-time', 'since-visit', 'new-since', 'nothing-new', 'languages-sources', 'of-shown',
   'alerts', 'alerts-lead', 'save-search', 'saved-name', 'saved-view', 'tell-of', 'alert-event', 'alert-denial', 'alert-wording', 'by-whom', 'send-to', 'mailbox-or-webhook', 'any-age', 'sent', 'waiting', 'given-up',
   'delete', 'save', 'no-alerts', 'secret-once', 'before-word', 'now-word', 'subscribe', 'feed-address', 'watched', 'watched-lead', 'next-look', 'api-docs',
-  'documentation',
+  'documentation', 'being-read', 'so-many-read', 'so-many-a-second', 'time-left', 'keys', 'keys-about', 'keys-on',
 ] as const
 /** Words of review. */
 export const REVIEW = [

@@ -1,7 +1,19 @@
 /** The little that scripts add to the pages: everything is there without them. */
 export const SCRIPT = `'use strict'
+const kept = (name, value) => {
+  try { return value === undefined ? localStorage.getItem(name) : localStorage.setItem(name, value) } catch { return null /* Without storage nothing is remembered. */ }
+}
+const KEYS = 'readout keys'
+let keys = kept(KEYS) !== 'off'
+const keysSwitch = document.querySelector('[data-keys]')
+const showKeys = () => { document.documentElement.classList.toggle('keyless', !keys); keysSwitch.checked = keys }
+if (keysSwitch) {
+  showKeys()
+  keysSwitch.closest('[hidden]').hidden = false
+  keysSwitch.addEventListener('change', () => { keys = keysSwitch.checked; kept(KEYS, keys ? 'on' : 'off'); showKeys() })
+}
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return
+  if (!keys || event.ctrlKey || event.metaKey || event.altKey || /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return
   if (event.key === '/') {
     const seek = document.querySelector('main input[type=search]') || document.getElementById('seek')
     if (seek) { event.preventDefault(); seek.focus() }
@@ -67,6 +79,77 @@ for (const chart of document.querySelectorAll('.chart svg[data-bins]')) {
   chart.addEventListener('pointerup', end)
   chart.addEventListener('pointercancel', end)
 }
+// What is given is sent from here, so that the page stays and shows how far it is; without scripts, or where that fails, the form is sent as it is.
+const policy = window.trustedTypes ? trustedTypes.createPolicy('desk', { createHTML: (page) => page }) : { createHTML: (page) => page }
+const give = async (form, live) => {
+  const [bar, told] = [live.querySelector('progress'), live.querySelector('p')]
+  const figure = (value, more) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: value < 10 ? 1 : 0, ...more }).format(value)
+  const time = (seconds) => (seconds < 90 ? figure(Math.round(seconds), { style: 'unit', unit: 'second', unitDisplay: 'long' }) : figure(Math.round(seconds / 60), { style: 'unit', unit: 'minute', unitDisplay: 'long' }))
+  let so = null
+  const began = performance.now()
+  const show = () => {
+    const seconds = (performance.now() - began) / 1000
+    const parts = [time(seconds)]
+    if (so) {
+      bar.max = so.of
+      bar.value = so.read
+      const rate = so.read / seconds
+      const left = (so.of - so.read) / rate
+      parts.unshift(told.dataset.read.replace('{n}', figure(so.read)).replace('{m}', figure(so.of)))
+      if (so.of > 1) parts.push(told.dataset.rate.replace('{n}', figure(rate)))
+      if (left > 0) parts.push(told.dataset.left.replace('{n}', time(left)))
+      if (so.refused > 0) parts.push(told.dataset.refused + ' ' + figure(so.refused))
+    }
+    told.textContent = parts.join(' · ')
+  }
+  const body = new FormData(form)
+  const busy = (on) => {
+    for (const one of form.elements) if (one.tagName === 'BUTTON') one.disabled = on
+    live.hidden = !on
+  }
+  busy(true)
+  // Whoever comes back to the page finds it as it was.
+  addEventListener('pagehide', () => busy(false), { once: true })
+  show()
+  live.focus()
+  live.scrollIntoView({ block: 'nearest' })
+  const tick = setInterval(show, 1000)
+  try {
+    const response = await fetch(form.action, { method: 'POST', body, headers: { accept: 'application/x-ndjson' } })
+    if (!response.ok) throw new Error(response.status)
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+    let rest = ''
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) throw new Error('broken off')
+      const lines = (rest + value).split('\\n')
+      rest = lines.pop()
+      for (const line of lines) {
+        const said = JSON.parse(line)
+        if (said.to) return location.assign(said.to)
+        if (said.page) {
+          document.querySelector('main').replaceWith(new DOMParser().parseFromString(policy.createHTML(said.page), 'text/html').querySelector('main'))
+          giving()
+          return document.querySelector('main').focus()
+        }
+        if (said.problem !== undefined) throw new Error(said.problem)
+        so = said
+        show()
+      }
+    }
+  } catch { /* Giving the same again changes nothing, and the answer is a page that says what is wrong. */
+    form.submit()
+  } finally { clearInterval(tick) }
+}
+const giving = () => {
+  const [form, live, files] = ['form.giving', '.live', 'form.giving input[type=file]'].map((one) => document.querySelector(one))
+  if (!form || !live || !window.TextDecoderStream) return
+  form.addEventListener('submit', (event) => { event.preventDefault(); give(form, live) })
+  const hasFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes('Files')
+  form.addEventListener('dragover', (event) => { if (hasFiles(event)) event.preventDefault() })
+  form.addEventListener('drop', (event) => { if (hasFiles(event)) { event.preventDefault(); files.files = event.dataTransfer.files } })
+}
+giving()
 const since = document.querySelector('.since[data-path]')
 if (since || document.querySelector('.changes')) {
   const key = 'readout visit ' + location.pathname

@@ -114,6 +114,7 @@ ${body}
 ${data.length > 0 ? html`<p class="data">${w.data}: ${between(data.map(({ name, href }) => html`<a href="${href}" dir="ltr">${name}</a>`), ' · ')}</p>` : ''}
 ${save ? html`<p class="data">${save}</p>` : ''}
 <nav${attributes({ 'aria-label': w.languages })}><ul class="languages">${view.languages.map(({ code, name, direction: dir }) => html`<li><a${attributes({ href: at({ chosen: true, language: code }, view.path, { ...view.query, lang: null }), hreflang: code, lang: code, dir, 'aria-current': code === language ? 'true' : null })}>${name}</a></li>`)}</ul></nav>
+<details class="keys" hidden><summary>${w.keys}</summary><p>${w['keys-about']}</p><p><label class="check"><input type="checkbox" data-keys checked> <span>${w['keys-on']}</span></label></p></details>
 <p class="small">Readout · ${w.tagline} · <a href="${at(view, '/docs')}">${w.documentation}</a> · <a href="${at(view, '/api')}">${w['api-docs']}</a>${view.who.scopes.has('admin') ? html` · ${link(view, '/people', view.ui.people.title)} · ${link(view, '/audit', view.ui.people.audit)}` : ''}</p>
 </footer>
 </body>

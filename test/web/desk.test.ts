@@ -236,6 +236,31 @@ describe('adding', () => {
     expect(events.length).toBeGreaterThan(0)
   }, 120_000)
 
+  it('tells line by line how far it is, where the page\'s script asks', async () => {
+    const many = form({})
+    for (const state of ['Norway', 'Spain', 'Poland']) many.append('files', new File([`${state} condemned Chile on 2 April 2024.`], `${state}.txt`, { type: 'text/plain' }))
+    many.append('files', new File([new Uint8Array([0, 1, 2, 3, 255, 254])], 'noise.bin'))
+    const { cookie } = await test.fill(many)
+    const give = async (body: FormData): Promise<Record<string, unknown>[]> => {
+      const response = await fetch(new URL('/add?lang=fr', test.url), { method: 'POST', body, headers: { cookie, accept: 'application/x-ndjson' } })
+      expect(response.headers.get('content-type')).toMatch(/^application\/x-ndjson/u)
+      expect(response.headers.get('content-encoding')).toBeNull()
+      return (await response.text()).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+    }
+    const lines = await give(many)
+    expect(lines.slice(0, -1).map(({ read }) => read)).toEqual([1, 2, 3, 4])
+    expect(lines.at(-2)).toEqual({ read: 4, of: 4, refused: 1 })
+    const { document } = parseHTML(String(lines.at(-1)?.['page']))
+    expect(document.documentElement.getAttribute('lang')).toBe('fr')
+    expect(document.querySelector('.outcome')?.textContent).toContain('noise.bin')
+    const one = form({ text: STORY, address: 'https://example.org/oslo', published: '2024-03-04' })
+    one.set('token', String(many.get('token')))
+    expect((await give(one)).at(-1)).toEqual({ to: expect.stringMatching(/^\/articles\/\w+\?lang=fr$/u) })
+    const none = form({ address: 'http://127.0.0.1:9/x' })
+    none.set('token', String(many.get('token')))
+    expect((await give(none)).at(-1)).toHaveProperty('page')
+  }, 120_000)
+
   it('takes files, and sets aside with the reason what is none', async () => {
     const response = await post('/add', form({ files: new File([new Uint8Array([0, 1, 2, 3, 255, 254])], 'picture.bin') }))
     const page = await response.text()

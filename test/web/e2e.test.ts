@@ -127,6 +127,78 @@ describe.skipIf(CHROMIUM === undefined)('through the desk by keys alone', () => 
     }
   }, 600_000)
 
+  it('shows how far it is while much is read, and stays on the page', async () => {
+    const test = await openTestDesk(() => false)
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+    try {
+      const page = await context.newPage()
+      page.setDefaultTimeout(60_000)
+      const faults: string[] = []
+      page.on('pageerror', (error) => faults.push(error.message))
+      page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()) })
+      await page.goto(new URL('/add?lang=en', test.url).href)
+      await page.evaluate(`window.seen = []; new MutationObserver(() => seen.push(document.querySelector('.live p')?.textContent)).observe(document.querySelector('.live p'), { childList: true, characterData: true, subtree: true })`)
+      const states = ['Norway', 'Spain', 'Poland', 'Italy', 'Chile', 'Peru', 'Brazil', 'Canada', 'Sweden', 'Latvia', 'Kenya', 'Ghana']
+      await page.locator('input[type=file]').setInputFiles([...states.map((state) => ({ name: `${state}.txt`, mimeType: 'text/plain', buffer: Buffer.from(`${state} condemned Fiji on 2 April 2024.`) })), { name: 'noise.bin', mimeType: 'application/octet-stream', buffer: Buffer.from([0, 1, 2, 3, 255]) }])
+      await tabTo(page, 'form.add button')
+      await page.keyboard.press('Enter')
+      await page.locator('.outcome').waitFor()
+      const seen = await page.evaluate('seen') as string[]
+      expect(seen.some((text) => /^13 of 13 read · .* · Set aside 1$/u.test(text)), seen.join('\n')).toBe(true)
+      expect(seen.length).toBeGreaterThan(12)
+      expect(await page.locator('.outcome').textContent()).toContain('noise.bin')
+      expect(await page.locator('.outcome a').count()).toBe(12)
+      expect(await page.evaluate('document.activeElement.tagName')).toBe('MAIN')
+      await check(page, 'what became of it')
+      // The form that came with the answer does the same again, and a file that is dropped on it counts.
+      await page.evaluate(`(() => { const data = new DataTransfer(); data.items.add(new File(['Fiji condemned Norway on 3 April 2024.'], 'dropped.txt', { type: 'text/plain' })); document.querySelector('form.giving').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })) })()`)
+      await tabTo(page, 'form.add button')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/\/articles\/\w+/u)
+      expect(faults).toEqual([])
+    } finally {
+      await context.close()
+      await test.close()
+    }
+  }, 300_000)
+
+  it('has its keys of one letter switched off, and remembers it', async () => {
+    const test = await openTestDesk((name) => name === pasted)
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+    try {
+      const page = await context.newPage()
+      page.setDefaultTimeout(60_000)
+      const goes = async (): Promise<boolean> => {
+        await page.locator('.keys').waitFor()
+        await page.evaluate('document.activeElement.blur()')
+        await page.keyboard.press('/')
+        return await page.evaluate('document.activeElement.type') === 'search'
+      }
+      await page.goto(new URL('/events?lang=en', test.url).href)
+      expect(await goes()).toBe(true)
+      await tabTo(page, '.keys summary')
+      await page.keyboard.press('Enter')
+      await page.locator('[data-keys]').waitFor()
+      await check(page, 'keys')
+      await tabTo(page, '[data-keys]')
+      await page.keyboard.press('Space')
+      expect(await goes()).toBe(false)
+      await page.goto(new URL('/review?lang=en', test.url).href)
+      expect(await goes()).toBe(false)
+      expect(await page.locator('kbd').first().isVisible()).toBe(false)
+      await page.keyboard.press('c')
+      await page.keyboard.press('n')
+      expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/review?lang=en')
+      await page.locator('.keys summary').click()
+      await page.locator('[data-keys]').check()
+      expect(await goes()).toBe(true)
+      expect(await page.locator('kbd').first().isVisible()).toBe(true)
+    } finally {
+      await context.close()
+      await test.close()
+    }
+  }, 300_000)
+
   it('logs in, and is readable without scripts', async () => {
     const test = await openTestDesk((name) => name === pasted)
     await makePerson(test.desk.db, 'ana', 'admin', 'correct horse battery', noteCommand)
