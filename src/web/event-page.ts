@@ -76,7 +76,7 @@ function comparison(view: View, { comparison: compared, accounts, event }: Event
     return own.length === 0 ? [] : [html`<p class="unsaid"><strong>${writers.events.fill(labels['left-out'], { side: writers.events.side(side) })}</strong></p>${quotes(view, own, 6)}`]
   })
   const parties = partiesOf(event)
-  return html`<section class="comparison"><h2>${w.comparison}</h2><p class="small">${w['comparison-lead']}</p>
+  return html`<section class="comparison" id="comparison"><h2>${w.comparison}</h2><p class="small">${w['comparison-lead']}</p>
 ${parties.length > 2 ? html`<p class="small sides">${parties.flatMap((x, index) => parties.slice(index + 1).map((y) => [x, y] as const)).slice(0, 10).map(([x, y]) => html`<a${attributes({ href: at(view, `/events/${event.id}`, { sides: `${x},${y}` }), 'aria-current': (x === a && y === b) || (x === b && y === a) ? 'true' : null })}>${nameOf(view, x)} / ${nameOf(view, y)}</a> `)}</p>` : ''}
 ${unsaid}
 ${groups.length === 0 ? '' : html`<ul class="glance">${groups.map(({ id, title, topics }) => html`<li><a href="#${id}">${title} <strong class="n">${number(view, topics.length)}</strong></a></li>`)}</ul>`}

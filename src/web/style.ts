@@ -34,7 +34,7 @@ code { font: .78rem/1.4 var(--mono); color: var(--soft) }
 .none { color: var(--soft); padding-block: 1.5rem; font-family: var(--serif); font-size: 1.1rem }
 
 .top { display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; align-items: baseline; padding: .7rem clamp(1rem, 3vw, 2.5rem); border-block-end: 1px solid var(--line); background: var(--sheet) }
-.mark { font: 600 1.2rem/1.2 var(--serif); margin: 0 } .mark a { text-decoration: none }
+.mark { font: 600 1.2rem/1.2 var(--serif); margin: 0 } .mark a { text-decoration: none } .mark .project { font-weight: 400; color: var(--soft); overflow-wrap: anywhere }
 .top nav { flex: 0 1 auto } .top ul, .languages { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; list-style: none; margin: 0; padding: 0 }
 .top nav a { text-decoration: none; display: inline-block; padding-block: .25rem; border-block-end: 2px solid transparent }
 .top nav a[aria-current] { border-color: var(--accent); font-weight: 600 }
@@ -50,7 +50,7 @@ button { background: var(--accent); color: var(--paper); border-color: var(--acc
 textarea { inline-size: 100%; font-family: var(--serif); line-height: 1.5; resize: vertical }
 .filters { display: flex; flex-wrap: wrap; gap: .6rem .9rem; align-items: end; padding-block-end: 1rem; margin-block-end: 1rem; border-block-end: 1px solid var(--line) }
 .filters label { display: grid; gap: .15rem } .filters label span { color: var(--soft) } .filters .grow { flex: 1 1 16rem; max-inline-size: 28rem }
-.add { display: grid; gap: 1rem; max-inline-size: 48rem } .add label { display: grid; gap: .25rem } .add button { justify-self: start } .add fieldset { border: 1px solid var(--line); border-radius: 4px; padding: .4rem .8rem .7rem; margin: 0 } .add label.check { display: flex; gap: .5rem; align-items: baseline } .add .check input { inline-size: auto } .inline { display: inline-block } .inline button { font-size: .82rem; padding: .1rem .5rem } .searches > li > ul { margin-inline-start: 1.2rem }
+.add { display: grid; gap: 1rem; max-inline-size: 48rem } .add.short { max-inline-size: 24rem } .add.short p { margin: 0 } .add label { display: grid; gap: .25rem } .add button { justify-self: start } .add fieldset { border: 1px solid var(--line); border-radius: 4px; padding: .4rem .8rem .7rem; margin: 0 } .add label.check { display: flex; gap: .5rem; align-items: baseline } .add .check input { inline-size: auto } .inline { display: inline-block } .inline button { font-size: .82rem; padding: .1rem .5rem } .searches > li > ul { margin-inline-start: 1.2rem }
 .pager { display: flex; gap: 1.5rem; padding-block-start: 1rem }
 
 .scroll { position: relative; overflow-x: auto; max-inline-size: 100% }
@@ -93,7 +93,7 @@ ul.plain, ol.plain { list-style: none; margin: 0; padding: 0 } .plain > li { pad
 .entry .kind { text-align: end; display: grid; align-content: start; justify-items: end; gap: .1rem } .entry .confidence { font-size: .78rem } .articles .entry { grid-template-columns: minmax(7.5rem, 9.5rem) minmax(0, 1fr) } .snippet { font-size: .92rem; color: var(--soft) }
 .quote { margin: .15rem 0 .25rem; font-family: var(--serif); font-size: .93rem; color: var(--soft); overflow-wrap: anywhere } .quote a { text-decoration: none } .quote a:hover { text-decoration: underline } .quote footer { font: .8rem/1.4 var(--sans) } @media (min-width: 60rem) { .source { white-space: nowrap } }
 
-.facts { display: flex; flex-wrap: wrap; gap: .5rem 1.8rem; margin: 0 0 1.8rem; padding-block: .8rem; border-block: 1px solid var(--line) } .facts dt::first-letter, .lead::first-letter, thead th::first-letter { text-transform: uppercase } .relations td:last-child { white-space: nowrap }
+.facts { display: flex; flex-wrap: wrap; gap: .5rem 1.8rem; margin: 0 0 1.8rem; padding-block: .8rem; border-block: 1px solid var(--line) } .facts dt::first-letter, .lead::first-letter, thead th::first-letter { text-transform: uppercase } .lead:has(> bdi:first-child)::first-letter { text-transform: none } .relations td:last-child { white-space: nowrap }
 .facts dt { font-size: .78rem; color: var(--soft) } .facts dd { margin: 0; font-variant-numeric: tabular-nums }
 main > section { margin-block-end: 2.2rem }
 .compare { table-layout: fixed; min-inline-size: 44rem } .compare th:first-child { inline-size: 17% } .compare thead th { white-space: normal; font-size: .95rem; color: var(--ink); font-weight: 600 } .compare thead .small { display: block; font-weight: 400 }
@@ -129,8 +129,8 @@ ins { text-decoration: none; background: var(--p1) } del { background: var(--m1)
   .top { gap: .2rem 1rem } .top nav { order: 3; flex-basis: 100%; min-inline-size: 0; overflow-x: auto; position: relative } .top ul { flex-wrap: nowrap; white-space: nowrap } .seek { flex: 1 1 8rem; max-inline-size: 13rem; margin-inline-start: auto }
   .entry, .articles .entry { grid-template-columns: minmax(0, 1fr) auto } .entry .what { grid-column: 1 / -1; grid-row: 2 } .entry .kind { grid-auto-flow: column; gap: .5rem } .articles .entry .what { padding-inline-start: 0; border: 0 }
   .relations :is(th, td):is(:nth-child(3), :nth-child(4)) { display: none } .filters label { flex: 1 1 8rem } .filters select, .filters input { inline-size: 100% } th, td { padding: .3rem .45rem } .chart svg { block-size: 8rem } .facts { gap: .5rem 1.2rem } .finding { padding-inline: .7rem }
-  .compare, .compare tbody, .compare tr, .compare td, .compare tbody th { display: block; inline-size: auto; min-inline-size: 0 } .compare thead { display: none } .compare th:first-child { inline-size: auto } .compare td { border: 0; padding-block: .2rem } .compare td + td, .compare th + td { border: 0 } .compare td::before { content: attr(data-side); font-size: .8rem; color: var(--soft); margin-inline-end: .6rem } .compare td:empty, .compare td:last-child:not(:has(blockquote)) { display: none } .compare tr { border-block-end: 1px solid var(--line); padding-block: .3rem } .compare tbody th { border: 0 }
-  .reports, .reports tbody, .reports tr, .reports td { display: block } .reports thead { display: none } .reports td { border: 0; padding-block: .05rem; text-align: start } .reports tr { border-block-end: 1px solid var(--line); padding-block: .4rem; display: block } .reports td:empty { display: none }
+  .compare, .compare tbody, .compare tr, .compare td, .compare tbody th { display: block; inline-size: auto; min-inline-size: 0 } .compare thead { display: none } .compare th:first-child { inline-size: auto } .compare td { border: 0; padding-block: .2rem } .compare td + td, .compare th + td { border: 0 } .compare td::before { content: attr(data-side); font-size: .8rem; color: var(--soft); margin-inline-end: .6rem } .compare td:empty, .compare td:last-child:not(:has(blockquote)) { display: none } .compare tr { border-block-end: 1px solid var(--line); padding-block: .3rem } .compare tbody th { border: 0 } .compare .group { border: 0; padding-block: 0 }
+  .reports, .reports tbody, .reports tr, .reports td { display: block } .reports thead { display: none } .reports td { border: 0; padding-block: .05rem; text-align: start } .reports tr { border-block-end: 1px solid var(--line); padding-block: .4rem; display: block } .reports td:empty { display: none } .reports td.day { color: var(--soft); font-size: .84rem }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth } mark, .field, .finding { transition: background-color .2s } }
 @media print {
