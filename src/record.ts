@@ -22,6 +22,8 @@ export type RecordOptions = StoreOptions & {
   readonly fast?: boolean
   /** Milliseconds a page may take on a machine that is not busy; 30,000 unless said. */
   readonly pageTimeoutMs?: number
+  /** A record whose knowledge and reading threads this one uses; it must be closed after this one. */
+  readonly beside?: LastingRecord
   /** Whether what is added is joined into events at once; `join` does it later otherwise. */
   readonly join?: boolean
 }
@@ -89,10 +91,11 @@ const JOIN_AFTER = 480
 
 /** Opens a record in a folder, or in a PostgreSQL database by its address. Throws StoreError or KnowledgeError. */
 export async function openRecord(options: RecordOptions): Promise<LastingRecord> {
-  const { root = PACKAGE_ROOT, threads = availableParallelism(), fast = false, pageTimeoutMs = 30_000, join = true, ...place } = options
-  const knowledge = loadKnowledge(root)
+  const { root = PACKAGE_ROOT, threads = availableParallelism(), fast = false, pageTimeoutMs = 30_000, join = true, beside, ...place } = options
+  const knowledge = beside?.knowledge ?? loadKnowledge(root)
   const store = await openStore(place)
-  const pool = createPool({ root, threads, pageTimeoutMs })
+  const pool = beside?.pool ?? createPool({ root, threads, pageTimeoutMs })
+  const closePool = (): Promise<void> => (beside ? Promise.resolve() : pool.close())
   try {
     const run = await putRun(store.db, { code: codeVersion(), knowledge: knowledgeVersion(root) })
     const voiceOf = createVoiceOf(knowledge)
@@ -102,12 +105,12 @@ export async function openRecord(options: RecordOptions): Promise<LastingRecord>
       ...record,
       add: (documents, more = {}) => add(record, joining, documents, more),
       async close() {
-        await pool.close()
+        await closePool()
         await store.close()
       },
     }
   } catch (error) {
-    await pool.close()
+    await closePool()
     await store.close()
     throw error
   }

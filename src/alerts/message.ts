@@ -36,7 +36,7 @@ export function webhookBody(delivery: AlertDelivery, words: MessageWords, desk: 
   })
 }
 
-export const linkTo = (desk: string | null, event: WorldEvent): string | null => (desk === null ? null : new URL(`/events/${event.id}`, desk).href)
+export const linkTo = (desk: string | null, event: WorldEvent): string | null => (desk === null ? null : new URL(`events/${event.id}`, desk.endsWith('/') ? desk : `${desk}/`).href)
 
 /** Subject and text of a letter. */
 export function letterOf(delivery: AlertDelivery, words: MessageWords, desk: string | null): { readonly subject: string; readonly text: string } {

@@ -18,7 +18,7 @@ import { checkQuery, HttpProblem } from './problem.ts'
 import { noteOf } from './deeds.ts'
 import { ROUTES, type Route } from './routes.ts'
 import { streamed } from './stream.ts'
-import { whoOf } from './who.ts'
+import { baseOf, whoOf } from './who.ts'
 
 export interface AppOptions {
   readonly version: string
@@ -94,7 +94,7 @@ async function answer(c: Context, desk: Desk, route: Route): Promise<Response> {
   if (feed !== null && route.feed) {
     const url = new URL(c.req.url)
     const language = given['lang'] ?? ''
-    return c.body(writeFeed(desk, feed, language, route.feed(desk, found, language, query), { origin: url.origin, self: `${url.pathname}${url.search}` }), 200, { 'content-type': FEED_TYPES[feed] })
+    return c.body(writeFeed(desk, feed, language, route.feed(desk, found, language, query), { origin: `${url.origin}${baseOf(c)}`, self: `${url.pathname}${url.search}` }), 200, { 'content-type': FEED_TYPES[feed] })
   }
   const wantsCsv = given['format'] === 'csv' || (given['format'] === undefined && /^text\/csv\b/u.test(c.req.header('accept') ?? ''))
   if (!wantsCsv || !route.csv) return c.json(found)

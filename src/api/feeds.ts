@@ -65,7 +65,7 @@ function instant(day: string): Date {
 }
 
 export interface FeedAddress {
-  /** Scheme, host and port this server is asked under. */
+  /** Scheme, host and port this server is asked under, and the path its desk is under. */
   readonly origin: string
   /** Path and query of the feed itself. */
   readonly self: string
@@ -77,7 +77,7 @@ export function writeFeed(desk: Desk, format: FeedFormat, language: string, { ab
   const title = feedText(['Readout', ...about].join(' · '))
   if (format === 'ics') return calendarOf(title, events, writers.events)
   const items = [...articles.map(articleItem), ...events.map((event) => eventItem(event, writers))]
-  const at = (path: string): string => new URL(path, origin).href
+  const at = (path: string): string => new URL(`${origin}${path}`).href
   // The language asked for is part of what an entry says, not of which entry it is.
   const id = `urn:readout:feed:${contentId(self.replace(/([?&])(?:lang|format|limit)=[^&]*/gu, '$1').replace(/[?&]+$/u, ''))}`
   if (format === 'jsonfeed') {

@@ -5,7 +5,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { addSession, dropSession, findKey, findSession, getUser, noteDeed, noteRight, noteWrong, touchKey, touchSession } from '../store/index.ts'
 import { noteOf } from './deeds.ts'
 import type { Desk } from './desk.ts'
-import { perMinute } from './limits.ts'
+import { type Limit, perMinute } from './limits.ts'
 import { digestOf, isPassword, newSecret, sameText, tokenOf } from './passwords.ts'
 import { HttpProblem } from './problem.ts'
 import { HERE, NOBODY, type Scope, SCOPES, SCOPES_OF, scopeFor, type Who, whoOf } from './who.ts'
@@ -17,9 +17,16 @@ export interface LoginOptions {
   readonly secure?: boolean
   /** A proxy of ours stands in front and says whose request it is. */
   readonly proxied?: boolean
+  /** The login of the desk this one is a project of: people log in there, and are members here by the same name. Whoever is none is told that there is nothing. */
+  readonly within?: Login
+  /** Nobody is a member, whoever asks: what is answered of projects there are none of. */
+  readonly closed?: boolean
   /** The clock the counts within a minute go by, in milliseconds. */
   readonly now?: () => number
 }
+
+/** The same words as of an address there is nothing at. */
+const nothing = (): HttpProblem => new HttpProblem(404, 'Not found', '')
 
 /** Wrong passwords of one account until it is shut, and for how long. */
 export const MOST_WRONG = 10
@@ -34,7 +41,13 @@ const TOUCH_MS = 60_000
 /** Name, dot, secret. */
 const KEY = /^Bearer rk_([\w-]{12})\.([\w-]{43})$/u
 
+/** Counts within a minute; those of a desk and its projects are the same, so that they tell nothing of which there are. */
+interface Limits { readonly wrong: Limit; readonly changes: Limit; readonly requests: Limit }
+
 export interface Login {
+  readonly limits: Limits
+  /** Who holds the session of this browser; null when nobody has logged in. */
+  person(c: Context): Promise<Who | null>
   readonly gate: MiddlewareHandler
   /** Checks that the form of a change was given to this browser; after the body is known not to be too large. */
   readonly forms: MiddlewareHandler
@@ -45,11 +58,10 @@ export interface Login {
   token(c: Context): string
 }
 
-export function createLogin(desk: Desk, { asked, secure = false, proxied = false, now = () => performance.now() }: LoginOptions): Login {
+export function createLogin(desk: Desk, { asked, secure = false, proxied = false, within, closed = false, now = () => performance.now() }: LoginOptions): Login {
   const { db } = desk
-  const wrong = perMinute(WRONG_A_MINUTE, now)
-  const changes = perMinute(CHANGES_A_MINUTE, now)
-  const requests = perMinute(REQUESTS_A_MINUTE, now)
+  const limits: Limits = within?.limits ?? { wrong: perMinute(WRONG_A_MINUTE, now), changes: perMinute(CHANGES_A_MINUTE, now), requests: perMinute(REQUESTS_A_MINUTE, now) }
+  const { wrong, changes, requests } = limits
   /** Names nobody has are shut as those are that somebody has, so that trying tells nothing. */
   const strangers = perMinute(MOST_WRONG, now)
   // A cookie of that name cannot be set by another host or over plain HTTP.
@@ -64,13 +76,19 @@ export function createLogin(desk: Desk, { asked, secure = false, proxied = false
 
   async function byKey(c: Context, given: string): Promise<Who | null> {
     const [, id = '', secret = ''] = KEY.exec(given) ?? []
-    const key = id === '' ? null : await findKey(db, id)
+    const key = id === '' || closed ? null : await findKey(db, id)
     if (key === null || !sameText(digestOf(secret), key.secret)) {
       wrong.take(addressOf(c))
       return null
     }
     if (key.usedAt === null || Date.now() - Date.parse(key.usedAt) > TOUCH_MS) await touchKey(db, id)
     return { name: `key ${key.label}`, scopes: new Set(key.scopes.filter((scope): scope is Scope => (SCOPES as readonly string[]).includes(scope))), via: 'key', role: null }
+  }
+
+  /** Somebody who logged in at the desk around this one, as a member here. */
+  async function memberOf({ name }: Who): Promise<Who | null> {
+    const user = closed || name === null ? null : await getUser(db, name)
+    return user === null || user.disabledAt !== null ? null : { name, scopes: new Set(SCOPES_OF[user.role]), via: 'login', role: user.role }
   }
 
   async function bySession(c: Context): Promise<Who | null> {
@@ -87,20 +105,23 @@ export function createLogin(desk: Desk, { asked, secure = false, proxied = false
     const { method, path } = c.req
     const isChange = method !== 'GET' && method !== 'HEAD'
     if (!asked) {
+      if (closed) throw nothing()
       c.set('who', HERE)
       return next()
     }
     const bearer = c.req.header('authorization')
     const address = addressOf(c)
     if (bearer !== undefined && wrong.spent(address)) throw new HttpProblem(429, 'Too many attempts', 'Wait a minute.')
-    const who = bearer === undefined ? await bySession(c) : await byKey(c, bearer)
+    const person = bearer === undefined ? await (within?.person(c) ?? bySession(c)) : null
+    const who = bearer !== undefined ? await byKey(c, bearer) : within && person ? await memberOf(person) : person
     c.set('who', who ?? NOBODY)
-    const key = who?.name ?? address
+    const key = who?.name ?? person?.name ?? address
     if (!requests.take(key) || (isChange && !changes.take(key))) throw new HttpProblem(429, 'Too many requests', 'Wait a minute.')
     const scope = scopeFor(method, path)
-    if (scope === null) return next()
+    if (within && person && who === null) throw nothing()
+    if (scope === null && !within) return next()
     if (who === null) throw new HttpProblem(401, 'Not logged in', 'Log in, or give a key: Authorization: Bearer …')
-    if (!who.scopes.has(scope)) throw new HttpProblem(403, 'Not allowed', `This needs the right to ${scope}.`)
+    if (scope !== null && !who.scopes.has(scope)) throw new HttpProblem(403, 'Not allowed', `This needs the right to ${scope}.`)
     return next()
   }
 
@@ -125,7 +146,7 @@ export function createLogin(desk: Desk, { asked, secure = false, proxied = false
   }
 
   return {
-    gate, forms,
+    gate, forms, limits, person: bySession,
     async logIn(c, name, password) {
       const address = addressOf(c)
       if (wrong.spent(address) || strangers.spent(name)) return 'shut'

@@ -34,6 +34,18 @@ export async function makePerson(db: Db, name: string, role: string, password: s
   })
 }
 
+/** What is kept instead of a password of somebody who logs in elsewhere; no password fits it. */
+const ELSEWHERE = 'elsewhere'
+
+/** Makes somebody who has an account on the desk a member of a project of it, with a role there; whether there is such an account is for the caller to see to. */
+export const makeMember = (db: Db, name: string, role: string, note: Note): Promise<void> => {
+  const known = roleOf(role)
+  return db.transaction().execute(async (tx) => {
+    await addUser(tx, name, known, ELSEWHERE)
+    await note(tx, { act: 'member added', subject: name, detail: { role } })
+  })
+}
+
 /** Gives a person another role or password, shuts them out or lets them in again. Their sessions end. */
 export async function changePerson(db: Db, name: string, change: { readonly role?: string; readonly password?: string; readonly disabled?: boolean }, note: Note): Promise<void> {
   const fault = change.password === undefined ? null : passwordFault(change.password, name)

@@ -24,6 +24,9 @@ export const NOBODY: Who = { name: null, scopes: new Set(), via: 'login', role: 
 /** Who asks this request. */
 export const whoOf = (c: Context): Who => (c.get('who') as Who | undefined) ?? HERE
 
+/** Under what path the desk is reached: none, or that of a project (`/projects/NAME`). Set by whoever hands requests on. */
+export const baseOf = (c: Context): string => (c.env as { readonly base?: string } | undefined)?.base ?? ''
+
 /** What a change needs, by its path; what is not listed only an admin may do. The first that fits counts. */
 const NEEDS: readonly (readonly [RegExp, Scope | null])[] = [
   [/^\/login$/u, null], [/^\/(?:logout|account)$/u, 'read'], [/^\/mcp$/u, 'read'], [/^\/(?:review|alerts|api\/(?:judgements|alerts|searches)(?:\/.*)?)$/u, 'review'], [/^\/(?:add|add\/feeds|api\/articles)$/u, 'ingest'],

@@ -1,26 +1,29 @@
 /** Opening the desk on a record, and closing it well: what `readout serve` and `readout try` share. */
 import { spawn } from 'node:child_process'
 import { noteAdded, noteCommand } from '../api/deeds.ts'
-import { createDesk } from '../api/desk.ts'
+import { createDesk, type Desk } from '../api/desk.ts'
 import { makePerson } from '../api/people.ts'
 import { SHORTEST_PASSWORD } from '../api/passwords.ts'
 import { HttpProblem } from '../api/problem.ts'
 import { listUsers } from '../store/index.ts'
 import { createFetcher } from '../ingest/fetcher.ts'
 import { watch } from '../ingest/watch.ts'
-import type { LastingRecord } from '../record.ts'
+import { type LastingRecord, openRecord } from '../record.ts'
 import { codeVersion } from '../version.ts'
-import { createDeskApp } from '../web/app.ts'
+import type { SendSettings } from '../alerts/send.ts'
+import { createDeskApp, type DeskOptions } from '../web/app.ts'
+import { createProjectsApp } from '../web/projects.ts'
 import { listen, LOOPBACK } from '../web/server.ts'
 import { alertSettings, deliverAlerts } from './alerts.ts'
 import { createLog, createObserver } from './log.ts'
+import { projectsIn } from './projects.ts'
 import { loadManual } from './reference.ts'
 import { stopSignal, wholeNumber } from './place.ts'
 import { print, say, UserError } from './terminal.ts'
 
-export interface DeskFlags { readonly port: string; readonly host: string; readonly readOnly?: boolean; readonly lang: string; readonly open?: boolean; readonly login?: boolean; readonly public?: string; readonly proxied?: boolean }
+export interface DeskFlags { readonly port: string; readonly host: string; readonly readOnly?: boolean; readonly lang: string; readonly open?: boolean; readonly login?: boolean; readonly public?: string; readonly proxied?: boolean; readonly projects?: string }
 
-export interface DeskSettings { readonly port: number; readonly host: string; readonly loopback: boolean; readonly login: boolean | undefined; readonly publicUrl: URL | null; readonly proxied: boolean; readonly password: string | undefined; readonly mayAdd: boolean; readonly lang: string; readonly open: boolean }
+export interface DeskSettings { readonly projects: string | null; readonly port: number; readonly host: string; readonly loopback: boolean; readonly login: boolean | undefined; readonly publicUrl: URL | null; readonly proxied: boolean; readonly password: string | undefined; readonly mayAdd: boolean; readonly lang: string; readonly open: boolean }
 
 /** The flags checked, so that nothing is opened for nothing. Throws UserError. */
 export function deskSettings(flags: DeskFlags): DeskSettings {
@@ -31,44 +34,51 @@ export function deskSettings(flags: DeskFlags): DeskSettings {
   const told = flags.public
   if (told !== undefined && !(URL.canParse(told) && /^https?:$/u.test(new URL(told).protocol))) throw new UserError(`--public takes the address people open, such as https://readout.example, not '${told}'`)
   if (password !== undefined && password.length < SHORTEST_PASSWORD) throw new UserError(`READOUT_PASSWORD has fewer than ${SHORTEST_PASSWORD} characters`)
-  return { port, host: flags.host, loopback, password, login: flags.login, publicUrl: told === undefined ? null : new URL(told), proxied: flags.proxied === true, mayAdd: !flags.readOnly, lang: flags.lang, open: flags.open === true }
+  return { port, projects: flags.projects ?? null, host: flags.host, loopback, password, login: flags.login, publicUrl: told === undefined ? null : new URL(told), proxied: flags.proxied === true, mayAdd: !flags.readOnly, lang: flags.lang, open: flags.open === true }
 }
 
 /** Serves the desk until the process is told to stop. */
-export async function serveDesk(record: LastingRecord, { port, host, loopback, password, login, publicUrl, proxied, mayAdd, lang, open }: DeskSettings): Promise<void> {
+export async function serveDesk(record: LastingRecord, { port, host, loopback, password, login, publicUrl, proxied, mayAdd, lang, open, projects: folder }: DeskSettings): Promise<void> {
   const alerts = alertSettings()
   const stop = stopSignal()
+  const projects = new Map<string, Desk>()
   try {
     const desk = createDesk(record, lang)
+    if (folder !== null) for (const [name, place] of projectsIn(folder)) projects.set(name, createDesk(await openRecord({ ...place, beside: record }), lang))
     const asked = await asksLogin(record, { loopback, login, password, host })
     // Asked under any other name it does not answer, so that no site can reach it under a name of its own.
     const hosts = new Set(loopback || publicUrl !== null ? [...LOOPBACK, ...(publicUrl === null ? [] : [publicUrl.hostname])] : [])
     const log = createLog()
     const version = codeVersion()
-    const app = createDeskApp(desk, { version, observer: createObserver(log, desk, version), manual: () => loadManual(record.knowledge), mayAdd, language: lang, webhookAllow: alerts.allow, stopping: stop.signal, ...(hosts.size === 0 ? {} : { hosts }), login: { asked, secure: publicUrl?.protocol === 'https:', proxied } })
-    const running = await listen(app, { host, port }).catch((error: NodeJS.ErrnoException) => {
+    const options: DeskOptions = { version, observer: createObserver(log, desk, version), manual: () => loadManual(record.knowledge), mayAdd, language: lang, webhookAllow: alerts.allow, stopping: stop.signal, ...(hosts.size === 0 ? {} : { hosts }), login: { asked, secure: publicUrl?.protocol === 'https:', proxied } }
+    const running = await listen(folder === null ? createDeskApp(desk, options) : createProjectsApp(desk, projects, options), { host, port }).catch((error: NodeJS.ErrnoException) => {
       throw new UserError(error.code === 'EADDRINUSE' ? `port ${port} is taken; give another with --port` : `cannot listen at ${host}:${port}: ${error.message}`)
     })
     await print(`Readout is at ${running.url}\n`)
     log.info({ version, engine: record.store.engine, port: running.port, readOnly: !mayAdd }, 'started')
     if (open) openBrowser(running.url)
-    const watching = mayAdd ? watchFeeds(record, stop.signal) : null
-    const delivering = mayAdd ? deliverAlerts(desk, alerts, stop.signal) : null
-    await desk.warm()
-    // What an earlier run left unjoined; pages are served meanwhile.
-    if (mayAdd) await record.join({ signal: stop.signal }).catch((error: unknown) => say(`readout: what came in before is not joined into events: ${error instanceof Error ? error.message : String(error)}`))
+    const attending = [attend(desk, alerts, mayAdd, stop.signal), ...[...projects].map(([name, own]) => attend(own, { ...alerts, desk: alerts.desk === null ? null : `${alerts.desk.replace(/\/*$/u, '')}/projects/${name}/` }, mayAdd, stop.signal))]
     await new Promise<void>((resolve) => {
       if (stop.signal.aborted) resolve()
       else stop.signal.addEventListener('abort', () => resolve(), { once: true })
     })
     await running.stop()
-    await delivering
-    await watching
+    await Promise.all(attending)
     log.info('stopped')
     say('readout: stopped')
   } finally {
+    for (const { record: own } of projects.values()) await own.close()
     stop.off()
   }
+}
+
+/** What goes on beside the requests for one record until the signal: feeds are looked at, alerts sent, and what an earlier run left unjoined is joined. */
+async function attend(desk: Desk, alerts: SendSettings, mayAdd: boolean, signal: AbortSignal): Promise<void> {
+  const { record } = desk
+  const running = mayAdd ? [watchFeeds(record, signal), deliverAlerts(desk, alerts, signal)] : []
+  await desk.warm()
+  if (mayAdd) await record.join({ signal }).catch((error: unknown) => say(`readout: what came in before is not joined into events: ${error instanceof Error ? error.message : String(error)}`))
+  await Promise.all(running)
 }
 
 /** Whether people must log in, with somebody there who can. Throws UserError. */

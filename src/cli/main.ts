@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   problems: async () => (await import('./commands/problems.ts')).problemsCommand,
   review: async () => (await import('./commands/review.ts')).reviewCommand,
   user: async () => (await import('./commands/user.ts')).userCommand,
+  project: async () => (await import('./commands/project.ts')).projectCommand,
   key: async () => (await import('./commands/key.ts')).keyCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuildCommand,

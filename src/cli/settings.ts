@@ -36,6 +36,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'read_only', about: 'Nothing can be added through the desk.', schema: oneOf('true', 'false'), form: 'true or false', flag: '--read-only', preset: 'false' },
   { name: 'password', about: 'Password of the first account, called admin, which is made where people must log in and there is no account yet; and what readout user takes as the password.', schema: z.string().min(12, 'at least 12 characters are expected'), form: '12 characters or more', secret: true },
   { name: 'proxied', about: 'A proxy of yours stands in front of the desk and writes X-Forwarded-For.', schema: oneOf('true', 'false'), form: 'true or false', flag: '--proxied', preset: 'false' },
+  { name: 'projects', about: 'Folder of private projects, each a record of its own under `/projects/NAME/`, for its members alone.', schema: text, form: 'a path', flag: '--projects' },
   { name: 'workers', about: 'Threads to read on; as many as there are processors when left out.', schema: whole(1, 64), form: '1 to 64', flag: '--workers' },
   { name: 'log', about: 'What is logged, as lines of JSON on standard error: requests from info on, faults from error on. `info` where standard error is no terminal, else `warn`.', schema: oneOf(...LOG_LEVELS), form: LOG_LEVELS.join(', ') },
   { name: 'metrics', about: 'Whether the desk answers /metrics for Prometheus.', schema: oneOf('true', 'false'), form: 'true or false', preset: 'true' },

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Context, Hono } from 'hono'
 import { type AppOptions, checkQuery, createApi, faultToo, HttpProblem, problemJson } from '../api/app.ts'
-import { createLogin } from '../api/login.ts'
+import { createLogin, type Login } from '../api/login.ts'
 import { noteOf } from '../api/deeds.ts'
 import type { Reading } from '../api/add.ts'
 import type { Desk } from '../api/desk.ts'
@@ -19,7 +19,7 @@ import { articlePage } from './article-page.ts'
 import { eventPage } from './event-page.ts'
 import { html } from './html.ts'
 import { getCookie, setCookie } from 'hono/cookie'
-import { whoOf } from '../api/who.ts'
+import { baseOf, whoOf } from '../api/who.ts'
 import { accountPage, auditPage, changeOwn, changePeople, loginPage, peoplePage, placeOf } from './people-pages.ts'
 import { decideFromForm, reviewPage } from './review-page.ts'
 import { chooseLanguage, loadInterfaces } from './interface.ts'
@@ -32,7 +32,8 @@ import { createManual, type Manual } from './docs/manual.ts'
 import { ICON } from './icon.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
-import { at, type Page, render, type View } from './view.ts'
+import { type ProjectEntry, projectsPage } from './projects-page.ts'
+import { at, type Page, type Project, render, type View } from './view.ts'
 
 /** Cookie of the name decisions are made under, where nobody logs in. */
 const REVIEWER = 'readout_reviewer'
@@ -43,6 +44,10 @@ export interface DeskOptions extends AppOptions {
   readonly language: string
   /** The documentation with what only the command line can tell of itself; without that when left out. */
   readonly manual?: () => Promise<Manual>
+  /** What this desk is a project of, where it is one. */
+  readonly project?: Project
+  /** Projects beside this desk, with the roles people have there. */
+  readonly projects?: readonly ProjectEntry[]
 }
 
 /** The texts of a form; files left out. */
@@ -53,8 +58,7 @@ async function fieldsOf(c: Context): Promise<Record<string, string>> {
 }
 
 /** Makes the whole server out of a desk. Throws KnowledgeError when the words of a language's pages are not complete. */
-export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
-  const login = createLogin(desk, options.login ?? { asked: false })
+export function createDeskApp(desk: Desk, options: DeskOptions, login: Login = createLogin(desk, options.login ?? { asked: false })): Hono {
   const app = createApi(desk, options, login)
   mountMcp(app, desk, options)
   const interfaces = loadInterfaces(desk.knowledge)
@@ -68,7 +72,7 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     const ui = interfaces.get(language)
     if (!ui) throw new HttpProblem(500, 'No language', 'No language has the words of the pages.')
     const writers = desk.writers(language)
-    return { desk, language, chosen: query['lang'] === language, direction: writers.lines.direction, writers, ui, w: ui.words, languages, mayAdd: options.mayAdd && who.scopes.has('ingest'), who, mayReview: options.mayAdd && who.scopes.has('review'), reviewer: getCookie(c, REVIEWER) ?? '', token: () => login.token(c), path: c.req.path, query }
+    return { desk, base: baseOf(c), project: (who.scopes.has('read') ? options.project : undefined) ?? null, projects: options.projects !== undefined || options.project !== undefined, language, chosen: query['lang'] === language, direction: writers.lines.direction, writers, ui, w: ui.words, languages, mayAdd: options.mayAdd && who.scopes.has('ingest'), who, mayReview: options.mayAdd && who.scopes.has('review'), reviewer: getCookie(c, REVIEWER) ?? '', token: () => login.token(c), path: c.req.path, query }
   }
   const send = (c: Context, view: View, page: Page, status: 200 | 400 | 401 | 403 | 404 | 413 | 429 | 500 | 503 = 200): Response => {
     c.header('vary', 'accept-language', { append: true })
@@ -164,7 +168,7 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
   })
 
   // Where nobody logs in there is nothing to log into.
-  if (options.login?.asked !== true) for (const path of ['/login', '/logout', '/account']) app.all(path, (c) => c.notFound())
+  if (options.login?.asked !== true || options.login.within) for (const path of ['/login', '/logout', '/account']) app.all(path, (c) => c.notFound())
   app.get('/login', (c) => send(c, viewOf(c), loginPage(viewOf(c), null)))
   app.post('/login', async (c) => {
     const form = await fieldsOf(c)
@@ -193,6 +197,7 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     c.header('cache-control', 'no-store')
     return send(c, view, await peoplePage(view, done))
   })
+  if (options.projects) page('/projects', (view) => projectsPage(view, options.projects ?? []))
   page('/audit', (view, c) => auditPage(view, c.req.query('cursor')))
 
   const asset = (path: string, type: string, body: string): void => { app.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'private, max-age=300' })) }
@@ -205,7 +210,7 @@ export function createDeskApp(desk: Desk, options: DeskOptions): Hono {
     const view = viewOf(c)
     const { w } = view
     // Whoever follows a link is led on to it once logged in.
-    if (problem.status === 401 && c.req.method === 'GET') return c.redirect(at(view, '/login', { next: `${c.req.path}${new URL(c.req.url).search}` }), 303)
+    if (problem.status === 401 && c.req.method === 'GET') return c.redirect(at({ ...view, base: '' }, '/login', { next: `${view.base}${c.req.path}${new URL(c.req.url).search}` }), 303)
     const words = problem.status === 401 || problem.status === 403 ? view.ui.people.forbidden : problem.status === 404 ? w['not-found'] : problem.status >= 500 ? w.fault : w['bad-request']
     return send(c, view, { title: words, body: html`<p class="none"><bdi lang="en" dir="ltr">${problem.message}</bdi></p><p><a href="${at(view, '/')}">${w.relationships}</a></p>` }, problem.status === 421 || problem.status === 405 || problem.status === 415 ? 400 : problem.status)
   }

@@ -10,7 +10,7 @@ export function manualIndex(manual: Manual, current: string, address: (id: strin
 
 /** One page of the documentation; the first when none is named. Null when there is none of that id. */
 export function docsPage(view: View, manual: Manual, id: string): Page | null {
-  const address = (to: string): string => (to.startsWith('images/') ? `/docs/${to}` : at(view, `/docs/${to}`))
+  const address = (to: string): string => (to.startsWith('images/') ? `${view.base}/docs/${to}` : at(view, `/docs/${to}`))
   const written = manual.write(id, address)
   if (!written) return null
   return {

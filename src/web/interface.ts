@@ -18,7 +18,7 @@ export const WORDS = [
   'map', 'map-lead', 'one-state', 'all-pairs', 'most-events', 'brush-hint', 'whole-time', 'since-visit', 'new-since', 'nothing-new', 'languages-sources', 'of-shown',
   'alerts', 'alerts-lead', 'save-search', 'saved-name', 'saved-view', 'tell-of', 'alert-event', 'alert-denial', 'alert-wording', 'by-whom', 'send-to', 'mailbox-or-webhook', 'any-age', 'sent', 'waiting', 'given-up',
   'delete', 'save', 'no-alerts', 'secret-once', 'before-word', 'now-word', 'subscribe', 'feed-address', 'watched', 'watched-lead', 'next-look', 'api-docs',
-  'documentation', 'being-read', 'so-many-read', 'so-many-a-second', 'time-left', 'keys', 'keys-about', 'keys-on',
+  'documentation', 'being-read', 'so-many-read', 'so-many-a-second', 'time-left', 'keys', 'keys-about', 'keys-on', 'projects', 'projects-lead', 'no-projects',
 ] as const
 /** Words of review. */
 export const REVIEW = [
@@ -29,7 +29,7 @@ export const REVIEW = [
 /** Words of logging in, of people, keys and the log. */
 export const PEOPLE = [
   'title', 'login', 'login-lead', 'name', 'password', 'wrong', 'shut', 'logout', 'account', 'role', 'reader', 'reviewer', 'admin', 'old-password', 'new-password', 'change-password', 'changed', 'password-rule', 'people', 'people-lead', 'no-people',
-  'add-person', 'change', 'access', 'disable', 'enable', 'disabled', 'keys', 'keys-lead', 'add-key', 'key-shown', 'scopes', 'days', 'expires', 'made-by', 'last-used', 'revoke', 'revoked', 'audit', 'audit-lead', 'act', 'subject', 'forbidden',
+  'add-person', 'change', 'access', 'disable', 'enable', 'disabled', 'keys', 'keys-lead', 'add-key', 'key-shown', 'scopes', 'days', 'expires', 'made-by', 'last-used', 'revoke', 'revoked', 'audit', 'audit-lead', 'act', 'subject', 'forbidden', 'member-rule',
 ] as const
 export const FIELDS = ['type', 'actor', 'recipient', 'date', 'place', 'status', 'attribution', 'mode', 'context'] as const
 export const TYPES = ['AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE', 'COOPERATE', 'AID', 'RETREAT', 'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT'] as const

@@ -35,7 +35,7 @@ export async function articlesPage(view: View, query: ArticlesQuery): Promise<Pa
   const { w } = view
   const answer = await loadArticles(view.desk, query)
   const { limit: _, format: __, cursor, ...asked } = query
-  const body = html`<form class="filters" action="/articles">${dateField('from', w.from, query.from)}${dateField('to', w.to, query.to)}${languageField(view, query.language)}${keep(view)}<button>${w.show}</button></form>
+  const body = html`<form class="filters" action="${view.base}/articles">${dateField('from', w.from, query.from)}${dateField('to', w.to, query.to)}${languageField(view, query.language)}${keep(view)}<button>${w.show}</button></form>
 ${answer.articles.length === 0 ? html`<p class="none">${w['no-match']}</p>` : html`<ol class="chronology articles">${answer.articles.map((entry) => articleRow(view, entry))}</ol>`}${pager(view, '/articles', { ...asked, cursor }, answer.next)}`
   return { title: w.articles, body, data: listData(view, '/api/articles', asked, { calendar: false }) }
 }
@@ -44,7 +44,7 @@ export async function searchPage(view: View, query: SearchAsked): Promise<Page> 
   const { w } = view
   const answer = query.q.trim() === '' ? null : await loadSearch(view.desk, { ...query, lang: view.language })
   const { limit: _, format: __, cursor, lang: ___, ...asked } = query
-  const body = html`<form class="filters" action="/search"><label class="grow"><span>${w['search-words']}</span><input name="q" type="search" dir="auto"${attributes({ value: query.q, maxlength: 500, autofocus: query.q === '' })}></label>${dateField('from', w.from, query.from)}${dateField('to', w.to, query.to)}${languageField(view, query.language)}${keep(view)}<button>${w.search}</button></form>
+  const body = html`<form class="filters" action="${view.base}/search"><label class="grow"><span>${w['search-words']}</span><input name="q" type="search" dir="auto"${attributes({ value: query.q, maxlength: 500, autofocus: query.q === '' })}></label>${dateField('from', w.from, query.from)}${dateField('to', w.to, query.to)}${languageField(view, query.language)}${keep(view)}<button>${w.search}</button></form>
 ${answer === null ? '' : html`
 ${answer.actors.length === 0 ? '' : html`<section><h2>${w.called}</h2><ul class="people">${answer.actors.map((actor) => html`<li>${link(view, `/actors/${actor.id}`, nameOf(view, actor.id))} <span class="small">${spellings(actor, 5)}</span></li>`)}</ul></section>`}
 ${answer.events.length + answer.articles.length === 0 ? html`<p class="none">${w['no-match']}</p>` : ''}

@@ -1,5 +1,5 @@
 /** Logging in, one's own account, and for an admin: people, keys, the log of changes. */
-import { auditSchema, changeOwnPassword, changePerson, endKey, loadAudit, makeKey, makePerson } from '../api/people.ts'
+import { auditSchema, changeOwnPassword, cannot, changePerson, endKey, loadAudit, makeKey, makeMember, makePerson } from '../api/people.ts'
 import { noteOf } from '../api/deeds.ts'
 import { SHORTEST_PASSWORD } from '../api/passwords.ts'
 import { SCOPES } from '../api/who.ts'
@@ -18,7 +18,7 @@ export function loginPage(view: View, said: 'wrong' | 'shut' | null, name = ''):
   const { ui: { people } } = view
   return {
     title: people.login, lead: people['login-lead'],
-    body: html`${said === null ? '' : html`<p class="notice" role="alert">${people[said]}</p>`}<form class="add" method="post" action="${at(view, '/login')}"><input type="hidden" name="next" value="${placeOf(view.query['next'])}">
+    body: html`${said === null ? '' : html`<p class="notice" role="alert">${people[said]}</p>`}<form class="add short" method="post" action="${at(view, '/login')}"><input type="hidden" name="next" value="${placeOf(view.query['next'])}">
 <label><span>${people.name}</span><input name="name" required autocomplete="username" dir="auto" maxlength="100"${attributes({ value: name })}></label>${password('password', people.password, 'current-password')}${posting(view)}<button>${people.login}</button></form>`,
   }
 }
@@ -27,7 +27,7 @@ export function accountPage(view: View): Page {
   const { ui: { people }, who } = view
   return {
     title: people.account, lead: html`${foreign(who.name ?? '')}${who.role === null ? '' : html` · ${people[who.role]}`}`,
-    body: html`${view.query['done'] === undefined ? '' : html`<p class="notice done" role="status">${people.changed}</p>`}${who.role === null ? '' : html`<section><h2>${people['change-password']}</h2><form class="add" method="post" action="${at(view, '/account')}">${password('old', people['old-password'], 'current-password')}${password('password', people['new-password'], 'new-password')}<p class="small">${people['password-rule']}</p>${posting(view)}<button>${people['change-password']}</button></form></section>
+    body: html`${view.query['done'] === undefined ? '' : html`<p class="notice done" role="status">${people.changed}</p>`}${who.role === null ? '' : html`<section><h2>${people['change-password']}</h2><form class="add short" method="post" action="${at(view, '/account')}">${password('old', people['old-password'], 'current-password')}${password('password', people['new-password'], 'new-password')}<p class="small">${people['password-rule']}</p>${posting(view)}<button>${people['change-password']}</button></form></section>
 <section><form class="row" method="post" action="${at(view, '/logout')}">${posting(view)}<button class="quiet">${people.logout}</button></form></section>`}`,
   }
 }
@@ -42,12 +42,12 @@ export async function peoplePage(view: View, done: PeopleDone | null = null): Pr
   const form = (inner: Html, kind = 'row'): Html => html`<form class="${kind}" method="post" action="${at(view, '/people')}">${inner}${posting(view)}</form>`
   const person = (user: User): Html => html`<tr><th scope="row">${foreign(user.name)}</th><td>${form(html`<input type="hidden" name="person" value="${user.name}"><select name="role" aria-label="${people.role}: ${user.name}">${ROLES.map((role) => html`<option${attributes({ value: role, selected: role === user.role })}>${people[role]}</option>`)}</select>${act('do', people.change, 'role')}`)}</td>
 <td>${user.disabledAt !== null ? people.disabled : user.lockedUntil !== null && Date.parse(user.lockedUntil) > Date.now() ? people.shut : ''}</td><td>${form(html`<input type="hidden" name="person" value="${user.name}">${user.disabledAt === null ? act('do', people.disable, 'disable') : act('do', people.enable, 'enable')}`)}</td>
-<td>${form(html`<input type="hidden" name="person" value="${user.name}"><input name="password" type="password" dir="ltr" autocomplete="new-password" required minlength="${SHORTEST_PASSWORD}" maxlength="200" aria-label="${people['new-password']}: ${user.name}">${act('do', people['change-password'], 'password')}`)}</td></tr>`
+${view.project ? '' : html`<td>${form(html`<input type="hidden" name="person" value="${user.name}"><input name="password" type="password" dir="ltr" autocomplete="new-password" required minlength="${SHORTEST_PASSWORD}" maxlength="200" aria-label="${people['new-password']}: ${user.name}">${act('do', people['change-password'], 'password')}`)}</td>`}</tr>`
   const key = (one: ApiKey): Html => html`<tr><th scope="row">${foreign(one.label)} <code dir="ltr">${one.id}</code></th><td>${one.scopes.map((scope) => html`<span class="tag" dir="ltr">${scope}</span> `)}</td><td>${foreign(one.madeBy)}</td><td>${moment(one.usedAt)}</td><td>${moment(one.expiresAt)}</td><td>${one.revokedAt === null ? form(html`<input type="hidden" name="key" value="${one.id}">${act('do', people.revoke, 'revoke')}`) : html`${people.revoked} ${moment(one.revokedAt)}`}</td></tr>`
   const scroll = (label: string, inner: Html): Html => html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table>${inner}</table></div>`
   const body = html`${done === null ? '' : html`<p class="notice done" role="status">${people.changed}${done.key === undefined ? '' : html` ${people['key-shown']} <code class="secret" dir="ltr">${done.key}</code>`}</p>`}
-<section><h2>${people.people} <span class="n">${number(view, users.length)}</span></h2>${users.length === 0 ? html`<p class="small">${people['no-people']}</p>` : scroll(people.people, html`<thead><tr><th scope="col">${people.name}</th><th scope="col">${people.role}</th><th scope="col">${w.status}</th><th scope="col">${people.access}</th><th scope="col">${people.password}</th></tr></thead><tbody>${users.map(person)}</tbody>`)}
-<h3>${people['add-person']}</h3>${form(html`<label><span>${people.name}</span><input name="name" required dir="auto" autocomplete="off" maxlength="100"></label>${select('role', people.role, ROLES.map((role) => [role, people[role]] as const), 'reviewer')}${password('password', people.password, 'new-password')}<button name="do" value="add">${people['add-person']}</button>`)}<p class="small">${people['password-rule']}</p></section>
+<section><h2>${people.people} <span class="n">${number(view, users.length)}</span></h2>${users.length === 0 ? html`<p class="small">${people['no-people']}</p>` : scroll(people.people, html`<thead><tr><th scope="col">${people.name}</th><th scope="col">${people.role}</th><th scope="col">${w.status}</th><th scope="col">${people.access}</th>${view.project ? '' : html`<th scope="col">${people.password}</th>`}</tr></thead><tbody>${users.map(person)}</tbody>`)}
+<h3>${people['add-person']}</h3>${form(html`<label><span>${people.name}</span><input name="name" required dir="auto" autocomplete="off" maxlength="100"></label>${select('role', people.role, ROLES.map((role) => [role, people[role]] as const), 'reviewer')}${view.project ? '' : password('password', people.password, 'new-password')}<button name="do" value="add">${people['add-person']}</button>`)}<p class="small">${view.project ? people['member-rule'] : people['password-rule']}</p></section>
 <section><h2>${people.keys} <span class="n">${number(view, keys.length)}</span></h2><p class="small">${people['keys-lead']}</p>${keys.length === 0 ? '' : scroll(people.keys, html`<thead><tr><th scope="col">${people.name}</th><th scope="col">${people.scopes}</th><th scope="col">${people['made-by']}</th><th scope="col">${people['last-used']}</th><th scope="col">${people.expires}</th><th scope="col">${people.access}</th></tr></thead><tbody>${keys.map(key)}</tbody>`)}
 <h3>${people['add-key']}</h3>${form(html`<label><span>${people.name}</span><input name="name" required dir="auto" autocomplete="off" maxlength="100"></label><fieldset><legend>${people.scopes}</legend>${SCOPES.map((scope) => html`<label class="tick"><input type="checkbox" name="scope-${scope}"${attributes({ checked: scope === 'read' })}> <span dir="ltr">${scope}</span></label> `)}</fieldset><label><span>${people.days}</span><input name="days" type="number" min="1" max="3650" value="90"></label><button name="do" value="key">${people['add-key']}</button>`)}</section>
 <p><a href="${at(view, '/audit')}">${people.audit}</a> · <a href="${at(view, '/review')}">${review.reviewers}</a></p>`
@@ -56,17 +56,22 @@ export async function peoplePage(view: View, done: PeopleDone | null = null): Pr
 
 /** Does what a form of that page says. */
 export async function changePeople(view: View, form: Readonly<Record<string, string>>): Promise<PeopleDone> {
-  const { desk: { db }, who } = view
+  const { desk: { db }, who, project } = view
   const given = (name: string): string => form[name] ?? ''
   const [person, note] = [given('person'), noteOf(who)]
   switch (given('do')) {
     case 'add':
-      await makePerson(db, given('name'), given('role'), given('password'), note)
+      if (project) {
+        const name = given('name').trim().normalize('NFC')
+        if (!(await project.hasAccount(name))) throw cannot(`nobody on this desk is called '${name}'`)
+        await makeMember(db, name, given('role'), note)
+      } else await makePerson(db, given('name'), given('role'), given('password'), note)
       return {}
     case 'role':
       await changePerson(db, person, { role: given('role') }, note)
       return {}
     case 'password':
+      if (project) throw cannot('passwords belong to the accounts of the desk, not to a project')
       await changePerson(db, person, { password: given('password') }, note)
       return {}
     case 'enable': case 'disable':
@@ -88,6 +93,6 @@ export async function auditPage(view: View, cursor: string | undefined): Promise
   const { ui: { people }, w } = view
   const { entries, next } = auditSchema.parse(await loadAudit(view.desk, { cursor: cursor ?? null }))
   const told = (detail: unknown): string => (detail === null || detail === undefined ? '' : plain(JSON.stringify(detail)).slice(0, 400))
-  const body = html`${entries.length === 0 ? html`<p class="none">${w['no-match']}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label="${people.audit}"><table><thead><tr><th scope="col">${w.when}</th><th scope="col">${people.name}</th><th scope="col">${people.act}</th><th scope="col">${people.subject}</th></tr></thead><tbody>${entries.map((entry) => html`<tr><td class="day">${moment(entry.at)}</td><td>${foreign(entry.who)} <span class="tag" dir="ltr">${entry.via}</span></td><td><bdi lang="en" dir="ltr">${plain(entry.act)}</bdi></td><td>${between([entry.subject === null ? null : foreign(entry.subject), told(entry.detail) === '' ? null : html`<code dir="ltr">${told(entry.detail)}</code>`], ' ')}</td></tr>`)}</tbody></table></div>`}${pager(view, '/audit', { cursor }, next)}`
-  return { title: people.audit, lead: people['audit-lead'], body, wide: true, data: [{ name: 'JSON', href: '/api/audit' }] }
+  const body = html`${entries.length === 0 ? html`<p class="none">${w['no-match']}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label="${people.audit}"><table class="reports"><thead><tr><th scope="col">${w.when}</th><th scope="col">${people.name}</th><th scope="col">${people.act}</th><th scope="col">${people.subject}</th></tr></thead><tbody>${entries.map((entry) => html`<tr><td class="day">${moment(entry.at)}</td><td>${foreign(entry.who)} <span class="tag" dir="ltr">${entry.via}</span></td><td><bdi lang="en" dir="ltr">${plain(entry.act)}</bdi></td><td>${between([entry.subject === null ? null : foreign(entry.subject), told(entry.detail) === '' ? null : html`<code dir="ltr">${told(entry.detail)}</code>`], ' ')}</td></tr>`)}</tbody></table></div>`}${pager(view, '/audit', { cursor }, next)}`
+  return { title: people.audit, lead: people['audit-lead'], body, wide: true, data: [{ name: 'JSON', href: at(view, '/api/audit') }] }
 }

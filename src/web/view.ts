@@ -3,11 +3,17 @@ import type { Desk, Writers } from '../api/desk.ts'
 import type { Who } from '../api/who.ts'
 import type { WorldEvent } from '../model/index.ts'
 import { isolateIn } from '../render/bidi.ts'
-import { attributes, between, html, type Html, type Part } from './html.ts'
+import { attributes, between, foreign, html, type Html, type Part } from './html.ts'
 import type { Interface } from './interface.ts'
 
 export interface View {
   readonly desk: Desk
+  /** The path all of this desk is under: none, or that of a project. */
+  readonly base: string
+  /** Where the desk is a project of another, and the reader a member: its name, and whether somebody has an account there. */
+  readonly project: Project | null
+  /** Whether there are projects beside this desk. */
+  readonly projects: boolean
   readonly language: string
   /** The language stands in the address, so links carry it on. */
   readonly chosen: boolean
@@ -29,15 +35,17 @@ export interface View {
   readonly query: Readonly<Record<string, string>>
 }
 
+export interface Project { readonly name: string; hasAccount(person: string): Promise<boolean> }
+
 export type Query = Readonly<Record<string, string | number | null | undefined>>
 
 /** An address on this desk, in the reader's language. */
-export function at(view: Pick<View, 'chosen' | 'language'>, path: string, query: Query = {}, anchor = ''): string {
+export function at(view: Pick<View, 'chosen' | 'language' | 'base'>, path: string, query: Query = {}, anchor = ''): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined && value !== '') search.set(name, String(value))
   if (view.chosen && !path.startsWith('/api/')) search.set('lang', view.language)
   const text = search.toString()
-  return `${path}${text === '' ? '' : `?${text}`}${anchor === '' ? '' : `#${anchor}`}`
+  return `${view.base}${path}${text === '' ? '' : `?${text}`}${anchor === '' ? '' : `#${anchor}`}`
 }
 
 export const link = (view: View, path: string, words: Part, query: Query = {}, anchor = ''): Html => html`<a href="${at(view, path, query, anchor)}">${words}</a>`
@@ -98,9 +106,9 @@ ${data.flatMap(({ name, href, feed }) => (feed === undefined ? [] : [html`<link 
 <body>
 <a class="skip" href="#content">${w.skip}</a>
 <header class="top">
-<p class="mark">${link(view, '/', html`<span dir="ltr" lang="en">Readout</span>`)}</p>
-${!view.who.scopes.has('read') ? '' : html`<nav${attributes({ 'aria-label': w.menu })}><ul>${PARTS.map(([path, key]) => html`<li><a${attributes({ href: at(view, path), 'aria-current': path === current ? 'page' : null })}>${w[key]}</a></li>`)}${view.who.name === null ? '' : html`<li><a${attributes({ href: at(view, '/account'), 'aria-current': here === '/account' ? 'page' : null })}><bdi>${view.who.name}</bdi></a></li>`}</ul></nav>`}
-${!view.who.scopes.has('read') ? '' : html`<form class="seek" action="/search" role="search"><label class="hidden" for="seek">${w['search-words']}</label><input id="seek" name="q" type="search" dir="auto"${attributes({ placeholder: w.search, maxlength: 500 })}>${keep(view)}</form>`}
+<p class="mark">${link(view, '/', html`<span dir="ltr" lang="en">Readout</span>`)}${view.project === null ? '' : html` <span class="project">${foreign(view.project.name)}</span>`}</p>
+${!view.who.scopes.has('read') ? '' : html`<nav${attributes({ 'aria-label': w.menu })}><ul>${PARTS.map(([path, key]) => html`<li><a${attributes({ href: at(view, path), 'aria-current': path === current ? 'page' : null })}>${w[key]}</a></li>`)}${view.who.name === null ? '' : html`<li><a${attributes({ href: at({ ...view, base: '' }, '/account'), 'aria-current': here === '/account' ? 'page' : null })}><bdi>${view.who.name}</bdi></a></li>`}</ul></nav>`}
+${!view.who.scopes.has('read') ? '' : html`<form class="seek" action="${view.base}/search" role="search"><label class="hidden" for="seek">${w['search-words']}</label><input id="seek" name="q" type="search" dir="auto"${attributes({ placeholder: w.search, maxlength: 500 })}>${keep(view)}</form>`}
 </header>
 <main id="content"${attributes({ class: wide ? 'wide' : null, tabindex: -1 })}>
 <div class="head">
@@ -113,9 +121,9 @@ ${body}
 <footer class="foot">
 ${data.length > 0 ? html`<p class="data">${w.data}: ${between(data.map(({ name, href }) => html`<a href="${href}" dir="ltr">${name}</a>`), ' · ')}</p>` : ''}
 ${save ? html`<p class="data">${save}</p>` : ''}
-<nav${attributes({ 'aria-label': w.languages })}><ul class="languages">${view.languages.map(({ code, name, direction: dir }) => html`<li><a${attributes({ href: at({ chosen: true, language: code }, view.path, { ...view.query, lang: null }), hreflang: code, lang: code, dir, 'aria-current': code === language ? 'true' : null })}>${name}</a></li>`)}</ul></nav>
-<details class="keys" hidden><summary>${w.keys}</summary><p>${w['keys-about']}</p><p><label class="check"><input type="checkbox" data-keys checked> <span>${w['keys-on']}</span></label></p></details>
-<p class="small">Readout · ${w.tagline} · <a href="${at(view, '/docs')}">${w.documentation}</a> · <a href="${at(view, '/api')}">${w['api-docs']}</a>${view.who.scopes.has('admin') ? html` · ${link(view, '/people', view.ui.people.title)} · ${link(view, '/audit', view.ui.people.audit)}` : ''}</p>
+<nav${attributes({ 'aria-label': w.languages })}><ul class="languages">${view.languages.map(({ code, name, direction: dir }) => html`<li><a${attributes({ href: at({ chosen: true, language: code, base: view.base }, view.path, { ...view.query, lang: null }), hreflang: code, lang: code, dir, 'aria-current': code === language ? 'true' : null })}>${name}</a></li>`)}</ul></nav>
+${!view.who.scopes.has('read') ? '' : html`<details class="keys" hidden><summary>${w.keys}</summary><p>${w['keys-about']}</p><p><label class="check"><input type="checkbox" data-keys checked> <span>${w['keys-on']}</span></label></p></details>`}
+<p class="small">Readout · ${w.tagline} · <a href="${at(view, '/docs')}">${w.documentation}</a> · <a href="${at(view, '/api')}">${w['api-docs']}</a>${view.projects ? html` · <a href="${at({ ...view, base: '' }, '/projects')}">${w.projects}</a>` : ''}${view.who.scopes.has('admin') ? html` · ${link(view, '/people', view.ui.people.title)} · ${link(view, '/audit', view.ui.people.audit)}` : ''}</p>
 </footer>
 </body>
 </html>

@@ -239,7 +239,7 @@ describe('adding', () => {
   it('tells line by line how far it is, where the page\'s script asks', async () => {
     const many = form({})
     for (const state of ['Norway', 'Spain', 'Poland']) many.append('files', new File([`${state} condemned Chile on 2 April 2024.`], `${state}.txt`, { type: 'text/plain' }))
-    many.append('files', new File([new Uint8Array([0, 1, 2, 3, 255, 254])], 'noise.bin'))
+    many.append('files', new File([new Uint8Array([0, 7, 7, 3, 255, 254])], 'noise.bin'))
     const { cookie } = await test.fill(many)
     const give = async (body: FormData): Promise<Record<string, unknown>[]> => {
       const response = await fetch(new URL('/add?lang=fr', test.url), { method: 'POST', body, headers: { cookie, accept: 'application/x-ndjson' } })

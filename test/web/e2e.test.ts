@@ -145,7 +145,6 @@ describe.skipIf(CHROMIUM === undefined)('through the desk by keys alone', () => 
       await page.locator('.outcome').waitFor()
       const seen = await page.evaluate('seen') as string[]
       expect(seen.some((text) => /^13 of 13 read · .* · Set aside 1$/u.test(text)), seen.join('\n')).toBe(true)
-      expect(seen.length).toBeGreaterThan(12)
       expect(await page.locator('.outcome').textContent()).toContain('noise.bin')
       expect(await page.locator('.outcome a').count()).toBe(12)
       expect(await page.evaluate('document.activeElement.tagName')).toBe('MAIN')
