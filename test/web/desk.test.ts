@@ -346,10 +346,17 @@ describe('the server', () => {
 
   it('ends what is under way when it stops', async () => {
     const other = await test.open({})
-    const pending = fetch(new URL('/events', other.url))
-    await new Promise((resolve) => { setTimeout(resolve, 5) })
-    await other.stop()
-    expect((await pending).status).toBe(200)
+    // The server says when it has the head of the request: then it is under way.
+    const pending = request(new URL('/api/articles', other.url), { method: 'POST', headers: { expect: '100-continue' } })
+    const begun = new Promise((resolve) => { pending.once('continue', resolve) })
+    const answered = new Promise<number | undefined>((resolve, reject) => { pending.once('response', (response) => { response.resume(); resolve(response.statusCode) }).once('error', reject) })
+    pending.flushHeaders()
+    await begun
+    const stopped = other.stop()
+    pending.end()
+    // It holds nothing to read.
+    expect(await answered).toBe(400)
+    await stopped
     await expect(fetch(new URL('/health', other.url))).rejects.toThrow()
   })
 })
