@@ -109,6 +109,8 @@ export function createLogin(desk: Desk, { asked, secure = false, proxied = false
       c.set('who', HERE)
       return next()
     }
+    // Nobody, until it is known who: what goes wrong before is told as to a stranger.
+    c.set('who', NOBODY)
     const bearer = c.req.header('authorization')
     const address = addressOf(c)
     if (bearer !== undefined && wrong.spent(address)) throw new HttpProblem(429, 'Too many attempts', 'Wait a minute.')

@@ -38,9 +38,9 @@ export async function makePerson(db: Db, name: string, role: string, password: s
 const ELSEWHERE = 'elsewhere'
 
 /** Makes somebody who has an account on the desk a member of a project of it, with a role there; whether there is such an account is for the caller to see to. */
-export const makeMember = (db: Db, name: string, role: string, note: Note): Promise<void> => {
+export async function makeMember(db: Db, name: string, role: string, note: Note): Promise<void> {
   const known = roleOf(role)
-  return db.transaction().execute(async (tx) => {
+  await db.transaction().execute(async (tx) => {
     await addUser(tx, name, known, ELSEWHERE)
     await note(tx, { act: 'member added', subject: name, detail: { role } })
   })

@@ -43,7 +43,7 @@ ${first ? html`<blockquote class="quote"><a href="${wordsAt(view, first)}">${for
 /** The filters of a list of events. */
 export function eventFilters(view: View, path: string, query: Partial<EventsQuery>): Html {
   const { w, ui } = view
-  return html`<form class="filters" action="${path}">
+  return html`<form class="filters" action="${view.base}${path}">
 ${dateField('from', w.from, query.from)}${dateField('to', w.to, query.to)}
 ${select('types', w.kind, [['', w.all], ...Object.entries(ui.types).map(([type, words]) => [type, words] as const)], query.types?.[0])}
 ${select('statuses', w.status, [['', w.all], ...STATUSES.map((status) => [status, ui.statuses[status]] as const)], query.statuses?.[0])}

@@ -32,7 +32,7 @@ ${question ? await questionPart(view, question) : html`<p class="none">${review[
 ${others.length === 0 ? '' : html`<section class="queue"><h2>${review.queue} ${count(view, others.length)}</h2><ol class="plain">${others.slice(0, LISTED).map((other) => html`<li><span class="small">${questionWords(view, other)}</span> ${link(view, '/review', other.event.line, { at: other.key })} <span class="day">${view.writers.events.date(other.event)}</span></li>`)}</ol></section>`}
 ${recent.length === 0 ? '' : html`<section><h2>${review.history}</h2>${history(view, recent, view.mayReview, true)}</section>`}
 ${await agreement(view, people)}`
-  return { title: review.title, lead: review.lead, body, wide: true, data: [{ name: 'JSON', href: at(view, '/api/review', { lang: view.language }) }, { name: review.agreement, href: '/api/review/agreement' }] }
+  return { title: review.title, lead: review.lead, body, wide: true, data: [{ name: 'JSON', href: at(view, '/api/review', { lang: view.language }) }, { name: review.agreement, href: at(view, '/api/review/agreement') }] }
 }
 
 const questionWords = (view: View, { kind }: ToldQuestion): string => view.ui.review[kind === 'same-or-not' ? 'same-question' : kind === 'which-version' ? 'version-question' : 'right-question']

@@ -23,6 +23,8 @@ const dir = mkdtempSync(join(tmpdir(), 'readout-projects-'))
 const folder = join(dir, 'projects')
 const WORDS = { ana: 'correct horse battery', bo: 'a quiet grey harbour', cy: 'seven small lanterns' } as const
 const projects = new Map<string, Desk>()
+/** The clock that attempts within a minute are counted by. */
+const clock = { at: 0, step: 30_000 }
 let main: Desk
 let served: Running
 let open: Running
@@ -39,7 +41,7 @@ beforeAll(async () => {
   for (const [name, role] of [['ana', 'reader'], ['bo', 'admin'], ['cy', 'reader']] as const) await makePerson(main.db, name, role, WORDS[name], noteCommand)
   for (const [name, place] of projectsIn(folder)) projects.set(name, createDesk(await openRecord({ ...place, beside: record })))
   const options = { version: '0', mayAdd: true, language: 'en', hosts: LOOPBACK }
-  served = await listen(createProjectsApp(main, projects, { ...options, login: { asked: true } }), { host: '127.0.0.1', port: 0 })
+  served = await listen(createProjectsApp(main, projects, { ...options, login: { asked: true, now: () => (clock.at += clock.step) } }), { host: '127.0.0.1', port: 0 })
   open = await listen(createProjectsApp(main, projects, options), { host: '127.0.0.1', port: 0 })
 }, 600_000)
 afterAll(async () => {
@@ -98,8 +100,8 @@ it('are for their members, each with the role they have there', async () => {
   expect(feed).toContain(`${served.url}projects/embargo/events/`)
   for (const path of ['/projects/embargo/events', '/projects/embargo/api', '/projects/embargo/docs', '/projects/embargo/review', '/projects/embargo/add', '/projects/embargo/alerts?path=/events', '/projects/embargo/quality']) {
     const { document } = parseHTML(await (await ask(path, { cookie: ana })).text())
-    const out = [...document.querySelectorAll('main a[href^="/"], main form[action^="/"], main [src^="/"]')].map((one) => one.getAttribute('href') ?? one.getAttribute('action') ?? one.getAttribute('src') ?? '')
-    expect(out.filter((href) => !href.startsWith('/projects/embargo/')), path).toEqual([])
+    const out = [...document.querySelectorAll('a[href^="/"], form[action^="/"], img[src^="/"]')].map((one) => one.getAttribute('href') ?? one.getAttribute('action') ?? one.getAttribute('src') ?? '')
+    expect(out.filter((href) => !href.startsWith('/projects/embargo/')), path).toEqual(['/account', '/projects'])
   }
   await changePerson(desk('embargo').db, 'cy', { disabled: true }, noteCommand)
   expect((await ask('/projects/embargo/', { cookie: cy })).status).toBe(404)
@@ -119,6 +121,16 @@ it('are not there for anybody else: the answers are those of a project there is 
       }
     }
   }
+  // Who has tried too often is told so alike, and no more than that.
+  clock.step = 0
+  const wrong = { authorization: `Bearer rk_${'x'.repeat(12)}.${'y'.repeat(43)}` }
+  for (let turn = 0; turn < 25; turn++) await ask('/projects/unknown/api/events', wrong)
+  for (const accept of ['text/html', 'application/json']) {
+    const [first, second] = await Promise.all(['embargo', 'unknown'].map(async (name) => toldBy(await ask(`/projects/${name}/add`, { ...wrong, accept }), name)))
+    expect(first).toEqual(second)
+    expect(first).toMatchObject({ status: 429 })
+  }
+  clock.step = 30_000
   expect((await ask('/projects/embargo/events', {})).headers.get('location')).toBe(`/login?next=${encodeURIComponent('/projects/embargo/events')}`)
   for (const path of ['/projects/../embargo/', '/projects/EMBARGO/', '/projects/embargo%2f/', '/projects/%65mbargo/']) expect((await ask(path, { cookie: cy })).status, path).toBe(404)
 })
@@ -138,5 +150,5 @@ it('are made by a command, with names that can stand in an address', async () =>
   expect(() => projectsIn(join(dir, 'none'))).toThrow(/readout project add/u)
   await makeMember(desk('arctic').db, 'ana', 'reader', noteCommand)
   await expect(makeMember(desk('arctic').db, 'ana', 'reader', noteCommand)).rejects.toThrow()
-  await expect((async () => makeMember(desk('arctic').db, 'cy', 'king', noteCommand))()).rejects.toThrow(/no role/u)
+  await expect(makeMember(desk('arctic').db, 'cy', 'king', noteCommand)).rejects.toThrow(/no role/u)
 })
