@@ -140,7 +140,7 @@ export function bylineIn(line: string, book: PhraseBook, agencies: readonly Agen
     // Short words like "with" say nothing unless an agency follows.
     const leaning = opener !== undefined && (opener.length > 4 || agenciesIn(bracket[2] ?? '', agencies, book.prefixes).length > 0 || /\p{Script=Han}/u.test(opener))
     const outer = (bracket[1] ?? '').trim()
-    if (outer === '' && edge === 'end' && (bracket[2] ?? '').length <= 40) return true
+    if (outer === '' && edge === 'end' && ((bracket[2] ?? '').length <= 40 || beginsWith(inner, book.bylines) !== null)) return true
     if (!TERMINAL.test(outer) && (leaning || (edge === 'end' && agenciesIn(bracket[2] ?? '', agencies, book.prefixes).length > 0)) && outer.split(/\s+/u).length <= 6 && outer.length <= 60) return true
   }
   const opener = beginsWith(levelled, book.bylines)
@@ -153,6 +153,18 @@ export function bylineIn(line: string, book: PhraseBook, agencies: readonly Agen
   if (leaning !== null && named.length > 0 && words <= 12) return true
   const rest = strip(levelled, book, agencies)
   return rest === '' && levelled.length > 1 && words <= 12
+}
+
+/** The byline that lines make, without the words that lead to it ("By"); what a story ends with in brackets counts only where it opens with none. */
+export function bylineOf(lines: readonly string[], book: PhraseBook): string {
+  const plain = lines.filter((line) => !/^\s*[(（]/u.test(line))
+  return [...new Set((plain.length > 0 ? plain : lines).map((line) => withoutLead(line, book.bylines)))].join(', ')
+}
+
+/** A name without the words that lead to it ("By", "Author:"). */
+export function withoutLead(name: string, bylines: readonly string[]): string {
+  for (const word of bylines) if (word.length < name.length && name.toLowerCase().startsWith(word) && /^(?:\s*[:：]|\s+\p{Lu})/u.test(name.slice(word.length))) return name.slice(word.length).replace(/^[\s:：]+/u, '')
+  return name
 }
 
 function beginsWithAny(text: string, phrases: readonly string[]): boolean {

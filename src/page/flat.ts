@@ -1,7 +1,7 @@
 /** Text that came without markup: the story kept whole when nearly every line is story, else cut out of the page around it. */
 import type { PageKnowledge } from '../knowledge/page.ts'
 import type { Furniture, FurnitureKind } from '../model/index.ts'
-import { agenciesAround, captionIn, reporterAround, TERMINAL } from './credits.ts'
+import { agenciesAround, bylineOf, captionIn, reporterAround, TERMINAL } from './credits.ts'
 import { dateInLine, isDateLine } from './dates.ts'
 import type { Draft, Known } from './draft.ts'
 import { bare, furnitureKind, level, type PhraseBook, phraseBook } from './phrases.ts'
@@ -121,7 +121,7 @@ export function readFlat(input: readonly FlatLine[], knowledge: PageKnowledge, o
   const sifted = sift(body, { book, agencies, monthFirst: options.monthFirst, title, authors: options.known.authors, captions: [], flat: true })
   const around = agenciesAround(sifted.paragraphs, book, agencies)
   const credited = [...new Set([...sifted.agencies, ...around])]
-  const byline = [...new Set(sifted.bylines)].join(', ') || options.known.authors.join(', ') || reporterAround(sifted.paragraphs, book)
+  const byline = bylineOf(sifted.bylines, book) || options.known.authors.join(', ') || reporterAround(sifted.paragraphs, book)
   return {
     title, paragraphs: sifted.paragraphs, captions: sifted.captions,
     furniture: [...furnitureOf(away, book), ...sifted.furniture], byline: byline || null, agencies: credited,

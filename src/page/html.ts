@@ -1,7 +1,7 @@
 /** An HTML page: its story by two extractors, or by the text-window rule where the page is too big or too deep for them. */
 import type { PageKnowledge } from '../knowledge/page.ts'
 import type { Caption, Furniture, Notice } from '../model/index.ts'
-import { agenciesAround, agenciesIn, captionIn, creditName, reporterAround } from './credits.ts'
+import { agenciesAround, agenciesIn, bylineOf, captionIn, creditName, reporterAround } from './credits.ts'
 import { dateInLine, isDateLine, isoDay, urlDay } from './dates.ts'
 import { type Draft, type Known, NOTHING_KNOWN } from './draft.ts'
 import { extract, type Extracted } from './extract.ts'
@@ -63,7 +63,7 @@ export async function readHtml(html: string, knowledge: PageKnowledge, options: 
     return { ...flat, paragraphs: empty && flat.paragraphs.length > 0 && scan.blocks.length > 3 ? [] : flat.paragraphs, captions: mergeCaptions(captions, flat.captions), notices }
   }
   const sifted = sift(story, { book, agencies: knowledge.agencies, monthFirst, title, authors, captions, flat: false })
-  const byline = [...new Set([...authors, ...(authors.length === 0 ? sifted.bylines : [])])].join(', ') || reporterAround(sifted.paragraphs, book)
+  const byline = (authors.length > 0 ? [...new Set(authors)].join(', ') : bylineOf(sifted.bylines, book)) || reporterAround(sifted.paragraphs, book)
   const agencies = [...new Set([...agenciesIn(byline ?? '', knowledge.agencies, book.prefixes), ...sifted.agencies, ...agenciesAround(sifted.paragraphs, book, knowledge.agencies)])]
   return {
     title, paragraphs: sifted.paragraphs, captions: sifted.captions, furniture: furnitureOf(scan, [...away.map((block): Furniture => ({ kind: 'related', text: block.text })), ...refrains.map((block): Furniture => ({ kind: 'navigation', text: block.text })), ...sifted.furniture], sifted.paragraphs, book),

@@ -1,4 +1,5 @@
 /** What a page says of itself in meta tags and structured data. */
+import { withoutLead } from './credits.ts'
 import type { PageScan } from './scan.ts'
 import { blocksOf } from './scan.ts'
 
@@ -123,9 +124,7 @@ export function cleanAuthors(names: readonly string[], sites: readonly (string |
   const out: string[] = []
   for (const raw of names) {
     let name = (/&[#\w]+;/u.test(raw) ? blocksOf(raw).map((block) => block.text).join(' ') : raw).replace(/\s+/gu, ' ').replace(/<[^>]*>/gu, '').replace(/^[\s,|•·–—:-]+|[\s,|•·–—:;-]+$/gu, '').trim()
-    for (const word of bylines) {
-      if (word.length < name.length && name.toLowerCase().startsWith(word) && /^(?:\s*[:：]|\s+\p{Lu})/u.test(name.slice(word.length))) { name = name.slice(word.length).replace(/^[\s:：]+/u, ''); break }
-    }
+    name = withoutLead(name, bylines)
     const key = same(name)
     if (key.length < 2 || name.length >= 120 || /[@/\\{}<>]|https?:|www\./iu.test(name) || known.has(key) || seen.has(key) || /^\p{N}+$/u.test(key)) continue
     seen.add(key)
