@@ -46,7 +46,7 @@ export function buildDrafts(text: string, tokens: readonly Token[], found: Sente
   while (i < tokens.length) {
     const unit = starts.get(i)
     const marker = found.markerAt.get(i)
-    if (marker && (marker.value.kind === 'collective' || marker.value.kind === 'pronoun' || marker.value.kind === 'counterpart') && (!unit || marker.end > unit.last)) {
+    if (marker && (marker.value.kind === 'collective' || marker.value.kind === 'pronoun' || marker.value.kind === 'counterpart') && (!unit || marker.end > unit.last || (marker.value.kind === 'collective' && marker.end === unit.last && unit.entries[0]?.kind === 'noun'))) {
       const draft = start(marker.start, marker.end, marker.cut)
       if (marker.value.kind === 'collective') {
         draft.collective = true

@@ -1,6 +1,6 @@
 /** Stage 3: sentences to actor mentions, resolved over the whole article. */
 import type { Gazetteer } from '../knowledge/gazetteer.ts'
-import type { Actor, ActorMention, ActorUse, ReadSentence, Sentence, Span } from '../model/index.ts'
+import type { Actor, ActorMention, ActorUse, ReadSentence, Sentence, Span, Token } from '../model/index.ts'
 import type { Lexicon } from '../text/lexicon.ts'
 import { bearers } from './bearers.ts'
 import { type Accept, buildDrafts, type Draft } from './chains.ts'
@@ -127,8 +127,9 @@ function seatOf({ tokens }: Sentence, draft: Draft, drafts: readonly Draft[], ga
   if (draft.noun === null || draft.noun.form === 'mission' || !SEATED.has(draft.noun.id) || draft.states.length > 0 || draft.entity !== null || draft.office !== null) return null
   const next = drafts.find((other) => other.first >= draft.last)
   if (!next || next.first - draft.last > OWNER_REACH || next.office !== null || next.noun !== null || next.people.length > 0 || next.unknown) return null
-  const within = Array.from({ length: next.last - next.first }, (_, i) => tokens[next.first + i]).some((token) => token?.relation === 'nmod' && token.head !== undefined && token.head >= draft.first && token.head < draft.last)
-  if (!within) return null
+  // By one noun more at most: "the junta in power in X".
+  const inNoun = (token: Token | undefined, hops: number): boolean => token?.relation === 'nmod' && token.head !== undefined && ((token.head >= draft.first && token.head < draft.last) || (hops > 0 && inNoun(tokens[token.head], hops - 1)))
+  if (!Array.from({ length: next.last - next.first }, (_, i) => tokens[next.first + i]).some((token) => inNoun(token, 1))) return null
   return next.states[0]?.id ?? (next.entity?.kind === 'place' ? (gazetteer.places.get(next.entity.id)?.country ?? null) : null)
 }
 

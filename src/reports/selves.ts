@@ -18,7 +18,7 @@ export function withSelves(read: ReadSentence, scan: Scan, statements: readonly 
     if (!speaker || speakers.some(({ id }) => id !== speaker.id)) continue
     const span = [first.start, last.end] as const
     const text = scan.text.slice(...span)
-    found.push({ sentence: scan.index, first: marker.start, last: marker.end, span, text, use: 'pronoun', actors: [{ ...speaker, span, text }], named: null, cut: marker.cut, capital: false, medium: false, inferred: false })
+    found.push({ sentence: scan.index, first: marker.start, last: marker.end, span, text, use: 'full', actors: [{ ...speaker, span, text }], named: null, cut: marker.cut, capital: false, medium: false, inferred: false })
   }
   return found.length === 0 ? null : { ...read, actors: [...read.actors, ...found].sort((a, b) => a.first - b.first) }
 }

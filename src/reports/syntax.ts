@@ -159,7 +159,14 @@ function verbOf(scan: Scan, mention: ActorMention): number {
 }
 
 /** Whether a mention is the subject of a verb of the predicate; false without a tree. */
-export const isSubjectOf = (scan: Scan, mention: ActorMention, predicate: Predicate): boolean => !predicate.nominal && predicate.words.includes(verbOf(scan, mention))
+export function isSubjectOf(scan: Scan, mention: ActorMention, predicate: Predicate): boolean {
+  const verb = verbOf(scan, mention)
+  if (predicate.nominal || verb < 0) return false
+  // "X protested and demanded …": a verb joined on has the same subject.
+  let at = topWord(scan, predicate)
+  for (let hops = 0; hops < MAX_CLIMB && at >= 0 && at !== verb && scan.tokens[at]?.relation === 'conj'; hops++) at = scan.tokens[at]?.head ?? -1
+  return at === verb || predicate.words.includes(verb)
+}
 
 /** Whether a mention is the subject of a verb that is no part of the predicate. */
 export function isSubjectElsewhere(scan: Scan, mention: ActorMention, predicate: Predicate): boolean {
