@@ -33,7 +33,8 @@ export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly s
   for (const predicate of scan.predicates) {
     const clause = clauseOf(finder, predicate)
     const positional = predicate.nominal ? nominalRoles(finder, predicate, clause) : verbalRoles(finder, predicate, clause, before)
-    const found = finder.tree ? withSyntax(finder, predicate, positional, syntacticRoles(scan, finder.tree, predicate, roles)) : positional
+    // Where the analysis took the verb for a part of a name, the tree knows nothing of it.
+    const found = finder.tree && (predicate.nominal || scan.tokens[predicate.head]?.tag !== 'PROPN') ? withSyntax(finder, predicate, positional, syntacticRoles(scan, finder.tree, predicate, roles)) : positional
     frames.push({
       predicate, clause, roles: found.roles, inherited: found.inherited, carried: carriedSubject(finder, predicate),
       content: scan.predicates.filter((other) => governors.get(other) === predicate), governor: governors.get(predicate) ?? null,
@@ -115,7 +116,8 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   const { scan, marks, roles: settings } = finder
   const used = new Set<ActorMention>()
   const left = predicate.resumptive ? NOBODY : subjectLeft(finder, predicate, clause)
-  const within = scan.actors.filter((actor) => actor.first > predicate.first && actor.last <= predicate.last && !predicate.words.includes(actor.first))
+  // A wording may hold a phrase, or end with the first words of one ("receives the minister", of "the minister X").
+  const within = scan.actors.filter((actor) => actor.first > predicate.first && (actor.last <= predicate.last ? !predicate.words.includes(actor.first) : actor.first < predicate.last))
   const inside = within.filter((actor) => usable(finder, actor))
   const right = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && reachable(finder, predicate, actor))
   let subject: Subject = left

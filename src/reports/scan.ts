@@ -84,7 +84,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const ringing = found.filter((match) => bare(match) && isBare(tokens, match, actorAt, markers, quotes, dates))
   const kept = longestMatches([...ringing, ...found.filter((match) => !bare(match) && !refuted(match, found, ontology))])
   const isMask = (match: PhraseMatch<string>): boolean => ontology.concepts[match.value]?.kind === 'act' && !ontology.ruleOf.has(match.value)
-  const predicates = toPredicates(tokens, withLabels(kept.filter((match) => !isMask(match)), found), markers, lexicon, ontology)
+  const predicates = toPredicates(text, tokens, withLabels(kept.filter((match) => !isMask(match)), found), markers, lexicon, ontology)
   const boundaries = findBoundaries(tokens, markers, quotes)
   return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, masks: kept.filter(isMask), markers, boundaries, actorAt, contexts: longestMatches(contexts) }
 }
@@ -126,7 +126,10 @@ function longestByKind(markers: readonly PhraseMatch<MarkerValue>[], actorAt: Re
   return [...best.values()].sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
-function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<string>[], markers: readonly PhraseMatch<MarkerValue>[], lexicon: Lexicon, ontology: Ontology): Predicate[] {
+/* In small letters, where names have capitals: no name, whatever the analysis says. */
+const isSmall = (text: string, { start }: Token): boolean => (text[start] ?? '') !== (text[start] ?? '').toUpperCase()
+
+function toPredicates(text: string, tokens: readonly Token[], matches: readonly PhraseMatch<string>[], markers: readonly PhraseMatch<MarkerValue>[], lexicon: Lexicon, ontology: Ontology): Predicate[] {
   const roles = lexicon.roles
   const out: Predicate[] = []
   // A verb that leads a wording of its own carries no other noun, and none beyond the word that opens another clause.
@@ -143,7 +146,7 @@ function toPredicates(tokens: readonly Token[], matches: readonly PhraseMatch<st
     const finite = match.label.split('/').find((form) => roles?.finiteLabels.includes(form))
     const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && told === 'noun' && finite !== undefined
     const label = opening ? finite : told
-    let nominal = label === 'noun' || (match.words.length === 1 ? token.tag === 'NOUN' || token.tag === 'PROPN' : false)
+    let nominal = label === 'noun' || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
     if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part') continue
     // "a post": a noun with its article is no verb of saying, though it is written like one.
