@@ -166,12 +166,18 @@ export class Resolver {
     const words = this.#context.text.slice(span[0], span[1])
     const from = draft.unknown ? this.#nameText(draft, span) : words
     const key = `${this.#context.fold(from)}`
-    const known = this.#unknown.get(key)
+    const known = this.#unknown.get(key) ?? this.#bearer(key, draft.office)
     if (known) return { ...known, span, text: words }
     const sector = draft.office ? sectorOf(this.#context.gazetteer, draft.office) : (draft.noun?.id ?? null)
     const actor = this.#make(`name:${key}`, from, country ?? this.#entityCountry(draft), sector, draft.office, span)
     this.#unknown.set(key, actor)
     return actor
+  }
+
+  /* "President X", where somebody of that office whose name ends so, or holds it, was named before in full. */
+  #bearer(key: string, office: string | null): Actor | undefined {
+    if (office === null) return undefined
+    return this.#seen.findLast(({ actor }) => actor.id.startsWith('person:') && actor.office === office && actor.text.split(/\s+/u).some((word) => this.#context.fold(word) === key))?.actor
   }
 
   /** One who stands for a person: of that person's state. */

@@ -222,6 +222,9 @@ function pickRow(ontology: Ontology, effect: Effect, type: string | null): Matri
 
 /* ---- common ---- */
 
+/* A sea, a strait, a region of several states: nobody acts there in its name, and nothing is done to it. */
+const isNowhere = (actor: Actor): boolean => actor.id.startsWith('place:') && actor.country === null
+
 /* "expelled from X": X does it. */
 function passiveSource(frame: Frame, rule: EventRule): Frame {
   const { agent, source, ...rest } = frame.roles
@@ -247,14 +250,14 @@ function finish(
   let { actors, recipients } = sides
   if (rule && (rule.roles === 'directed' || rule.roles === 'giving')) recipients = doerOfObject(scan, frame, frames, actors, recipients)
   if (actors.length === 0 && rule) actors = doerOfNoun(scan, frame, frames, rule, ontology)
-  actors = actors.filter((actor) => !isMedium(actor) || type === 'COERCE')
+  actors = actors.filter((actor) => (!isMedium(actor) || type === 'COERCE') && !isNowhere(actor))
   let loose = false
   if (recipients.length === 0 && hasPronounObject(scan, predicate)) recipients = objectBefore(scan, frame, frames, actors)
   else if (recipients.length === 0 && !predicate.nominal && actors.length > 0 && !mutualRule(rule) && sides.complete !== true) {
     recipients = nextNamed(scan, frame, frames, [...actors, ...(sides.spared ?? [])])
     loose = recipients.length > 0
   }
-  recipients = recipients.filter((actor) => !actors.some((other) => other.id === actor.id || (rule?.abroad && other.country === actor.country)))
+  recipients = recipients.filter((actor) => !isNowhere(actor) && !actors.some((other) => other.id === actor.id || (rule?.abroad && other.country === actor.country)))
   actors = withoutOwner(actors)
   recipients = withoutOwner(recipients)
   // "sent troops to X's border": forces without a state are the doer's own, a means and no recipient.
