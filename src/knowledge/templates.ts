@@ -30,7 +30,8 @@ const templateSchema = z.strictObject({
   locale: z.string(),
   /**
    * `TYPE`, `TYPE.mode`, either with `:rule` for what one rule of the ontology tells more exactly than its type, and all with `/lone`
-   * where a report without a recipient needs other words. Slots {actors} {recipients}.
+   * where a report without a recipient needs other words, with
+   * `/people` where one whose recipients are people does ("expelled diplomats of X", but "expelled X, a diplomat"). Slots {actors} {recipients}.
    */
   types: lines,
   /** The same keys as nouns, for what is planned, possible or negated, in languages whose `types` are sentences; left out where `types` serve. */

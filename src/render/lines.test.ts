@@ -40,7 +40,7 @@ const SECTORS = ids('sectors.tsv')
 const MODES = Object.entries(knowledge.ontology.types).flatMap(([type, { modes }]) => [null, ...Object.keys(modes)].map((mode) => [type, mode] as const))
 const SIDES = { directed: [[CHINA], [ISRAEL]], lone: [[CHINA], []], mutual: [[XI, PUTIN], []], passive: [[], [ISRAEL]], many: [[CHINA, IRAN], [ISRAEL, PUTIN, XI]] } as const
 /** As English has them: no language is behind. */
-const RULE_LINES = Object.keys(knowledge.templates('en')?.types ?? {}).filter((key) => key.includes(':') && !key.endsWith('/lone')).sort()
+const RULE_LINES = Object.keys(knowledge.templates('en')?.types ?? {}).filter((key) => key.includes(':') && !key.includes('/')).sort()
 /** What a line must never show: slots, brackets of optional parts, ids, doubled spaces, a line that ends in the middle. */
 const BROKEN = /[{}[\]]|undefined|null|\b[A-Z]{4,}(?:\.|\b)|(?:state|person):| {2}|[\s,،、→–—:：]$|^\s/u
 
@@ -67,7 +67,7 @@ describe.each(LANGUAGES)('%s', (language) => {
   })
   test('has a line of its own for what these rules tell more exactly than their type', () => {
     const types = knowledge.templates(language)?.types ?? {}
-    const own = Object.keys(types).filter((key) => key.includes(':') && !key.endsWith('/lone')).map((key) => key.split(':') as [string, string])
+    const own = Object.keys(types).filter((key) => key.includes(':') && !key.includes('/')).map((key) => key.split(':') as [string, string])
     expect(own.map((key) => key.join(':')).sort()).toEqual(RULE_LINES)
     const broken: string[] = []
     for (const [coded, rule] of own) {
@@ -92,6 +92,21 @@ describe.each(LANGUAGES)('%s', (language) => {
     for (const [type, { modes }] of Object.entries(knowledge.ontology.types)) {
       const lines = [null, ...Object.keys(modes)].map((mode) => writer.report(report(type, mode)))
       expect(new Set(lines).size, `${type}: ${lines.join(' | ')}`).toBe(lines.length)
+    }
+  })
+  test('names people who are expelled, held or hurt, not people of people', () => {
+    const soldiers = actor('noun:UKR/MIL', 'Ukrainian soldiers', 'UKR', { sector: 'MIL' })
+    for (const key of Object.keys(knowledge.templates(language)?.types ?? {}).filter((key) => key.endsWith('/people'))) {
+      const [coded = '', rule = 'test'] = key.replace('/people', '').split(':')
+      const [type = '', mode = null] = coded.split('.')
+      for (const status of STATUSES) {
+        const line = (recipients: Actor[]): string => plain(writer.report(report(type, mode, { rule, status, recipients })))
+        for (const one of [XI, soldiers]) {
+          expect(line([one])).not.toMatch(BROKEN)
+          expect(line([one])).toContain(name(one))
+        }
+        expect(line([ISRAEL, soldiers]).length).toBeGreaterThan(line([soldiers]).length)
+      }
     }
   })
   test('tells statuses apart', () => {

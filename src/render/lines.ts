@@ -57,12 +57,15 @@ export function createLineWriter(templates: Templates, nameOf: NameOf): LineWrit
   }
 }
 
-/* The most special line there is: rule before mode before type, without recipients the lone form first. What did not happen (yet) is told by nouns where the language has them. */
+/* The most special line there is: rule before mode before type, without recipients the lone form first, with people as recipients theirs. What did not happen (yet) is told by nouns where the language has them. */
 function templateOf({ types, nominal }: Templates, { type, mode, status, recipients, rule }: Report): string {
   const table = nominal !== undefined && status !== 'occurred' && status !== 'ongoing' ? nominal : types
   const coded = mode === null ? type : `${type}.${mode}`
   // A rule may stand on another (`inner>outer`): the outer one made the report of it. Its line counts for its own type only, which people may have corrected.
   const rules = rule.split('>').reverse().map((id) => `${coded}:${id}`)
-  const keys = [...rules, ...(mode === null ? [type] : [coded, type])].flatMap((key) => (recipients.length === 0 ? [`${key}/lone`, key] : [key]))
+  const keys = [...rules, ...(mode === null ? [type] : [coded, type])].flatMap((key) => (recipients.length === 0 ? [`${key}/lone`, key] : recipients.every(isPeople) ? [`${key}/people`, key] : [key]))
   return keys.map((key) => table[key]).find((found) => found !== undefined) ?? `{actors}: ${keys.at(-1)}[ ({recipients})]`
 }
+
+/* People, by name or by what they are; a state or a body of one has people. */
+const isPeople = ({ id, sector }: Actor): boolean => /^(?:person|name|office):/u.test(id) || (id.startsWith('noun:') && sector !== 'GOV')
