@@ -115,7 +115,9 @@ export function compileQuantities(tables: QuantityTables): QuantityFinder {
       const inDate = bar < barred.length && (barred[bar]?.[0] ?? 0) < number.end
       if (isAge(view, number) || isItem(view, number)) continue
       const tail = unitAfter(view, number.end)
-      const sign = signs.matchBefore(view, back(view, number.start), 5)
+      const ahead = signs.matchBefore(view, back(view, number.start), 5)
+      // A unit that the number before it was counted in is no sign of this one.
+      const sign = ahead && ahead.end >= reach ? ahead : null
       if (inDate && (!tail || tail.end <= (barred[bar]?.[1] ?? 0) || tail.kind === 'years' || tail.kind === 'time') && !sign) continue
       if (number.start < reach) continue
       const start = sign ? sign.end : number.start
