@@ -8,7 +8,8 @@ import { createObserver } from '../../src/cli/log.ts'
 import { loadManual } from '../../src/cli/reference.ts'
 import { SETTINGS, variableOf } from '../../src/cli/settings.ts'
 import { markdownToHtml } from '../../src/web/docs/markdown.ts'
-import type { Running } from '../../src/web/server.ts'
+import { createProjectsApp } from '../../src/web/projects.ts'
+import { listen, LOOPBACK, type Running } from '../../src/web/server.ts'
 import { openTestDesk, type TestDesk } from './desk.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -18,7 +19,9 @@ describe('the documentation', () => {
   let running: Running
   beforeAll(async () => {
     test = await openTestDesk((name) => name.startsWith('call-2024'))
-    running = await test.open({ manual: () => loadManual(test.desk.knowledge), observer: createObserver(pino({ level: 'silent' }), test.desk, '0', {}) })
+    // Served with a project, called as the documentation calls it.
+    const app = createProjectsApp(test.desk, new Map([['NAME', test.desk]]), { version: '0', mayAdd: true, language: 'en', hosts: LOOPBACK, manual: () => loadManual(test.desk.knowledge), observer: createObserver(pino({ level: 'silent' }), test.desk, '0', {}) })
+    running = await listen(app, { host: '127.0.0.1', port: 0 })
   }, 600_000)
   afterAll(async () => { await running?.stop(); await test?.close() }, 60_000)
   const get = (path: string): Promise<Response> => fetch(new URL(path, running.url), { headers: { accept: 'text/html' } })
