@@ -139,8 +139,8 @@ async function startBatch(parts: Parts, given: readonly Given[], read: (outcome:
     // What was refused by other code or knowledge is tried again.
     return before === undefined || (before.article === null && before.run !== parts.run)
   })
-  // Awaited when its turn comes; a failure meanwhile must not end the process.
   for (let known = given.length - fresh.length; known > 0; known--) read(null)
+  // Awaited when its turn comes; a failure meanwhile must not end the process.
   const outcomes = Promise.all(fresh.map(async (item): Promise<Outcome> => {
     const outcome = 'id' in item ? await readNamed(parts, item) : { given: item }
     read(outcome)

@@ -102,9 +102,8 @@ async function answer(c: Context, desk: Desk, route: Route): Promise<Response> {
 }
 
 async function change(c: Context, desk: Desk, { body, run }: Change, webhookAllow: readonly string[]): Promise<Response> {
-  const given: unknown = body === null ? {} : await c.req.json().catch(() => { throw new HttpProblem(400, 'Cannot be understood', 'the body is no JSON') })
+  const asked = body === null ? {} : checkQuery(body, await c.req.json().catch(() => { throw new HttpProblem(400, 'Cannot be understood', 'the body is no JSON') }))
   const id = c.req.param('id') ?? ''
-  const asked = body === null ? {} : checkQuery(body, given)
   return c.json(await run(desk, id, asked, { who: whoOf(c), webhookAllow }))
 }
 

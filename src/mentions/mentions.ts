@@ -115,7 +115,7 @@ function speakersOf({ tokens }: Sentence, draft: Draft, actors: readonly ActorMe
   const verb = tokens[draft.first]?.head
   const said = verb === undefined || tokens[verb]?.relation !== 'ccomp' ? undefined : tokens[verb]?.head
   if (said === undefined) return []
-  const speaker = actors.findLast((mention) => mention.last <= draft.first && Array.from({ length: mention.last - mention.first }, (_, i) => tokens[mention.first + i]).some((token) => token?.head === said && token.relation === 'nsubj'))
+  const speaker = actors.findLast((mention) => mention.last <= draft.first && tokens.slice(mention.first, mention.last).some(({ head, relation }) => head === said && relation === 'nsubj'))
   return speaker?.actors ?? []
 }
 
@@ -129,7 +129,7 @@ function seatOf({ tokens }: Sentence, draft: Draft, drafts: readonly Draft[], ga
   if (!next || next.first - draft.last > OWNER_REACH || next.office !== null || next.noun !== null || next.people.length > 0 || next.unknown) return null
   // By one noun more at most: "the junta in power in X".
   const inNoun = (token: Token | undefined, hops: number): boolean => token?.relation === 'nmod' && token.head !== undefined && ((token.head >= draft.first && token.head < draft.last) || (hops > 0 && inNoun(tokens[token.head], hops - 1)))
-  if (!Array.from({ length: next.last - next.first }, (_, i) => tokens[next.first + i]).some((token) => inNoun(token, 1))) return null
+  if (!tokens.slice(next.first, next.last).some((token) => inNoun(token, 1))) return null
   return next.states[0]?.id ?? (next.entity?.kind === 'place' ? (gazetteer.places.get(next.entity.id)?.country ?? null) : null)
 }
 

@@ -174,7 +174,7 @@ export class Resolver {
     return actor
   }
 
-  /* "President X", where somebody of that office whose name ends so, or holds it, was named before in full. */
+  /* "President X", where somebody of that office with X in the name was named before in full. */
   #bearer(key: string, office: string | null): Actor | undefined {
     if (office === null) return undefined
     return this.#seen.findLast(({ actor }) => actor.id.startsWith('person:') && actor.office === office && actor.text.split(/\s+/u).some((word) => this.#context.fold(word) === key))?.actor

@@ -63,7 +63,7 @@ function templateOf({ types, nominal }: Templates, { type, mode, status, recipie
   const coded = mode === null ? type : `${type}.${mode}`
   // A rule may stand on another (`inner>outer`): the outer one made the report of it. Its line counts for its own type only, which people may have corrected.
   const rules = rule.split('>').reverse().map((id) => `${coded}:${id}`)
-  const keys = [...rules, ...(mode === null ? [type] : [coded, type])].flatMap((key) => (recipients.length === 0 ? [`${key}/lone`, key] : recipients.every(isPeople) ? [`${key}/people`, key] : [key]))
+  const keys = [...rules, coded, type].flatMap((key) => (recipients.length === 0 ? [`${key}/lone`, key] : recipients.every(isPeople) ? [`${key}/people`, key] : [key]))
   return keys.map((key) => table[key]).find((found) => found !== undefined) ?? `{actors}: ${keys.at(-1)}[ ({recipients})]`
 }
 

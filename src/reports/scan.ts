@@ -282,7 +282,8 @@ function isNameInQuotes([from, to]: Span, tokens: readonly Token[]): boolean {
 
 function findBoundaries(tokens: readonly Token[], markers: readonly PhraseMatch<MarkerValue>[], quotes: readonly Span[]): Map<number, Boundary> {
   const out = new Map<number, Boundary>()
-  const said = quotes.filter((quote) => !isNameInQuotes(quote, tokens))
+  const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0]
+  const said = quotes.filter((quote) => quote[1] >= start && quote[0] <= end && !isNameInQuotes(quote, tokens))
   const kinds: Partial<Record<MarkerKind, Boundary>> = { that: 'that', relative: 'relative', subordinate: 'subordinate', clause: 'clause' }
   tokens.forEach((token, i) => {
     if (HARD.test(token.norm)) out.set(i, 'hard')

@@ -18,6 +18,9 @@ export function withoutOwner(side: readonly Actor[]): readonly Actor[] {
   return side.filter((actor) => !(actor.id.startsWith('state:') && side.some((other) => other !== actor && other.country === actor.country && other.id.startsWith('noun:'))))
 }
 
+/** Whether a phrase names a place, or a state by its capital only. */
+export const isTown = (mention: ActorMention): boolean => mention.capital || mention.use === 'place'
+
 /** Bodies whose acts on people without a state concern their own state's people. */
 const DOMESTIC = new Set(['COP', 'JUD', 'GOV', 'LEG'])
 
@@ -36,7 +39,7 @@ export function statesBehind(scan: Scan, actor: Actor): string[] {
   for (const mention of scan.actors.filter((other) => other.first >= at)) {
     for (let i = at; i < mention.first; i++) if (!scan.markers.some((marker) => marker.start <= i && marker.end > i && (marker.value.kind === 'joiner' || marker.value.kind === 'article' || (out.length === 0 && marker.value.role === 'place'))) && !(out.length > 0 && LISTED.test(scan.tokens[i]?.norm ?? ''))) return out
     const [state] = mention.actors.map((other) => other.country)
-    if (!state || (!mention.capital && mention.use !== 'place' && mention.actors[0]?.id !== `state:${state}`)) return out
+    if (!state || (!isTown(mention) && mention.actors[0]?.id !== `state:${state}`)) return out
     out.push(state)
     at = mention.last
   }
@@ -49,11 +52,9 @@ export function placeCountry(scan: Scan, frame: Frame): string | null {
   if (named) return named
   const towns = scan.actors.filter((mention) => mention.capital && mention.first >= frame.clause[0] && mention.last <= frame.clause[1]).flatMap((mention) => mention.actors.map((actor) => actor.country))
   if (towns.length > 0) return new Set(towns).size === 1 ? (towns[0] ?? null) : null
-  const anywhere = new Set(scan.actors.filter((mention) => mention.capital || mention.use === 'place').flatMap((mention) => mention.actors.map((actor) => actor.country)))
+  const anywhere = new Set(scan.actors.filter(isTown).flatMap((mention) => mention.actors.map((actor) => actor.country)))
   return anywhere.size === 1 ? ([...anywhere][0] ?? null) : null
 }
-
-export const isTown = (mention: ActorMention): boolean => mention.capital || mention.use === 'place'
 
 /** "Protests broke out in X": a noun of protest told with nobody but a place is the crowd of that place. */
 export function crowdOf(scan: Scan, frame: Frame, text: string): Actor | null {
@@ -129,7 +130,7 @@ export const takesForce = (type: string, actor: Actor): boolean => actor.sector 
 export function passiveWithoutDoer(type: string, frame: Frame, recipients: readonly Actor[], roles: RoleSettings): boolean {
   const { predicate } = frame
   if ((type !== 'ASSAULT' && type !== 'COERCE') || predicate.nominal || !(predicate.passive || roles.hiddenPassive)) return false
-  const people = [...(frame.roles.patient ?? []), ...(frame.roles.target ?? [])].filter((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place').flatMap((mention) => mention.actors)
+  const people = [...(frame.roles.patient ?? []), ...(frame.roles.target ?? [])].filter((mention) => !isTown(mention) && mention.use !== 'adjective').flatMap((mention) => mention.actors)
   return recipients.some((actor) => (actor.country !== null || takesForce(type, actor)) && people.some((other) => other.span[0] === actor.span[0]))
 }
 
@@ -158,7 +159,7 @@ export const isAnybody = (actor: Actor): boolean => actor.id.startsWith('noun:')
 
 /* "The killing of four people in X": the noun names force, and those who suffered it are of a state. */
 export function undergone(type: string, frame: Frame, rule: EventRule | null, recipients: readonly Actor[]): boolean {
-  return type === 'ASSAULT' && frame.predicate.nominal && rule?.undergoer === true && !frame.inherited && recipients.some((actor) => actor.country !== null && (frame.roles.patient ?? []).some((mention) => !mention.capital && mention.use !== 'adjective' && mention.use !== 'place' && mention.actors.some((other) => other.span[0] === actor.span[0])))
+  return type === 'ASSAULT' && frame.predicate.nominal && rule?.undergoer === true && !frame.inherited && recipients.some((actor) => actor.country !== null && (frame.roles.patient ?? []).some((mention) => !isTown(mention) && mention.use !== 'adjective' && mention.actors.some((other) => other.span[0] === actor.span[0])))
 }
 
 function relativeBetween(scan: Scan, from: number, to: number): boolean {
@@ -210,14 +211,14 @@ export function userOf(frame: Frame, frames: ReadonlyMap<Predicate, Frame>, onto
 /** Where nobody is named whom force was used against, it was used where it happened. */
 export function scene(scan: Scan, frame: Frame): Actor[] {
   const placed = frame.roles.place ?? []
-  const here = scan.actors.filter((mention) => (mention.capital || mention.use === 'place') && mention.first >= frame.clause[0] && mention.last <= frame.clause[1])
+  const here = scan.actors.filter((mention) => isTown(mention) && mention.first >= frame.clause[0] && mention.last <= frame.clause[1])
   return actorsOf((placed.length > 0 ? placed : here).slice(0, 1)).filter((actor) => actor.country !== null)
 }
 
 /* "X and Y agreed at talks in Z": a meeting told without its participants is that of those who act together in its sentence, when one side at most is named with it. */
 export function together(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, named: readonly Actor[]): readonly Actor[] {
   const { predicate } = frame
-  if (named.length === 1 && !(frame.roles.agent ?? []).concat(frame.roles.owner ?? [], frame.roles.place ?? []).every((mention) => mention.capital || mention.use === 'place')) return named
+  if (named.length === 1 && !(frame.roles.agent ?? []).concat(frame.roles.owner ?? [], frame.roles.place ?? []).every(isTown)) return named
   const verb = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first && (frames.get(other)?.roles.agent ?? []).length > 0)
   const group = actorsOf(verb ? frames.get(verb)?.roles.agent : undefined)
   for (let i = verb?.last ?? 0; i < predicate.first; i++) if (scan.boundaries.get(i) === 'hard' || scan.boundaries.get(i) === 'that' || scan.boundaries.get(i) === 'relative') return named

@@ -47,12 +47,12 @@ export function readStatements(scan: Scan, frames: readonly Frame[], context: St
     if (stance === null) continue
     const speakers = speakersOf(frame)
     if (speakers.length === 0) continue
-    const negated = findStatus(scan, frame, context.roles).status === 'negated'
-    const content = stance === 'mentioned' ? mentioned(scan, frame) : contentOf(scan, frame, context, told, negated && predicate.kind === 'speech')
+    const silent = predicate.kind === 'speech' && findStatus(scan, frame, context.roles).status === 'negated'
+    const content = stance === 'mentioned' ? mentioned(scan, frame) : contentOf(scan, frame, context, told, silent)
     if (!content) continue
     // An act done in words counts as a statement only where words are given: a quotation or a that-clause.
     if (predicate.kind !== 'speech' && !content.quoted && !content.clause) continue
-    const finalStance = negated && predicate.kind === 'speech' ? unsaid(stance) : stance
+    const finalStance = silent ? unsaid(stance) : stance
     if (finalStance === null) continue
     if (content.quoted) told.add(content.span[0])
     const about = scan.actors.filter((actor) => overlaps(actor.span, content.span))
@@ -86,7 +86,7 @@ function speakersOf(frame: Frame): Actor[] {
 interface Content { readonly span: Span; readonly quoted: boolean; readonly clause: boolean }
 
 /** The words said: a quotation that begins after the verb, one that ends right before it, or the clause that follows. */
-function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: ReadonlySet<number>, unsaid: boolean): Content | null {
+function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: ReadonlySet<number>, silent: boolean): Content | null {
   const { predicate } = frame
   const end = tokensSpan(scan, predicate.first, predicate.last)[1]
   const start = tokensSpan(scan, predicate.first, predicate.last)[0]
@@ -110,8 +110,8 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
   const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start > predicate.first && marker.start - predicate.last <= 14 && (!nextVerb || marker.start < nextVerb.first) && scan.boundaries.get(marker.start - 1) !== 'clause')
   const agentEnd = Math.max(predicate.last, ...(frame.roles.agent ?? []).filter((mention) => mention.first >= predicate.last).map((mention) => mention.last))
   // What stands before was said by somebody; what was not said is told behind the verb.
-  const earlier = (): Content | null => (unsaid ? null : clauseBefore(scan, predicate))
-  if (!that && !unsaid && isTold(scan, frame, agentEnd)) return earlier()
+  const earlier = (): Content | null => (silent ? null : clauseBefore(scan, predicate))
+  if (!that && !silent && isTold(scan, frame, agentEnd)) return clauseBefore(scan, predicate)
   const from = that ? Math.max(that.end, predicate.last) : agentEnd
   if (from >= scan.tokens.length) return earlier()
   const span = trimmed(context.text, tokensSpan(scan, from, scan.tokens.length))

@@ -72,8 +72,9 @@ Examples:
         else if (flags.cases !== undefined) await writeCases(store, knowledge, flags.cases)
         else if (flags.undo !== undefined) await told(await undo(store, createVoiceOf(knowledge), flags.undo, by, flags.why ?? '', (tx, judgements) => noteCommand(tx, { act: 'undo', subject: flags.undo ?? null, detail: { by, why: flags.why ?? '', judgements } })), 'taken back', flags, writer)
         else if (decides) {
-          const { on: subject, ...detail } = decisionOf(knowledge, on ?? '', by, flags)
-          await told(await decide(store, createVoiceOf(knowledge), { on: subject, ...detail }, (tx, judgements) => noteCommand(tx, { act: 'decide', subject, detail: { ...detail, judgements } })), 'decided', flags, writer)
+          const decision = decisionOf(knowledge, on ?? '', by, flags)
+          const { on: subject, ...detail } = decision
+          await told(await decide(store, createVoiceOf(knowledge), decision, (tx, judgements) => noteCommand(tx, { act: 'decide', subject, detail: { ...detail, judgements } })), 'decided', flags, writer)
         }
         else if (on !== undefined) await history(store, on, flags, writer)
         else await queue(await reviewQueue(store, limit), flags, writer)
