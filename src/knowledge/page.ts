@@ -72,8 +72,8 @@ export interface Vocabulary {
   readonly stems: readonly string[]
 }
 export interface DetectionTable extends z.infer<typeof detectionSchema> {
-  /** Vocabulary by language code. */
-  readonly vocabulary: Readonly<Record<string, Vocabulary>>
+  /** Folders of the languages by code: what `loadVocabulary` reads for a text that could be in one. */
+  readonly folders: Readonly<Record<string, string>>
 }
 
 export interface Agency { readonly name: string; readonly names: readonly string[] }
@@ -102,7 +102,7 @@ export function loadAgencies(root: string): Agency[] {
 const linesOf = (file: string): string[] => (existsSync(file) ? readFileSync(file, 'utf8').split(/\r?\n/u).filter((line) => line !== '' && !/^\s*#/u.test(line)) : [])
 
 /** The words a language's own tables are made of: its markers, the wordings of its concepts, the names of states. Read as words, not as patterns. */
-function loadVocabulary(folder: string): Vocabulary {
+export function loadVocabulary(folder: string): Vocabulary {
   const words = new Set<string>()
   const stems = new Set<string>()
   const take = (text: string): void => {
@@ -124,23 +124,7 @@ export function loadPageKnowledge(root: string): PageKnowledge {
     const file = join(languages, folder, 'furniture.yaml')
     if (existsSync(file)) furniture[folder] = readSettings(file, furnitureSchema)
   }
-  const detection = { ...readSettings(join(languages, '_shared', 'detection.yaml'), detectionSchema), vocabulary: loadVocabularies(languages, folders) }
+  const own = Object.fromEntries(folders.filter((folder) => !folder.startsWith('_')).map((folder) => [folder, join(languages, folder)]))
+  const detection = { ...readSettings(join(languages, '_shared', 'detection.yaml'), detectionSchema), folders: own }
   return { furniture, detection, agencies: loadAgencies(root) }
-}
-
-/* Each is read when it is first asked for: a text needs those of the languages it could be in. */
-function loadVocabularies(languages: string, folders: readonly string[]): Record<string, Vocabulary> {
-  const out: Record<string, Vocabulary> = {}
-  for (const folder of folders) {
-    if (folder.startsWith('_')) continue
-    let own: Vocabulary | null = null
-    Object.defineProperty(out, folder, {
-      enumerable: true,
-      get: () => {
-        own ??= loadVocabulary(join(languages, folder))
-        return own
-      },
-    })
-  }
-  return out
 }

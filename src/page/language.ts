@@ -1,5 +1,5 @@
 /** Which language a text is in: by its script and letters first, by statistics where a script has many languages. */
-import type { DetectionTable, Vocabulary } from '../knowledge/page.ts'
+import { type DetectionTable, loadVocabulary } from '../knowledge/page.ts'
 import { type Detector, newDetector } from './detector.ts'
 
 const SAMPLE = 6000
@@ -66,7 +66,8 @@ function wordsOf(language: string, table: DetectionTable): Words {
   compiled.set(table, known)
   const before = known.get(language)
   if (before) return before
-  const own: Vocabulary | undefined = table.vocabulary[language]
+  const folder: string | undefined = table.folders[language]
+  const own = folder === undefined ? null : loadVocabulary(folder)
   const { words, stems } = own && own.words.length > 0 ? own : { words: table.words[language] ?? [], stems: [] }
   const byHead = new Map<string, string[]>()
   for (const stem of stems) {
@@ -101,7 +102,7 @@ function weighed(text: string, scores: Readonly<Record<string, number>>, script:
     const language = table.aliases[code] ?? code
     sums.set(language, Math.max(sums.get(language) ?? 0, score))
   }
-  const languages = new Set([...Object.keys(table.words), ...Object.keys(table.vocabulary)])
+  const languages = new Set([...Object.keys(table.words), ...Object.keys(table.folders)])
   const able = [...languages].filter((language) => (script === 'Latin' ? scriptOf(language, table) === null || Object.hasOwn(table.letters['Latin'] ?? {}, language) : scriptOf(language, table) === script)).map((language) => [language, wordsOf(language, table)] as const)
   for (const word of words) {
     const letters = able.map(([language, own]) => [language, known(own, word)] as const)
