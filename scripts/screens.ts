@@ -29,7 +29,7 @@ const server = await open(false)
 /** The same record where people log in. */
 const guarded = await open(true)
 const ACCOUNT = { name: 'ana', password: 'correct horse battery' }
-await makePerson(record.store.db, ACCOUNT.name, 'admin', ACCOUNT.password, noteCommand)
+await makePerson(record.store, ACCOUNT.name, 'admin', ACCOUNT.password, noteCommand)
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
 try {
   mkdirSync(out, { recursive: true })

@@ -42,8 +42,8 @@ it('holds a line for each change, and a change without its line is not made', as
   const decided = await makeDecision(desk, { on: id, confirm: true, by: 'ana', why: 'seen', lang: undefined }, HERE)
   const { alert } = await saveView(desk, { name: 'kept', path: '/events', alert: { tells: ['event'], target: 'desk@example.org' } }, [], noteCommand)
   await subscribe(store, 'https://example.org/feed.xml', noteCommand)
-  await makePerson(db, 'ana', 'admin', 'correct horse battery', noteCommand)
-  const key = await makeKey(db, 'nightly', ['ingest'], null, 'ana', noteCommand)
+  await makePerson(store, 'ana', 'admin', 'correct horse battery', noteCommand)
+  const key = await makeKey(store, 'nightly', ['ingest'], null, 'ana', noteCommand)
   expect(await acts()).toEqual(['key made', 'person added', 'subscribe', 'search saved', 'decide', 'add'])
   // Nothing new is no change, and is not told.
   await addDocuments(desk, given('France condemned Belarus on Monday.'), noteCommand)
@@ -56,8 +56,8 @@ it('holds a line for each change, and a change without its line is not made', as
   const kept = await state()
   const tries: Record<string, () => Promise<unknown>> = {
     add: () => addDocuments(desk, given('Norway condemned Japan on Monday.'), broken), save: () => saveView(desk, { name: 'kept', path: '/relations/CHN-RUS' }, [], broken), forget: () => forgetSearch(desk, 'kept', broken), alert: () => forgetAlert(desk, alert ?? '', broken),
-    subscribe: () => subscribe(store, 'https://example.net/feed.xml', broken), unsubscribe: () => unsubscribe(store, 'https://example.org/feed.xml', broken), person: () => makePerson(db, 'bo', 'reader', 'a quiet grey harbour', broken),
-    role: () => changePerson(db, 'ana', { disabled: false, password: 'a quiet grey harbour' }, broken), key: () => makeKey(db, 'more', ['read'], null, 'ana', broken), end: () => endKey(db, key.id, broken),
+    subscribe: () => subscribe(store, 'https://example.net/feed.xml', broken), unsubscribe: () => unsubscribe(store, 'https://example.org/feed.xml', broken), person: () => makePerson(store, 'bo', 'reader', 'a quiet grey harbour', broken),
+    role: () => changePerson(store, 'ana', { disabled: false, password: 'a quiet grey harbour' }, broken), key: () => makeKey(store, 'more', ['read'], null, 'ana', broken), end: () => endKey(store, key.id, broken),
   }
   for (const [name, change] of Object.entries(tries)) await expect(change(), name).rejects.toThrow('the log is full')
   // Those that note by themselves: the table takes no line.

@@ -40,31 +40,40 @@ export interface Desk {
 /** What is written in where nobody says otherwise. */
 const USUAL = 'en'
 
+/** What is made of a knowledge once, however many desks share it: each is large, and takes its time. */
+interface Made { readonly writers: Map<string, Writers>; names: NameIndex | null }
+const shared = new WeakMap<Knowledge, Made>()
+
+function madeOf(knowledge: Knowledge): Made {
+  const made = shared.get(knowledge) ?? { writers: new Map<string, Writers>(), names: null }
+  shared.set(knowledge, made)
+  return made
+}
+
 /** Makes a desk on a record. `language` is that of answers which ask for none. */
 export function createDesk(record: LastingRecord, wanted: string = USUAL): Desk {
   const { knowledge, store } = record
   const languages = knowledge.languages.filter((language) => knowledge.templates(language) !== null)
   const own = languages.includes(wanted) ? wanted : languages.includes(USUAL) ? USUAL : (languages[0] ?? wanted)
-  const made = new Map<string, Writers>()
-  const index: { made: NameIndex | null } = { made: null }
+  const made = madeOf(knowledge)
   const writers = (asked: string): Writers => {
     const language = languages.includes(asked) ? asked : own
-    const known = made.get(language)
+    const known = made.writers.get(language)
     if (known) return known
     const templates = knowledge.templates(language)
     if (!templates) throw new Error(`nothing can be written in '${language}'`)
     const names = usualNames(loadNames(knowledge.folder(language)))
     const lines = createLineWriter(templates, (id) => names.get(id) ?? null)
     const value = { language, templates, lines, events: createEventWriter(lines, templates) }
-    made.set(language, value)
+    made.writers.set(language, value)
     return value
   }
   const words = searchWords(knowledge)
   return {
     record, db: store.db, knowledge, language: own, languages, writers, words, sums: createCache(),
     get names() {
-      index.made ??= createNameIndex(knowledge)
-      return index.made
+      made.names ??= createNameIndex(knowledge)
+      return made.names
     },
     async warm() {
       for (const language of knowledge.languages) {
@@ -72,7 +81,7 @@ export function createDesk(record: LastingRecord, wanted: string = USUAL): Desk 
         for (const _ of words('', language)) break
         if (languages.includes(language)) writers(language)
       }
-      index.made ??= createNameIndex(knowledge)
+      made.names ??= createNameIndex(knowledge)
     },
   }
 }

@@ -158,7 +158,7 @@ export function createLogin(desk: Desk, { asked, secure = false, proxied = false
       if (!right || user === null || user.disabledAt !== null) {
         wrong.take(address)
         if (user === null) strangers.take(name)
-        await db.transaction().execute(async (tx) => {
+        await desk.record.store.transaction(async (tx) => {
           if (user !== null) await noteWrong(tx, name, MOST_WRONG, new Date(Date.now() + SHUT_MS))
           await noteDeed(tx, { who: name.slice(0, 100), via: 'login', act: 'login refused', subject: address })
         })
@@ -166,7 +166,7 @@ export function createLogin(desk: Desk, { asked, secure = false, proxied = false
       }
       const before = getCookie(c, SESSION)
       const held = newSecret()
-      await db.transaction().execute(async (tx) => {
+      await desk.record.store.transaction(async (tx) => {
         await noteRight(tx, name)
         // What the browser held before is never taken over: nobody can put a session of theirs under another's login.
         if (before !== undefined) await dropSession(tx, digestOf(before))
@@ -179,7 +179,7 @@ export function createLogin(desk: Desk, { asked, secure = false, proxied = false
     },
     async logOut(c) {
       const held = getCookie(c, SESSION)
-      if (held !== undefined) await db.transaction().execute(async (tx) => {
+      if (held !== undefined) await desk.record.store.transaction(async (tx) => {
         await dropSession(tx, digestOf(held))
         await noteOf(whoOf(c))(tx, { act: 'logout', subject: null })
       })

@@ -1,6 +1,6 @@
 /** People, keys and the log, as the pages and the commands change and show them. */
 import { z } from 'zod'
-import { addKey, addUser, type AuditEntry, changeUser, type Db, getUser, listDeeds, revokeKey, type Role, ROLES } from '../store/index.ts'
+import { addKey, addUser, type AuditEntry, changeUser, getUser, listDeeds, revokeKey, type Role, ROLES, type Store } from '../store/index.ts'
 import type { Note } from './deeds.ts'
 import type { Desk } from './desk.ts'
 import { digestOf, hashPassword, isPassword, newId, newSecret, passwordFault } from './passwords.ts'
@@ -20,15 +20,18 @@ const roleOf = (role: string): Role => {
   return found
 }
 
+/** A name as accounts are kept under it. */
+export const accountName = (name: string): string => name.trim().normalize('NFC')
+
 /** Adds a person with a password of their own. */
-export async function makePerson(db: Db, name: string, role: string, password: string, note: Note): Promise<void> {
-  const wanted = name.trim().normalize('NFC')
+export async function makePerson({ db, transaction }: Store, name: string, role: string, password: string, note: Note): Promise<void> {
+  const wanted = accountName(name)
   if (!NAME.test(wanted) || /^key /u.test(wanted)) throw cannot('a name has letters, digits, spaces and . _ @ -, begins with a letter or a digit, and is no longer than 100')
   const fault = passwordFault(password, wanted)
   if (fault !== null) throw cannot(fault)
   if ((await getUser(db, wanted)) !== null) throw cannot(`there is a person called '${wanted}' already`)
   const [known, hash] = [roleOf(role), await hashPassword(password)]
-  await db.transaction().execute(async (tx) => {
+  await transaction(async (tx) => {
     await addUser(tx, wanted, known, hash)
     await note(tx, { act: 'person added', subject: wanted, detail: { role } })
   })
@@ -38,20 +41,20 @@ export async function makePerson(db: Db, name: string, role: string, password: s
 const ELSEWHERE = 'elsewhere'
 
 /** Makes somebody who has an account on the desk a member of a project of it, with a role there; whether there is such an account is for the caller to see to. */
-export async function makeMember(db: Db, name: string, role: string, note: Note): Promise<void> {
-  const known = roleOf(role)
-  await db.transaction().execute(async (tx) => {
-    await addUser(tx, name, known, ELSEWHERE)
-    await note(tx, { act: 'member added', subject: name, detail: { role } })
+export async function makeMember({ transaction }: Store, name: string, role: string, note: Note): Promise<void> {
+  const [wanted, known] = [accountName(name), roleOf(role)]
+  await transaction(async (tx) => {
+    await addUser(tx, wanted, known, ELSEWHERE)
+    await note(tx, { act: 'member added', subject: wanted, detail: { role } })
   })
 }
 
 /** Gives a person another role or password, shuts them out or lets them in again. Their sessions end. */
-export async function changePerson(db: Db, name: string, change: { readonly role?: string; readonly password?: string; readonly disabled?: boolean }, note: Note): Promise<void> {
+export async function changePerson({ transaction }: Store, name: string, change: { readonly role?: string; readonly password?: string; readonly disabled?: boolean }, note: Note): Promise<void> {
   const fault = change.password === undefined ? null : passwordFault(change.password, name)
   if (fault !== null) throw cannot(fault)
   const set = { ...(change.role === undefined ? {} : { role: roleOf(change.role) }), ...(change.password === undefined ? {} : { password: await hashPassword(change.password) }), ...(change.disabled === undefined ? {} : { disabled: change.disabled }) }
-  await db.transaction().execute(async (tx) => {
+  await transaction(async (tx) => {
     await changeUser(tx, name, set)
     if (change.role !== undefined) await note(tx, { act: 'role changed', subject: name, detail: { role: change.role } })
     if (change.password !== undefined) await note(tx, { act: 'password changed', subject: name })
@@ -60,14 +63,14 @@ export async function changePerson(db: Db, name: string, change: { readonly role
 }
 
 /** A person's own new password, the old one given. */
-export async function changeOwnPassword(db: Db, name: string, old: string, password: string, note: Note): Promise<void> {
-  const user = await getUser(db, name)
+export async function changeOwnPassword(store: Store, name: string, old: string, password: string, note: Note): Promise<void> {
+  const user = await getUser(store.db, name)
   if (user === null || !(await isPassword(old, user.password))) throw new HttpProblem(403, 'Not allowed', 'the password given is not the one of this account')
-  await changePerson(db, name, { password }, note)
+  await changePerson(store, name, { password }, note)
 }
 
 /** Makes a key for a program; the text is shown once and not kept. */
-export async function makeKey(db: Db, label: string, scopes: readonly string[], days: number | null, madeBy: string, note: Note): Promise<{ readonly id: string; readonly text: string }> {
+export async function makeKey({ transaction }: Store, label: string, scopes: readonly string[], days: number | null, madeBy: string, note: Note): Promise<{ readonly id: string; readonly text: string }> {
   const wanted = label.trim()
   if (wanted === '' || wanted.length > 100) throw cannot('a key needs a name of at most 100 characters')
   const unknown = scopes.find((scope) => !(SCOPES as readonly string[]).includes(scope))
@@ -76,7 +79,7 @@ export async function makeKey(db: Db, label: string, scopes: readonly string[], 
   const [id, secret] = [newId(), newSecret()]
   // Whoever may do anything may also look.
   const all = [...new Set<Scope>(['read', ...(scopes as Scope[])])]
-  await db.transaction().execute(async (tx) => {
+  await transaction(async (tx) => {
     await addKey(tx, { id, label: wanted, secret: digestOf(secret), scopes: all, madeBy, expires: days === null ? null : new Date(Date.now() + days * DAY_MS) })
     await note(tx, { act: 'key made', subject: id, detail: { label: wanted, scopes: all } })
   })
@@ -84,7 +87,7 @@ export async function makeKey(db: Db, label: string, scopes: readonly string[], 
 }
 
 /** Ends a key. Throws when there is none of that id. */
-export const endKey = (db: Db, id: string, note: Note): Promise<void> => db.transaction().execute(async (tx) => {
+export const endKey = ({ transaction }: Store, id: string, note: Note): Promise<void> => transaction(async (tx) => {
   await revokeKey(tx, id)
   await note(tx, { act: 'key revoked', subject: id })
 })

@@ -13,6 +13,7 @@ import { codeVersion } from '../version.ts'
 import type { SendSettings } from '../alerts/send.ts'
 import { createDeskApp, type DeskOptions } from '../web/app.ts'
 import { createProjectsApp } from '../web/projects.ts'
+import { UNDER } from '../web/projects-page.ts'
 import { listen, LOOPBACK } from '../web/server.ts'
 import { alertSettings, deliverAlerts } from './alerts.ts'
 import { createLog, createObserver } from './log.ts'
@@ -57,7 +58,7 @@ export async function serveDesk(record: LastingRecord, { port, host, loopback, p
     await print(`Readout is at ${running.url}\n`)
     log.info({ version, engine: record.store.engine, port: running.port, readOnly: !mayAdd }, 'started')
     if (open) openBrowser(running.url)
-    const attending = [attend(desk, alerts, mayAdd, stop.signal), ...[...projects].map(([name, own]) => attend(own, { ...alerts, desk: alerts.desk === null ? null : `${alerts.desk.replace(/\/*$/u, '')}/projects/${name}/` }, mayAdd, stop.signal))]
+    const attending = [attend(desk, alerts, mayAdd, stop.signal), ...[...projects].map(([name, own]) => attend(own, { ...alerts, desk: alerts.desk === null ? null : `${alerts.desk.replace(/\/*$/u, '')}${UNDER}/${name}` }, mayAdd, stop.signal))]
     await new Promise<void>((resolve) => {
       if (stop.signal.aborted) resolve()
       else stop.signal.addEventListener('abort', () => resolve(), { once: true })
@@ -72,23 +73,26 @@ export async function serveDesk(record: LastingRecord, { port, host, loopback, p
   }
 }
 
+/* Says what went wrong; the desk goes on. */
+const trouble = (what: string) => (error: unknown): void => say(`readout: ${what}: ${error instanceof Error ? error.message : String(error)}`)
+
 /** What goes on beside the requests for one record until the signal: feeds are looked at, alerts sent, and what an earlier run left unjoined is joined. */
 async function attend(desk: Desk, alerts: SendSettings, mayAdd: boolean, signal: AbortSignal): Promise<void> {
   const { record } = desk
   const running = mayAdd ? [watchFeeds(record, signal), deliverAlerts(desk, alerts, signal)] : []
-  await desk.warm()
-  if (mayAdd) await record.join({ signal }).catch((error: unknown) => say(`readout: what came in before is not joined into events: ${error instanceof Error ? error.message : String(error)}`))
+  await desk.warm().catch(trouble('not all tables could be loaded'))
+  if (mayAdd) await record.join({ signal }).catch(trouble('what came in before is not joined into events'))
   await Promise.all(running)
 }
 
 /** Whether people must log in, with somebody there who can. Throws UserError. */
-async function asksLogin({ store: { db } }: LastingRecord, { loopback, login, password, host }: Pick<DeskSettings, 'loopback' | 'login' | 'password' | 'host'>): Promise<boolean> {
-  const users = await listUsers(db)
+async function asksLogin({ store }: LastingRecord, { loopback, login, password, host }: Pick<DeskSettings, 'loopback' | 'login' | 'password' | 'host'>): Promise<boolean> {
+  const users = await listUsers(store.db)
   const asked = login ?? (!loopback || password !== undefined || users.length > 0)
   if (!asked || users.some(({ role, disabledAt }) => role === 'admin' && disabledAt === null)) return asked
   if (password === undefined) throw new UserError(`${loopback ? 'the desk' : `'${host}' may be reached from other machines, and`} asks people to log in; make the first account with readout user add NAME --role admin, or set READOUT_PASSWORD to make one called admin`)
   try {
-    await makePerson(db, 'admin', 'admin', password, noteCommand)
+    await makePerson(store, 'admin', 'admin', password, noteCommand)
   } catch (error) {
     if (error instanceof HttpProblem) throw new UserError(`READOUT_PASSWORD: ${error.message}`)
     throw error
@@ -100,7 +104,7 @@ async function asksLogin({ store: { db } }: LastingRecord, { loopback, login, pa
 /** Looks at the feeds of the watch list while the desk is open. Trouble with the record is said, and does not end the desk. */
 async function watchFeeds(record: LastingRecord, signal: AbortSignal): Promise<void> {
   const fetcher = createFetcher(record.store, { pauseMs: 1000 })
-  await watch(record.store, { fetcher, signal, add: (documents) => record.add(documents, { after: noteAdded(noteCommand, null, { through: 'watch' }) }) }).catch((error: unknown) => say(`readout: feeds are looked at no more: ${error instanceof Error ? error.message : String(error)}`))
+  await watch(record.store, { fetcher, signal, add: (documents) => record.add(documents, { after: noteAdded(noteCommand, null, { through: 'watch' }) }) }).catch(trouble('feeds are looked at no more'))
 }
 
 /** How each system opens an address; elsewhere the desktop's own opener does. */

@@ -18,13 +18,17 @@ export function projectsIn(folder: string): ReadonlyMap<string, StoreOptions> {
   }))
 }
 
-/** The place of a new project's record; with an address a file keeps it, which only its owner may read. Throws UserError when the name will not do or is taken. */
+/** The place of a new project's record, which is not kept yet. Throws UserError when the name will not do or is taken. */
 export function newProject(folder: string, name: string, address: string | undefined): StoreOptions {
   if (!PROJECT_NAME.test(name)) throw new UserError(`a project is called by small letters, digits and dashes, at most 40, not '${name}'`)
   mkdirSync(folder, { recursive: true })
   if (projectsIn(folder).has(name)) throw new UserError(`there is a project '${name}' already`)
   if (address === undefined) return { dir: join(folder, name) }
   if (!/^postgres(?:ql)?:\/\//u.test(address)) throw new UserError('--database takes an address such as postgres://user:password@host:5432/name')
-  writeFileSync(join(folder, `${name}${ADDRESS}`), `${address}\n`, { mode: 0o600 })
   return { url: address }
+}
+
+/** Keeps where a new project's record is, once it has been opened: a folder speaks for itself, an address stands in a file that only its owner may read. */
+export function keepProject(folder: string, name: string, { url }: StoreOptions): void {
+  if (url !== undefined) writeFileSync(join(folder, `${name}${ADDRESS}`), `${url}\n`, { mode: 0o600 })
 }

@@ -1,8 +1,8 @@
 /** Saved searches and the alerts on them: what is kept, whom it is told to, what became of it. */
 import { noteOf } from '../api/deeds.ts'
-import { forgetAlert, forgetSearch, retryAlerts, type Saved, savedSearches, saveView } from '../api/saved.ts'
+import { forgetAlert, forgetSearch, loadAlerts, retryAlerts, saveView, type ShownAlert } from '../api/saved.ts'
 import { HttpProblem } from '../api/app.ts'
-import { countDeliveries, listAlerts, TELLS } from '../store/index.ts'
+import { TELLS } from '../store/index.ts'
 import { attributes, between, foreign, html, type Html, plain } from './html.ts'
 import { at, link, nameOf, number, type Page, posting, type View } from './view.ts'
 
@@ -20,17 +20,11 @@ function viewPath({ path, query }: View): string {
 
 export async function alertsPage(view: View, path: string, made: AlertMade | null = null): Promise<Page> {
   const { w, desk } = view
-  const [searches, alerts, counts] = [await savedSearches(desk), await listAlerts<Saved>(desk.db), await countDeliveries(desk.db)]
+  const { searches } = await loadAlerts(desk)
   const tells = { event: w['alert-event'], denial: w['alert-denial'], wording: w['alert-wording'] }
   const button = (action: string, what: string, words: string, about: string): Html => (view.mayAdd ? html`<form class="inline" action="${at(view, '/alerts')}" method="post"><input type="hidden" name="action" value="${action}"><input type="hidden" name="what" value="${what}">${posting(view)}<button aria-label="${words}: ${plain(about)}">${words}</button></form>` : html``)
-  const row = (alert: (typeof alerts)[number]): Html => {
-    const { sent, waiting, failed, lastError } = counts.get(alert.id) ?? { sent: 0, waiting: 0, failed: 0, lastError: null }
-    return html`<li>${between(alert.tells.map((kind) => tells[kind]), view.writers.templates.comma)}${alert.by === null ? '' : html` (${nameOf(view, alert.by)})`} → ${foreign(alert.target)} <span class="tag" dir="ltr">${alert.language}</span> <span class="small">${w.sent} ${number(view, sent)} · ${w.waiting} ${number(view, waiting)}${failed === 0 ? '' : html` · <strong>${w['given-up']} ${number(view, failed)}</strong>`}${lastError === null || sent + waiting === 0 && failed === 0 ? '' : html` · <bdi lang="en" dir="ltr">${plain(lastError)}</bdi>`}</span> ${button('delete-alert', alert.id, w.delete, alert.target)}</li>`
-  }
-  const list = searches.length === 0 ? html`<p class="none">${w['no-alerts']}</p>` : html`<ul class="plain searches">${searches.map(({ name, query }) => {
-    const own = alerts.filter((alert) => alert.name === name)
-    return html`<li><p class="line"><a href="${savedLink(view, query.path)}">${foreign(name)}</a> ${button('delete-search', name, w.delete, name)}</p>${own.length === 0 ? '' : html`<ul class="plain">${own.map(row)}</ul>`}</li>`
-  })}</ul>`
+  const row = ({ id, tells: kinds, by, target, language, sent, waiting, failed, lastError }: ShownAlert): Html => html`<li>${between(kinds.map((kind) => tells[kind]), view.writers.templates.comma)}${by === null ? '' : html` (${nameOf(view, by)})`} → ${foreign(target)} <span class="tag" dir="ltr">${language}</span> <span class="small">${w.sent} ${number(view, sent)} · ${w.waiting} ${number(view, waiting)}${failed === 0 ? '' : html` · <strong>${w['given-up']} ${number(view, failed)}</strong>`}${lastError === null || sent + waiting === 0 && failed === 0 ? '' : html` · <bdi lang="en" dir="ltr">${plain(lastError)}</bdi>`}</span> ${button('delete-alert', id, w.delete, target)}</li>`
+  const list = searches.length === 0 ? html`<p class="none">${w['no-alerts']}</p>` : html`<ul class="plain searches">${searches.map(({ name, path: kept, alerts }) => html`<li><p class="line"><a href="${savedLink(view, kept)}">${foreign(name)}</a> ${button('delete-search', name, w.delete, name)}</p>${alerts.length === 0 ? '' : html`<ul class="plain">${alerts.map(row)}</ul>`}</li>`)}</ul>`
   const form = !view.mayAdd ? html`<p class="notice">${w['read-only']}</p>` : html`<section><h2>${w['save-search']}</h2><form class="add" action="${at(view, '/alerts')}" method="post"><input type="hidden" name="action" value="save">
 <label><span>${w['saved-name']}</span><input name="name" required maxlength="120" dir="auto"></label>
 <label><span>${w['saved-view']}</span><input name="path" required maxlength="2000" dir="ltr"${attributes({ value: path, placeholder: '/relations/CHN-RUS' })}></label>

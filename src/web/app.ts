@@ -32,7 +32,7 @@ import { createManual, type Manual } from './docs/manual.ts'
 import { ICON } from './icon.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
-import { type ProjectEntry, projectsPage } from './projects-page.ts'
+import { type ProjectEntry, projectsPage, UNDER } from './projects-page.ts'
 import { at, type Page, type Project, render, type View } from './view.ts'
 
 /** Cookie of the name decisions are made under, where nobody logs in. */
@@ -197,7 +197,7 @@ export function createDeskApp(desk: Desk, options: DeskOptions, login: Login = c
     c.header('cache-control', 'no-store')
     return send(c, view, await peoplePage(view, done))
   })
-  if (options.projects) page('/projects', (view) => projectsPage(view, options.projects ?? []))
+  if (options.projects) page(UNDER, (view) => projectsPage(view, options.projects ?? []))
   page('/audit', (view, c) => auditPage(view, c.req.query('cursor')))
 
   const asset = (path: string, type: string, body: string): void => { app.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'private, max-age=300' })) }

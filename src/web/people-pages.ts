@@ -1,5 +1,5 @@
 /** Logging in, one's own account, and for an admin: people, keys, the log of changes. */
-import { auditSchema, changeOwnPassword, cannot, changePerson, endKey, loadAudit, makeKey, makeMember, makePerson } from '../api/people.ts'
+import { accountName, auditSchema, changeOwnPassword, cannot, changePerson, endKey, loadAudit, makeKey, makeMember, makePerson } from '../api/people.ts'
 import { noteOf } from '../api/deeds.ts'
 import { SHORTEST_PASSWORD } from '../api/passwords.ts'
 import { SCOPES } from '../api/who.ts'
@@ -56,38 +56,38 @@ ${view.project ? '' : html`<td>${form(html`<input type="hidden" name="person" va
 
 /** Does what a form of that page says. */
 export async function changePeople(view: View, form: Readonly<Record<string, string>>): Promise<PeopleDone> {
-  const { desk: { db }, who, project } = view
+  const { desk: { record: { store } }, who, project } = view
   const given = (name: string): string => form[name] ?? ''
   const [person, note] = [given('person'), noteOf(who)]
   switch (given('do')) {
     case 'add':
       if (project) {
-        const name = given('name').trim().normalize('NFC')
+        const name = accountName(given('name'))
         if (!(await project.hasAccount(name))) throw cannot(`nobody on this desk is called '${name}'`)
-        await makeMember(db, name, given('role'), note)
-      } else await makePerson(db, given('name'), given('role'), given('password'), note)
+        await makeMember(store, name, given('role'), note)
+      } else await makePerson(store, given('name'), given('role'), given('password'), note)
       return {}
     case 'role':
-      await changePerson(db, person, { role: given('role') }, note)
+      await changePerson(store, person, { role: given('role') }, note)
       return {}
     case 'password':
       if (project) throw cannot('passwords belong to the accounts of the desk, not to a project')
-      await changePerson(db, person, { password: given('password') }, note)
+      await changePerson(store, person, { password: given('password') }, note)
       return {}
     case 'enable': case 'disable':
-      await changePerson(db, person, { disabled: given('do') === 'disable' }, note)
+      await changePerson(store, person, { disabled: given('do') === 'disable' }, note)
       return {}
     case 'key': {
       const scopes = SCOPES.filter((scope) => form[`scope-${scope}`] !== undefined)
-      return { key: (await makeKey(db, given('name'), scopes, given('days').trim() === '' ? null : Number(given('days')), who.name ?? 'here', note)).text }
+      return { key: (await makeKey(store, given('name'), scopes, given('days').trim() === '' ? null : Number(given('days')), who.name ?? 'here', note)).text }
     }
     default:
-      await endKey(db, given('key'), note)
+      await endKey(store, given('key'), note)
       return {}
   }
 }
 
-export const changeOwn = (view: View, form: Readonly<Record<string, string>>): Promise<void> => changeOwnPassword(view.desk.db, view.who.name ?? '', form['old'] ?? '', form['password'] ?? '', noteOf(view.who))
+export const changeOwn = (view: View, form: Readonly<Record<string, string>>): Promise<void> => changeOwnPassword(view.desk.record.store, view.who.name ?? '', form['old'] ?? '', form['password'] ?? '', noteOf(view.who))
 
 export async function auditPage(view: View, cursor: string | undefined): Promise<Page> {
   const { ui: { people }, w } = view

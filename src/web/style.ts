@@ -95,7 +95,7 @@ ul.plain, ol.plain { list-style: none; margin: 0; padding: 0 } .plain > li { pad
 
 .facts { display: flex; flex-wrap: wrap; gap: .5rem 1.8rem; margin: 0 0 1.8rem; padding-block: .8rem; border-block: 1px solid var(--line) } .facts dt::first-letter, .lead::first-letter, thead th::first-letter { text-transform: uppercase } .lead:has(> bdi:first-child)::first-letter { text-transform: none } .relations td:last-child { white-space: nowrap }
 .facts dt { font-size: .78rem; color: var(--soft) } .facts dd { margin: 0; font-variant-numeric: tabular-nums }
-main > section { margin-block-end: 2.2rem }
+main > section, main > form.add { margin-block-end: 2.2rem }
 .compare { table-layout: fixed; min-inline-size: 44rem } .compare th:first-child { inline-size: 17% } .compare thead th { white-space: normal; font-size: .95rem; color: var(--ink); font-weight: 600 } .compare thead .small { display: block; font-weight: 400 }
 .compare td, .compare th { padding: .5rem .7rem } .compare td + td, .compare th + td { border-inline-start: 1px solid var(--line) } .compare .group th { background: var(--wash); font-weight: 600; padding-block: .35rem } .compare .group .n { color: var(--soft); font-weight: 400; margin-inline-start: .4rem } .compare tbody th .small { display: block; font-weight: 400 }
 .said { font-size: .76rem; font-weight: 600 } .said::before { content: ''; display: inline-block; inline-size: .6em; block-size: .6em; border-radius: 50%; border: 1.5px solid currentColor; margin-inline-end: .4em } .said.yes { color: var(--cooperation) } .said.yes::before { background: currentColor } .said.no { color: var(--soft); font-weight: 400 }

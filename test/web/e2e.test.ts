@@ -200,7 +200,7 @@ describe.skipIf(CHROMIUM === undefined)('through the desk by keys alone', () => 
 
   it('logs in, and is readable without scripts', async () => {
     const test = await openTestDesk((name) => name === pasted)
-    await makePerson(test.desk.db, 'ana', 'admin', 'correct horse battery', noteCommand)
+    await makePerson(test.desk.record.store, 'ana', 'admin', 'correct horse battery', noteCommand)
     const running = await test.open({ login: { asked: true } })
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false })
     try {
@@ -226,7 +226,7 @@ describe.skipIf(CHROMIUM === undefined)('through the desk by keys alone', () => 
 
   it('shows people, keys, the log and the login without a violation of WCAG 2.2 AA', async () => {
     const test = await openTestDesk((name) => name === pasted)
-    await makePerson(test.desk.db, 'ana', 'admin', 'correct horse battery', noteCommand)
+    await makePerson(test.desk.record.store, 'ana', 'admin', 'correct horse battery', noteCommand)
     const running = await test.open({ login: { asked: true } })
     try {
       for (const [language, width, colorScheme] of [['en', 1440, 'light'], ['ar', 390, 'dark']] as const) {

@@ -18,9 +18,9 @@ let test: TestDesk
 let desk: Running
 beforeAll(async () => {
   test = await openTestDesk((name) => name.startsWith('saudi-iran'))
-  await makePerson(test.desk.db, 'ana', 'admin', WORDS.ana, noteCommand)
-  await makePerson(test.desk.db, 'bo', 'reviewer', WORDS.bo, noteCommand)
-  await makePerson(test.desk.db, 'cy', 'reader', WORDS.cy, noteCommand)
+  await makePerson(test.desk.record.store, 'ana', 'admin', WORDS.ana, noteCommand)
+  await makePerson(test.desk.record.store, 'bo', 'reviewer', WORDS.bo, noteCommand)
+  await makePerson(test.desk.record.store, 'cy', 'reader', WORDS.cy, noteCommand)
   desk = await test.open({ login: { asked: true } })
 }, 900_000)
 afterAll(async () => {
@@ -103,16 +103,16 @@ describe('logging in', () => {
     expect((await ask('/events', { cookie: mine })).status).toBe(303)
     expect((await ask('/events', { cookie: jar(changed) })).status).toBe(200)
     expect((await send(jar(changed), '/account', '/account', { old: 'wrong', password: 'yet another harbour' })).status).toBe(403)
-    await changePerson(test.desk.db, 'bo', { disabled: true }, noteCommand)
+    await changePerson(test.desk.record.store, 'bo', { disabled: true }, noteCommand)
     expect((await ask('/events', { cookie: jar(changed) })).status).toBe(303)
     expect((await logIn('bo', 'another quiet harbour')).status).toBe(401)
-    await changePerson(test.desk.db, 'bo', { disabled: false, password: WORDS.bo }, noteCommand)
+    await changePerson(test.desk.record.store, 'bo', { disabled: false, password: WORDS.bo }, noteCommand)
   })
 
   it('shuts an account after ten wrong passwords, a name nobody has too, and an address that tries many', async () => {
     const alone = await test.open({ login: { asked: true, proxied: true, now: () => 0 } })
     try {
-      await makePerson(test.desk.db, 'dee', 'reader', 'a password of some length', noteCommand)
+      await makePerson(test.desk.record.store, 'dee', 'reader', 'a password of some length', noteCommand)
       const from = async (address: string, name: string, password: string): Promise<number> => {
         const page = await tokenFrom(await ask('/login', {}, alone.url))
         return (await fetch(new URL('/login', alone.url), { method: 'POST', body: new URLSearchParams({ name, password, token: page.token }), headers: { cookie: page.cookie, 'x-forwarded-for': `6.6.6.6, ${address}` }, redirect: 'manual' })).status
@@ -211,7 +211,7 @@ describe('keys', () => {
   const add = (key: string, words = 'Norway condemned Japan on Monday.'): Promise<Response> => fetch(new URL('/api/articles?published=2024-03-05', desk.url), { method: 'POST', body: words, headers: { authorization: `Bearer ${key}`, 'content-type': 'text/plain' } })
 
   it('let programs do what they were made for, and end', async () => {
-    const { id, text } = await makeKey(test.desk.db, 'nightly', ['ingest'], 1, 'ana', noteCommand)
+    const { id, text } = await makeKey(test.desk.record.store, 'nightly', ['ingest'], 1, 'ana', noteCommand)
     expect((await add(text)).status).toBe(200)
     expect((await ask('/api/events', { authorization: `Bearer ${text}`, accept: 'application/json' })).status).toBe(200)
     const on = ((await (await ask('/api/events?limit=1', { authorization: `Bearer ${text}` })).json()) as { events: { id: string }[] }).events[0]?.id
@@ -220,7 +220,7 @@ describe('keys', () => {
     const ana = await sessionOf('ana')
     expect((await send(ana, '/people', '/people', { do: 'revoke', key: id })).status).toBe(200)
     expect((await add(text)).status).toBe(401)
-    await expect(makeKey(test.desk.db, 'x', ['everything'], null, 'ana', noteCommand)).rejects.toThrow(/scopes out of/u)
+    await expect(makeKey(test.desk.record.store, 'x', ['everything'], null, 'ana', noteCommand)).rejects.toThrow(/scopes out of/u)
   })
 
   it('are shown once and kept as a digest', async () => {
@@ -231,7 +231,7 @@ describe('keys', () => {
     expect(page).not.toContain('<i>')
     expect(await (await ask('/people', { cookie: ana })).text()).not.toContain(key.split('.')[1])
     const search = (method: string, authorization: string, body?: object): Promise<Response> => fetch(new URL('/api/searches/keyed', desk.url), { method, headers: { authorization, 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) })
-    const reads = await makeKey(test.desk.db, 'looks', ['read'], null, 'ana', noteCommand)
+    const reads = await makeKey(test.desk.record.store, 'looks', ['read'], null, 'ana', noteCommand)
     expect((await ask('/api/alerts', { authorization: `Bearer ${reads.text}`, accept: 'application/json' })).status).toBe(200)
     for (const [method, body] of [['PUT', { path: '/events' }], ['DELETE', undefined]] as const) expect((await search(method, `Bearer ${reads.text}`, body)).status, method).toBe(403)
     for (const [method, body] of [['PUT', { path: '/events' }], ['DELETE', undefined]] as const) expect((await search(method, `Bearer ${key}`, body)).status, method).toBe(200)

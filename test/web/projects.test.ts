@@ -11,7 +11,7 @@ import { changePerson, makeKey, makeMember, makePerson } from '../../src/api/peo
 import { projectsIn } from '../../src/cli/projects.ts'
 import { openRecord } from '../../src/record.ts'
 import { PACKAGE_ROOT } from '../../src/reader.ts'
-import { listDeeds } from '../../src/store/index.ts'
+import { listDeeds, listUsers } from '../../src/store/index.ts'
 import { createProjectsApp } from '../../src/web/projects.ts'
 import { listen, LOOPBACK, type Running } from '../../src/web/server.ts'
 import { tokenFrom } from './desk.ts'
@@ -38,7 +38,7 @@ beforeAll(async () => {
   }
   const record = await openRecord({ dir: join(dir, 'main'), threads: 1 })
   main = createDesk(record)
-  for (const [name, role] of [['ana', 'reader'], ['bo', 'admin'], ['cy', 'reader']] as const) await makePerson(main.db, name, role, WORDS[name], noteCommand)
+  for (const [name, role] of [['ana', 'reader'], ['bo', 'admin'], ['cy', 'reader']] as const) await makePerson(main.record.store, name, role, WORDS[name], noteCommand)
   for (const [name, place] of projectsIn(folder)) projects.set(name, createDesk(await openRecord({ ...place, beside: record })))
   const options = { version: '0', mayAdd: true, language: 'en', hosts: LOOPBACK }
   served = await listen(createProjectsApp(main, projects, { ...options, login: { asked: true, now: () => (clock.at += clock.step) } }), { host: '127.0.0.1', port: 0 })
@@ -103,14 +103,14 @@ it('are for their members, each with the role they have there', async () => {
     const out = [...document.querySelectorAll('a[href^="/"], form[action^="/"], img[src^="/"]')].map((one) => one.getAttribute('href') ?? one.getAttribute('action') ?? one.getAttribute('src') ?? '')
     expect(out.filter((href) => !href.startsWith('/projects/embargo/')), path).toEqual(['/account', '/projects'])
   }
-  await changePerson(desk('embargo').db, 'cy', { disabled: true }, noteCommand)
+  await changePerson(desk('embargo').record.store, 'cy', { disabled: true }, noteCommand)
   expect((await ask('/projects/embargo/', { cookie: cy })).status).toBe(404)
 })
 
 it('are not there for anybody else: the answers are those of a project there is not', async () => {
   const cy = await sessionOf('cy')
   const bo = await sessionOf('bo')
-  const main = await makeKey(desk('arctic').db, 'nightly', ['read'], null, 'bo', noteCommand)
+  const main = await makeKey(desk('arctic').record.store, 'nightly', ['read'], null, 'bo', noteCommand)
   const visitors: Record<string, Record<string, string>> = { stranger: {}, member: { cookie: cy }, admin: { cookie: bo }, program: { authorization: `Bearer rk_${'x'.repeat(12)}.${'y'.repeat(43)}` }, keyOfAnother: { authorization: `Bearer ${main.text}` } }
   for (const [who, headers] of Object.entries(visitors)) {
     for (const [method, path] of [['GET', ''], ['GET', '/'], ['GET', '/events?lang=ar'], ['GET', '/api/events'], ['GET', '/health'], ['GET', '/metrics'], ['GET', '/desk.css'], ['GET', '/login'], ['GET', '/people'], ['GET', '/nothing'], ['GET', '/%2e%2e/people'], ['POST', '/api/judgements'], ['POST', '/add'], ['DELETE', '/api/alerts/x'], ['POST', '/mcp'], ['POST', '/logout']] as const) {
@@ -136,7 +136,7 @@ it('are not there for anybody else: the answers are those of a project there is 
 })
 
 it('take keys of their own, and are open where nobody logs in', async () => {
-  const key = await makeKey(desk('arctic').db, 'reads', ['read'], null, 'bo', noteCommand)
+  const key = await makeKey(desk('arctic').record.store, 'reads', ['read'], null, 'bo', noteCommand)
   const headers = { authorization: `Bearer ${key.text}`, accept: 'application/json' }
   expect((await ask('/projects/arctic/api/events', headers)).status).toBe(200)
   for (const path of ['/projects/embargo/api/events', '/api/events']) expect((await ask(path, headers)).status, path).toBe(401)
@@ -148,7 +148,14 @@ it('are made by a command, with names that can stand in an address', async () =>
   for (const name of ['Embargo', '../x', 'a b', '', 'x'.repeat(41), 'embargo']) expect(readout('project', 'add', name, '--admin', 'ana', '--projects', folder).status, name).toBe(2)
   expect([...projectsIn(folder).keys()]).toEqual(['arctic', 'embargo'])
   expect(() => projectsIn(join(dir, 'none'))).toThrow(/readout project add/u)
-  await makeMember(desk('arctic').db, 'ana', 'reader', noteCommand)
-  await expect(makeMember(desk('arctic').db, 'ana', 'reader', noteCommand)).rejects.toThrow()
-  await expect(makeMember(desk('arctic').db, 'cy', 'king', noteCommand)).rejects.toThrow(/no role/u)
+  await makeMember(desk('arctic').record.store, 'ana', 'reader', noteCommand)
+  await expect(makeMember(desk('arctic').record.store, 'ana', 'reader', noteCommand)).rejects.toThrow()
+  await expect(makeMember(desk('arctic').record.store, 'cy', 'king', noteCommand)).rejects.toThrow(/no role/u)
+})
+
+it('are not there when their database cannot be reached, and their members are called as accounts are', async () => {
+  expect(readout('project', 'add', 'far', '--admin', 'ana', '--projects', folder, '--database', 'postgres://127.0.0.1:1/none').status).toBe(1)
+  expect([...projectsIn(folder).keys()]).toEqual(['arctic', 'embargo'])
+  await makeMember(desk('arctic').record.store, ' Zoe\u0301 ', 'reader', noteCommand)
+  expect((await listUsers(desk('arctic').db)).map(({ name }) => name)).toContain('Zo\u00e9')
 })

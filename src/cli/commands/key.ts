@@ -16,7 +16,7 @@ export const keyCommand = new Command('key').description('keys by which programs
   .addCommand(sub('add', 'make a key; it is printed once and not kept').argument('<name>', 'what it is for').option('--scopes <list>', 'what it may do, out of read, review, ingest, admin, parted by commas', 'read').option('--days <n>', 'days until it ends; never when left out').action(async (name: string, flags: AddFlags) => {
     const days = flags.days === undefined ? null : wholeNumber('--days', flags.days, 1, MOST_DAYS)
     const scopes = flags.scopes.split(',').map((scope) => scope.trim()).filter((scope) => scope !== '')
-    const key = await onStore(flags, ({ db }) => doing(makeKey(db, name, scopes, days, nameHere(), noteCommand)))
+    const key = await onStore(flags, (store) => doing(makeKey(store, name, scopes, days, nameHere(), noteCommand)))
     await print(`${key.text}\n`)
   }))
   .addCommand(sub('list', 'list keys').option('--json', 'print JSON').action(async (flags: ListFlags) => {
@@ -26,7 +26,7 @@ export const keyCommand = new Command('key').description('keys by which programs
     else for (const { id, label, scopes, usedAt, expiresAt, revokedAt } of keys) await print(`${id}  ${label}  ${scopes.join(',')}  ${revokedAt !== null ? 'revoked' : `used ${usedAt?.slice(0, 16) ?? 'never'}, ends ${expiresAt?.slice(0, 10) ?? 'never'}`}\n`)
   }))
   .addCommand(sub('revoke', 'revoke a key').argument('<id>').action(async (id: string, flags: PlaceFlags) => {
-    await onStore(flags, ({ db }) => doing(endKey(db, id, noteCommand)))
+    await onStore(flags, (store) => doing(endKey(store, id, noteCommand)))
     await print(`${id} is revoked\n`)
   }))
   .addHelpText('after', `

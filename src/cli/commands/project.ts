@@ -4,7 +4,7 @@ import { noteCommand } from '../../api/deeds.ts'
 import { makeMember } from '../../api/people.ts'
 import { listUsers, openStore, type Store, type StoreOptions } from '../../store/index.ts'
 import { doing } from '../people.ts'
-import { newProject, projectsIn } from '../projects.ts'
+import { keepProject, newProject, projectsIn } from '../projects.ts'
 import { print, UserError } from '../terminal.ts'
 
 interface Flags { projects: string }
@@ -28,7 +28,9 @@ function placeIn(folder: string, name: string): StoreOptions {
 
 export const projectCommand = new Command('project').description('private projects: records of their own under the same desk, for their members alone')
   .addCommand(sub('add', 'make a project').argument('<name>', 'small letters, digits and dashes').requiredOption('--admin <person>', 'who has the say in it: somebody with an account on the desk').option('--database <address>', 'PostgreSQL database of its record, postgres://…; a folder when left out').action(async (name: string, flags: Flags & { admin: string; database?: string }) => {
-    await on(newProject(flags.projects, name, flags.database), ({ db }) => doing(makeMember(db, flags.admin, 'admin', noteCommand)))
+    const place = newProject(flags.projects, name, flags.database)
+    await on(place, (store) => doing(makeMember(store, flags.admin, 'admin', noteCommand)))
+    keepProject(flags.projects, name, place)
     await print(`${name} is there; readout serve --projects ${flags.projects} shows it to ${flags.admin} at /projects/${name}/\n`)
   }))
   .addCommand(sub('list', 'list projects and how many members each has').action(async (flags: Flags) => {
@@ -37,7 +39,7 @@ export const projectCommand = new Command('project').description('private projec
     for (const [name, place] of places) await print(`${name}  ${(await on(place, ({ db }) => listUsers(db))).length}\n`)
   }))
   .addCommand(sub('member', 'make somebody a member of a project').argument('<name>').argument('<person>', 'somebody with an account on the desk').option('--role <role>', 'reader (looks), reviewer (decides and adds), admin (everything)', 'reader').action(async (name: string, person: string, flags: Flags & { role: string }) => {
-    await on(placeIn(flags.projects, name), ({ db }) => doing(makeMember(db, person, flags.role, noteCommand)))
+    await on(placeIn(flags.projects, name), (store) => doing(makeMember(store, person, flags.role, noteCommand)))
     await print(`${person} is a member of ${name} as ${flags.role}\n`)
   }))
   .addHelpText('after', `

@@ -15,7 +15,7 @@ const sub = (name: string, description: string): Command => withPlace(new Comman
 export const userCommand = new Command('user').description('who may use the record over the network: add people, give them roles and passwords, shut them out')
   .addCommand(sub('add', 'add a person; the password is asked for, or taken from READOUT_PASSWORD or standard input').argument('<name>').option('--role <role>', 'reader (looks), reviewer (decides and adds), admin (everything)', 'reader').action(async (name: string, flags: AddFlags) => {
     const password = await askPassword(`Password of ${name}: `)
-    await onStore(flags, ({ db }) => doing(makePerson(db, name, flags.role, password, noteCommand)))
+    await onStore(flags, (store) => doing(makePerson(store, name, flags.role, password, noteCommand)))
     await print(`${name} is added as ${flags.role}\n`)
   }))
   .addCommand(sub('list', 'list people').option('--json', 'print JSON').action(async (flags: ListFlags) => {
@@ -25,20 +25,20 @@ export const userCommand = new Command('user').description('who may use the reco
     else for (const { name, role, disabledAt } of users) await print(`${name}  ${role}${disabledAt === null ? '' : '  shut out'}\n`)
   }))
   .addCommand(sub('role', 'give a person another role').argument('<name>').argument('<role>', 'reader, reviewer or admin').action(async (name: string, role: string, flags: PlaceFlags) => {
-    await onStore(flags, ({ db }) => doing(changePerson(db, name, { role }, noteCommand)))
+    await onStore(flags, (store) => doing(changePerson(store, name, { role }, noteCommand)))
     await print(`${name} is ${role}\n`)
   }))
   .addCommand(sub('password', 'give a person another password; also lets in again who was shut out by wrong ones').argument('<name>').action(async (name: string, flags: PlaceFlags) => {
     const password = await askPassword(`New password of ${name}: `)
-    await onStore(flags, ({ db }) => doing(changePerson(db, name, { password }, noteCommand)))
+    await onStore(flags, (store) => doing(changePerson(store, name, { password }, noteCommand)))
     await print(`${name} has a new password\n`)
   }))
   .addCommand(sub('disable', 'shut a person out').argument('<name>').action(async (name: string, flags: PlaceFlags) => {
-    await onStore(flags, ({ db }) => doing(changePerson(db, name, { disabled: true }, noteCommand)))
+    await onStore(flags, (store) => doing(changePerson(store, name, { disabled: true }, noteCommand)))
     await print(`${name} is shut out\n`)
   }))
   .addCommand(sub('enable', 'let a person in again').argument('<name>').action(async (name: string, flags: PlaceFlags) => {
-    await onStore(flags, ({ db }) => doing(changePerson(db, name, { disabled: false }, noteCommand)))
+    await onStore(flags, (store) => doing(changePerson(store, name, { disabled: false }, noteCommand)))
     await print(`${name} is let in\n`)
   }))
   .addHelpText('after', `
