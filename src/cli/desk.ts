@@ -17,7 +17,7 @@ import { UNDER } from '../web/projects-page.ts'
 import { listen, LOOPBACK } from '../web/server.ts'
 import { alertSettings, deliverAlerts } from './alerts.ts'
 import { createLog, createObserver } from './log.ts'
-import { projectsIn } from './projects.ts'
+import { createProjects } from './projects.ts'
 import { loadManual } from './reference.ts'
 import { stopSignal, wholeNumber } from './place.ts'
 import { print, say, UserError } from './terminal.ts'
@@ -42,33 +42,39 @@ export function deskSettings(flags: DeskFlags): DeskSettings {
 export async function serveDesk(record: LastingRecord, { port, host, loopback, password, login, publicUrl, proxied, mayAdd, lang, open, projects: folder }: DeskSettings): Promise<void> {
   const alerts = alertSettings()
   const stop = stopSignal()
-  const projects = new Map<string, Desk>()
+  const projects = folder === null ? null : createProjects(folder, async (place) => createDesk(await openRecord({ ...place, beside: record }), lang))
   try {
     const desk = createDesk(record, lang)
-    if (folder !== null) for (const [name, place] of projectsIn(folder)) projects.set(name, createDesk(await openRecord({ ...place, beside: record }), lang))
+    await projects?.look()
     const asked = await asksLogin(record, { loopback, login, password, host })
     // Asked under any other name it does not answer, so that no site can reach it under a name of its own.
     const hosts = new Set(loopback || publicUrl !== null ? [...LOOPBACK, ...(publicUrl === null ? [] : [publicUrl.hostname])] : [])
     const log = createLog()
     const version = codeVersion()
     const options: DeskOptions = { version, observer: createObserver(log, desk, version), manual: () => loadManual(record.knowledge), mayAdd, language: lang, webhookAllow: alerts.allow, stopping: stop.signal, ...(hosts.size === 0 ? {} : { hosts }), login: { asked, secure: publicUrl?.protocol === 'https:', proxied } }
-    const running = await listen(folder === null ? createDeskApp(desk, options) : createProjectsApp(desk, projects, options), { host, port }).catch((error: NodeJS.ErrnoException) => {
+    const running = await listen(projects === null ? createDeskApp(desk, options) : createProjectsApp(desk, projects.desks, options), { host, port }).catch((error: NodeJS.ErrnoException) => {
       throw new UserError(error.code === 'EADDRINUSE' ? `port ${port} is taken; give another with --port` : `cannot listen at ${host}:${port}: ${error.message}`)
     })
     await print(`Readout is at ${running.url}\n`)
     log.info({ version, engine: record.store.engine, port: running.port, readOnly: !mayAdd }, 'started')
     if (open) openBrowser(running.url)
-    const attending = [attend(desk, alerts, mayAdd, stop.signal), ...[...projects].map(([name, own]) => attend(own, { ...alerts, desk: alerts.desk === null ? null : `${alerts.desk.replace(/\/*$/u, '')}${UNDER}/${name}` }, mayAdd, stop.signal))]
+    const attending = [attend(desk, alerts, mayAdd, stop.signal)]
+    const attendProject = (name: string, own: Desk): void => {
+      attending.push(attend(own, { ...alerts, desk: alerts.desk === null ? null : `${alerts.desk.replace(/\/*$/u, '')}${UNDER}/${name}` }, mayAdd, stop.signal))
+    }
+    for (const [name, own] of projects?.desks ?? []) attendProject(name, own)
+    const looking = projects?.attend(stop.signal, attendProject, trouble('a project cannot be shown'))
     await new Promise<void>((resolve) => {
       if (stop.signal.aborted) resolve()
       else stop.signal.addEventListener('abort', () => resolve(), { once: true })
     })
     await running.stop()
+    await looking
     await Promise.all(attending)
     log.info('stopped')
     say('readout: stopped')
   } finally {
-    for (const { record: own } of projects.values()) await own.close()
+    await projects?.close()
     stop.off()
   }
 }

@@ -46,8 +46,8 @@ export interface DeskOptions extends AppOptions {
   readonly manual?: () => Promise<Manual>
   /** What this desk is a project of, where it is one. */
   readonly project?: Project
-  /** Projects beside this desk, with the roles people have there. */
-  readonly projects?: readonly ProjectEntry[]
+  /** The projects beside this desk, as they are now. */
+  readonly projects?: () => readonly ProjectEntry[]
 }
 
 /** The texts of a form; files left out. */
@@ -197,7 +197,8 @@ export function createDeskApp(desk: Desk, options: DeskOptions, login: Login = c
     c.header('cache-control', 'no-store')
     return send(c, view, await peoplePage(view, done))
   })
-  if (options.projects) page(UNDER, (view) => projectsPage(view, options.projects ?? []))
+  const { projects } = options
+  if (projects) page(UNDER, (view) => projectsPage(view, projects()))
   page('/audit', (view, c) => auditPage(view, c.req.query('cursor')))
 
   const asset = (path: string, type: string, body: string): void => { app.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'private, max-age=300' })) }

@@ -1,6 +1,6 @@
 /** Private projects: each for its members alone, and nobody else can tell that there is one. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseHTML } from 'linkedom'
@@ -8,12 +8,13 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createDesk, type Desk } from '../../src/api/desk.ts'
 import { noteCommand } from '../../src/api/deeds.ts'
 import { changePerson, makeKey, makeMember, makePerson } from '../../src/api/people.ts'
-import { projectsIn } from '../../src/cli/projects.ts'
+import { createProjects, projectsIn } from '../../src/cli/projects.ts'
 import { openRecord } from '../../src/record.ts'
 import { PACKAGE_ROOT } from '../../src/reader.ts'
 import { listDeeds, listUsers } from '../../src/store/index.ts'
 import { createProjectsApp } from '../../src/web/projects.ts'
 import { listen, LOOPBACK, type Running } from '../../src/web/server.ts'
+import { engines } from '../store/engines.ts'
 import { tokenFrom } from './desk.ts'
 
 // Passwords are hashed slowly on purpose, on a busy machine very slowly.
@@ -158,4 +159,50 @@ it('are not there when their database cannot be reached, and their members are c
   expect([...projectsIn(folder).keys()]).toEqual(['arctic', 'embargo'])
   await makeMember(desk('arctic').record.store, ' Zoe\u0301 ', 'reader', noteCommand)
   expect((await listUsers(desk('arctic').db)).map(({ name }) => name)).toContain('Zo\u00e9')
+})
+
+it('are shown while the desk is open, in a folder or in a database', async () => {
+  const later = join(dir, 'later')
+  mkdirSync(later)
+  const found = createProjects(later, async (place) => createDesk(await openRecord({ ...place, beside: main.record })))
+  const server = await listen(createProjectsApp(main, found.desks, { version: '0', mayAdd: true, language: 'en', hosts: LOOPBACK, login: { asked: true, now: () => (clock.at += clock.step) } }), { host: '127.0.0.1', port: 0 })
+  const database = await (await engines()).find(({ name }) => name === 'postgres')?.fresh()
+  const url = database && 'url' in database.options ? database.options.url : null
+  const stop = new AbortController()
+  try {
+    expect(await found.look()).toEqual([])
+    const made = [['frost', []], ...(url === null ? [] : [['salt', ['--database', url]] as const])] as const
+    for (const [name, options] of made) {
+      const { status, stderr } = readout('project', 'add', name, '--admin', 'ana', '--projects', later, ...options)
+      expect(status, stderr).toBe(0)
+    }
+    writeFileSync(join(later, 'broken.database'), 'postgres://127.0.0.1:1/none\n')
+    const opened: string[] = []
+    const told: unknown[] = []
+    const attending = found.attend(stop.signal, (name) => opened.push(name), (error) => told.push(error))
+    await vi.waitFor(() => expect(opened).toEqual(made.map(([name]) => name)), { timeout: 120_000, interval: 200 })
+    const ana = await sessionOf('ana')
+    for (const [name] of made) {
+      expect((await ask(`/projects/${name}/`, {}, {}, server.url)).status).toBe(303)
+      const page = await ask(`/projects/${name}/add`, { cookie: ana }, {}, server.url)
+      expect(page.status).toBe(200)
+      const { token } = await tokenFrom(page)
+      const posted = await ask(`/projects/${name}/api/articles?published=2024-05-08`, { cookie: ana, 'x-readout-token': token, accept: 'application/json', 'content-type': 'text/plain' }, { method: 'POST', body: 'Canada condemned Belarus on Monday.' }, server.url)
+      expect(posted.status).toBe(200)
+      expect(((await (await ask(`/projects/${name}/api/events`, { cookie: ana, accept: 'application/json' }, {}, server.url)).json()) as { events: unknown[] }).events).toHaveLength(1)
+    }
+    const list = await (await ask('/projects', { cookie: ana }, {}, server.url)).text()
+    for (const [name] of made) expect(list).toContain(`href="/projects/${name}/"`)
+    // What cannot be opened is told once, and is no reason to look no more.
+    await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 60_000 })
+    await expect(found.look()).rejects.toThrow()
+    stop.abort()
+    await attending
+    expect(readdirSync(later).sort()).toEqual(['broken.database', 'frost', ...(url === null ? [] : ['salt.database'])])
+  } finally {
+    stop.abort()
+    await server.stop()
+    await found.close()
+    await database?.drop()
+  }
 })

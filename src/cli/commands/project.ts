@@ -4,7 +4,7 @@ import { noteCommand } from '../../api/deeds.ts'
 import { makeMember } from '../../api/people.ts'
 import { listUsers, openStore, type Store, type StoreOptions } from '../../store/index.ts'
 import { doing } from '../people.ts'
-import { keepProject, newProject, projectsIn } from '../projects.ts'
+import { makeProject, projectsIn } from '../projects.ts'
 import { print, UserError } from '../terminal.ts'
 
 interface Flags { projects: string }
@@ -28,9 +28,7 @@ function placeIn(folder: string, name: string): StoreOptions {
 
 export const projectCommand = new Command('project').description('private projects: records of their own under the same desk, for their members alone')
   .addCommand(sub('add', 'make a project').argument('<name>', 'small letters, digits and dashes').requiredOption('--admin <person>', 'who has the say in it: somebody with an account on the desk').option('--database <address>', 'PostgreSQL database of its record, postgres://…; a folder when left out').action(async (name: string, flags: Flags & { admin: string; database?: string }) => {
-    const place = newProject(flags.projects, name, flags.database)
-    await on(place, (store) => doing(makeMember(store, flags.admin, 'admin', noteCommand)))
-    keepProject(flags.projects, name, place)
+    await makeProject(flags.projects, name, flags.database, (place) => on(place, (store) => doing(makeMember(store, flags.admin, 'admin', noteCommand))))
     await print(`${name} is there; readout serve --projects ${flags.projects} shows it to ${flags.admin} at /projects/${name}/\n`)
   }))
   .addCommand(sub('list', 'list projects and how many members each has').action(async (flags: Flags) => {
@@ -43,8 +41,8 @@ export const projectCommand = new Command('project').description('private projec
     await print(`${person} is a member of ${name} as ${flags.role}\n`)
   }))
   .addHelpText('after', `
-A project in a folder is held by the desk that serves it: stop it first, or use its page /projects/NAME/people. A new project is
-shown after the desk has been started again.
+A project in a folder is held by the desk that serves it: stop it first, or use its page /projects/NAME/people. A desk that is
+open shows a new project within seconds.
 
 Examples:
   readout project add embargo --admin ana
