@@ -40,11 +40,14 @@ export function readArticle(article: Article, paragraphs: readonly Span[], notic
   const sentences = cutSentences(article.text, paragraphs, lexicon)
   tagSentences(article.text, sentences, knowledge.analyser(article.language))
   const times = readTimes(article.text, sentences, knowledge.times(article.language), article.published)
-  const read = readMentions(article.text, sentences, lexicon, knowledge.gazetteer, { when: times.anchor })
+  const read = readMentions(article.text, sentences, lexicon, knowledge.gazetteer, { when: times.anchor, addresses: (concept) => isAddress(concept, knowledge) })
   if (options.sentence) for (const { sentence, actors } of read) options.sentence({ index: sentence.index, start: sentence.span[0], end: sentence.span[1], actors: actors.map((mention) => `${mention.text} = ${mention.actors.map((actor) => actor.name).join(' + ')}`) })
   const { reports, statements } = readReports(article.text, read, lexicon, knowledge.ontology, { articleId: article.id, anchor: times.anchor, dates: times.dates, paragraphs, trace: options.trace ?? null, believe: options.believe === undefined ? believer(knowledge.belief(article.language)) : options.believe })
   return { article, mentions: listMentions(article, read, times), reports, statements, figures: listFigures(read, times), notices: [...said, ...times.notices] }
 }
+
+/* A request, an act with a direction: said or done to whoever its object names. */
+const isAddress = (concept: string, { ontology }: Knowledge): boolean => ontology.concepts[concept]?.effect === 'request' || ontology.ruleOf.get(concept)?.roles === 'directed'
 
 function believer(model: LinearModel | null): Believe | null {
   return model === null ? null : { floor: model.floor ?? 0, floors: model.floors ?? {}, words: model.scale['words'] !== undefined, probability: (features) => probabilityOf(features, model) }

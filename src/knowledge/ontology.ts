@@ -40,6 +40,8 @@ const ruleSchema = z.strictObject({
   undergoer: z.boolean().optional(),
   /** What its object names has not happened ("warned X against sending troops"). */
   averts: z.boolean().optional(),
+  /** What its object tells of is said not to be so, and whoever is named there is no recipient ("denied reports of a raid on X"). */
+  denies: z.boolean().optional(),
   /** Only ever done to another state: whoever is of the doer's own is no recipient. */
   abroad: z.boolean().optional(),
   /** In the passive, whoever is done to is taken from here by the doer ("expelled from X"). */

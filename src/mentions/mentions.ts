@@ -10,6 +10,8 @@ import { findUnits, type SentenceUnits, type Unit } from './units.ts'
 export interface MentionContext {
   /** EDTF date the article speaks from, null when unknown. */
   readonly when: string | null
+  /** Whether a wording of this concept is said or done to whoever stands behind it ("urge", "warn"). */
+  readonly addresses: (concept: string) => boolean
 }
 
 /** Finds and resolves the actors of all sentences of an article. Cost grows linearly with the text. */
@@ -57,6 +59,8 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
       resolver.owner = ownerOf(sentence, draft, found[index])
       resolver.isSubject = sentence.tokens[draft.first]?.relation?.startsWith('nsubj') === true
       resolver.speakers = draft.pronoun !== null && resolver.isSubject ? speakersOf(sentence, draft, actors) : []
+      resolver.venue = isVenue(draft, found[index])
+      resolver.apart = draft.collective && addressed(sentence, draft, lexicon, context) ? new Set(actors.flatMap((mention) => mention.actors.flatMap(({ country }) => country ?? []))) : NOBODY
       resolver.seat = seatOf(sentence, draft, own, gazetteer)
       const resolved = resolver.resolve(draft, span)
       if (resolved.length === 0) continue
@@ -117,6 +121,28 @@ function speakersOf({ tokens }: Sentence, draft: Draft, actors: readonly ActorMe
   if (said === undefined) return []
   const speaker = actors.findLast((mention) => mention.last <= draft.first && tokens.slice(mention.first, mention.last).some(({ head, relation }) => head === said && relation === 'nsubj'))
   return speaker?.actors ?? []
+}
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+/** Words that may stand between "in" and a town ("the capital"). */
+const TOWN = 2
+
+/* "in <a capital>": where something is held. */
+function isVenue(draft: Draft, found: SentenceUnits | undefined): boolean {
+  const town = draft.states.length === 1 && draft.states[0]?.form === 'capital' && draft.office === null && draft.noun === null && draft.people.length === 0 && draft.entity === null
+  return town && found?.markers.some((marker) => marker.value.role === 'place' && marker.end <= draft.first && draft.first - marker.end <= TOWN) === true
+}
+
+/** How far before "both sides" the word may stand by which somebody addresses them. */
+const ADDRESS_REACH = 8
+
+/* "X urged the two countries": a wording right before them, done or said to whoever stands behind it. */
+function addressed({ tokens }: Sentence, draft: Draft, lexicon: Lexicon, context: MentionContext): boolean {
+  for (let i = draft.first - 1; i >= 0 && draft.first - i <= ADDRESS_REACH && tokens[i]?.kind !== 'punct'; i--) {
+    if (lexicon.concepts.matchesAt(tokens, i, (at) => tokens[at]?.kind === 'punct').some((match) => match.head < draft.first && context.addresses(match.value))) return true
+  }
+  return false
 }
 
 /** Sectors whose bearers are of the state they are in; soldiers, companies and travellers may be abroad. */

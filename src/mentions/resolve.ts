@@ -28,7 +28,10 @@ const NOBODYS = 'office:?/'
 /** "The opposition" is one by itself; any other body without a state is some bank, court or union. */
 const OPPOSITION = 'OPP'
 
-interface Known { readonly actor: Actor; readonly gender: 'm' | 'f' | 'n' | ''; readonly office: string | null; readonly subject: boolean; readonly sentence: number }
+interface Known { readonly actor: Actor; readonly gender: 'm' | 'f' | 'n' | ''; readonly office: string | null; readonly subject: boolean; readonly sentence: number; /** A town where something is held, which says nothing of who takes part. */ readonly venue: boolean }
+
+/** How many sentences back the two spoken of may have been named. */
+const RECENT = 3
 
 /** How many actors back two people may be named for "they" to mean them. */
 const NEAR = 4
@@ -45,6 +48,8 @@ function highest(terms: readonly Term[]): Term | null {
 export class Resolver {
   readonly #context: ResolveContext
   readonly #seen: Known[] = []
+  /** How often each state was spoken of so far. */
+  readonly #told = new Map<string, number>()
   readonly #unknown = new Map<string, Actor>()
 
   constructor(context: ResolveContext) {
@@ -71,6 +76,12 @@ export class Resolver {
 
   /** The state the noun is in ("the junta in X"); set by the caller, who has the tree. */
   seat: string | null = null
+
+  /** Whether the words name the town where something is held; set by the caller, who knows the markers. */
+  venue = false
+
+  /** The states of those who address "both sides" ("X urged the two countries"): they are none of the two; set by the caller, who knows the wordings. */
+  apart: ReadonlySet<string> = new Set()
 
   /** Whether the state of the actors given last was taken from what stands around. */
   inferred = false
@@ -102,10 +113,11 @@ export class Resolver {
   }
 
   #remember(actor: Actor, draft: Draft): void {
+    if (actor.country !== null) this.#told.set(actor.country, (this.#told.get(actor.country) ?? 0) + 1)
     if (draft.pronoun || draft.collective) return
     const person = actor.id.startsWith('person:') ? this.#context.gazetteer.people.get(actor.id.slice(7)) : undefined
     const isPerson = actor.id.startsWith('person:') || actor.id.startsWith('name:') || actor.id.startsWith('office:')
-    this.#seen.push({ actor, gender: person?.gender ?? (isPerson ? draft.officeGender : 'n'), office: actor.office, subject: isPerson, sentence: this.sentence })
+    this.#seen.push({ actor, gender: person?.gender ?? (isPerson ? draft.officeGender : 'n'), office: actor.office, subject: isPerson, sentence: this.sentence, venue: this.venue })
   }
 
   #find(draft: Draft, span: Span): Actor[] {
@@ -319,29 +331,37 @@ export class Resolver {
     return this.#officeActors({ ...draft, office, counterpart: false, plural: false }, [state], span)
   }
 
-  /** The two parties last named: two people of different states, else two states; with `ofStates` the two states last named, by whomever. */
+  /** The two parties spoken of: two people of different states named last, else two states; with `ofStates` the states themselves, by whomever they were named. */
   #parties(span: Span, ofStates = false): Actor[] {
-    const out: Actor[] = []
+    const here = (actor: Actor): Actor => ({ ...actor, span, text: this.#context.text.slice(span[0], span[1]) })
     if (ofStates) {
-      const states = new Set<string>()
-      for (let i = this.#seen.length - 1; i >= 0 && states.size < 2; i--) {
-        const country = this.#seen[i]?.actor.country
-        if (country && this.#context.gazetteer.states.has(country)) states.add(country)
-      }
-      const found = [...states].reverse().map((id) => this.#state(id, span)).filter((actor) => actor !== null)
+      const found = this.#twoStates((country) => this.#context.gazetteer.states.has(country)).map((id) => this.#state(id, span)).filter((actor) => actor !== null)
       if (found.length === 2) return found
     }
-    for (const wantPeople of [true, false]) {
-      out.length = 0
-      for (let i = this.#seen.length - 1; i >= 0 && out.length < 2; i--) {
-        const known = this.#seen[i]
-        if (!known || known.actor.country === null || (wantPeople && !(known.subject && known.office !== null))) continue
-        if (out.some((actor) => actor.country === known.actor.country)) continue
-        out.push({ ...known.actor, span, text: this.#context.text.slice(span[0], span[1]) })
-      }
-      if (out.length === 2) break
+    const people: Actor[] = []
+    for (let i = this.#seen.length - 1; i >= 0 && people.length < 2; i--) {
+      const known = this.#seen[i]
+      if (!known || known.actor.country === null || !(known.subject && known.office !== null) || this.apart.has(known.actor.country) || people.some((actor) => actor.country === known.actor.country)) continue
+      people.push(here(known.actor))
     }
-    return out.length === 2 ? out.reverse() : []
+    if (people.length === 2) return people.reverse()
+    const states = this.#twoStates(() => true)
+    return states.length < 2 ? [] : states.flatMap((country) => this.#seen.findLast((known) => known.actor.country === country)?.actor ?? []).map(here)
+  }
+
+  /* Of the states named not long before the two spoken of most; towns where something is held count only where no others are named. */
+  #twoStates(fits: (country: string) => boolean): string[] {
+    for (const [venues, reach] of [[false, RECENT], [false, Infinity], [true, Infinity]] as const) {
+      const last = new Map<string, number>()
+      this.#seen.forEach((known, i) => {
+        const { country } = known.actor
+        if (country !== null && fits(country) && !this.apart.has(country) && (venues || !known.venue) && this.sentence - known.sentence <= reach) last.set(country, i)
+      })
+      if (last.size < 2) continue
+      const told = (country: string): number => this.#told.get(country) ?? 0
+      return [...last].sort((a, b) => told(b[0]) - told(a[0]) || b[1] - a[1]).slice(0, 2).sort((a, b) => a[1] - b[1]).map(([country]) => country)
+    }
+    return []
   }
 }
 

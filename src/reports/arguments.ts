@@ -5,7 +5,7 @@ import type { Frame, FrameRole } from './frame.ts'
 import { govern } from './govern.ts'
 import { findMarks, type Mark, type Marks } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { hasPronounObject, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
+import { commaBetween, hasPronounObject, isNamed, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
 
 type Roles = Partial<Record<FrameRole, readonly ActorMention[]>>
 
@@ -155,6 +155,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     if (used.has(actor)) continue
     const mark = marks.of(actor)
     if ((mark === null || marks.of(marks.group(actor)[0] ?? actor) === null) && opensNext(finder, predicate, actor)) continue
+    if (mark === null && isBeyondComma(finder, predicate, actor)) continue
     if (mark === null) {
       if (!roles['patient'] && usable(finder, actor)) put('patient', marks.group(actor))
       else if (!roles['patient'] && actor.use === 'adjective') put('patient', marks.group(actor))
@@ -195,6 +196,11 @@ function opensNext({ scan, marks, governors, roles }: Finder, predicate: Predica
   if (!next || next.first - to > 4 || next.label === 'inf' || governors.get(next) === predicate || scan.boundaries.get(from - 1) !== 'comma') return false
   for (let i = to; i < next.first; i++) if (scan.boundaries.has(i)) return false
   return true
+}
+
+/* Where no tree tells, a bare phrase behind the comma that ends a clause is not the object of the verb in it. */
+function isBeyondComma({ scan, tree, roles, marks }: Finder, predicate: Predicate, actor: ActorMention): boolean {
+  return tree === null && roles.order === 'svo' && isNamed(actor) && commaBetween(scan, predicate.last, (marks.group(actor)[0] ?? actor).first)
 }
 
 /** Can stand as subject or object by itself: no mark, not the possessor of another noun, not inside a set phrase. */

@@ -78,7 +78,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
     contexts.push(...lexicon.contexts.matchesAt(tokens, i, stop))
   }
   const masked = new Set<number>()
-  for (const marker of markersFound) if (marker.value.kind === 'idiom') for (let i = marker.start; i < marker.end; i++) masked.add(i)
+  for (const marker of markersFound) if (marker.value.kind === 'idiom' && !isCut(marker, actors, lexicon)) for (let i = marker.start; i < marker.end; i++) masked.add(i)
   const markers = longestByKind(markersFound.filter((marker) => marker.value.kind === 'quantifier' || !masked.has(marker.start)), actorAt)
   const bare = (match: PhraseMatch<string>): boolean => ontology.concepts[match.value]?.bare !== undefined
   const ringing = found.filter((match) => bare(match) && isBare(tokens, match, actorAt, markers, quotes, dates))
@@ -88,6 +88,9 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const boundaries = findBoundaries(tokens, markers, quotes)
   return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, masks: kept.filter(isMask), markers, boundaries, actorAt, contexts: longestMatches(contexts) }
 }
+
+/* Where words are not parted, a name that begins inside a set phrase and goes on behind it shows that the phrase was none. */
+const isCut = ({ start, end }: PhraseMatch<MarkerValue>, actors: readonly ActorMention[], lexicon: Lexicon): boolean => lexicon.settings.tokens !== 'words' && actors.some((actor) => actor.first > start && actor.first < end && actor.last > end)
 
 /* Any verb in the future is a plan of something; one that names an act is that act, told as future (or as past, where the letters are the same). */
 function refuted(match: PhraseMatch<string>, all: readonly PhraseMatch<string>[], ontology: Ontology): boolean {
@@ -162,7 +165,18 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
       resumptive: !nominal && !light && head > match.start && match.loose > 0 && hasTail(token, lexicon),
     })
   }
-  return withShared(out.sort((a, b) => a.first - b.first || a.last - b.last), tokens, markers)
+  const sorted = withShared(out.sort((a, b) => a.first - b.first || a.last - b.last), tokens, markers)
+  return roles?.finiteLabels.length === 0 ? withObjects(sorted, tokens, ontology) : sorted
+}
+
+/* "condemn attack": where no form tells verbs from nouns, an act written on to a verb of words towards others is its object. */
+function withObjects(predicates: readonly Predicate[], tokens: readonly Token[], ontology: Ontology): Predicate[] {
+  return predicates.map((predicate, i) => {
+    const before = predicates[i - 1]
+    const rule = before ? ontology.ruleOf.get(before.concept) : undefined
+    const object = before !== undefined && before.last === predicate.first && !before.nominal && rule?.roles === 'directed' && rule.type !== 'CONSULT' && ontology.types[rule.type]?.quad.startsWith('verbal') === true
+    return object && predicate.kind === 'act' && predicate.label === '' && !predicate.light && tokens[predicate.head]?.tag === undefined ? { ...predicate, nominal: true } : predicate
+  })
 }
 
 /* "were killed and 240 taken hostage": a participle joined to a passive shares what makes that one passive. */

@@ -4,7 +4,7 @@ import type { RoleSettings } from '../knowledge/roles.ts'
 import type { Actor, ActorMention } from '../model/index.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { isSubjectOf, nounAbove } from './syntax.ts'
+import { commaBetween, isNamed, isSubjectOf, nounAbove, treeOf } from './syntax.ts'
 
 /** The actors of some mentions, each once. */
 export function actorsOf(mentions: readonly ActorMention[] | undefined): Actor[] {
@@ -74,6 +74,33 @@ export function ownState(actors: readonly Actor[]): string | null {
 
 export const mutualRule = (rule: EventRule | null): boolean => rule !== null && (rule.roles === 'mutual' || rule.roles === 'mutual-with' || rule.roles === 'host')
 
+/** The denial whose object tells of an act: "denied reports of a raid", "denied accusations that it sent troops". */
+export function denialAbove(scan: Scan, predicate: Predicate, ontology: Ontology, roles: RoleSettings): Predicate | null {
+  const denial = scan.predicates.findLast((other) => other.last <= predicate.first && ontology.ruleOf.get(other.concept)?.denies === true)
+  if (!denial) return null
+  let that = false
+  for (let i = denial.last; i < predicate.first; i++) {
+    const boundary = scan.boundaries.get(i)
+    if (boundary === 'that' || boundary === 'relative') that = true
+    else if (boundary === 'comma' ? !that && scan.boundaries.get(i + 1) !== 'that' : boundary !== undefined) return null
+  }
+  // A verb of its own stands beside the denial; one behind "that", or one that its form does not tell from a noun, is what is denied.
+  const bare = predicate.nominal || roles.finiteLabels.length === 0
+  const own = scan.predicates.some((other) => other !== denial && !other.nominal && other.kind !== 'act' && other.first >= denial.last && other.last <= predicate.first)
+  return (bare || that) && !own ? denial : null
+}
+
+/** Whether somebody is named in what is denied, and not as the one whose words are: behind what these words are about, or in an act told there. */
+export function isDenied(scan: Scan, { predicate }: Frame, frames: ReadonlyMap<Predicate, Frame>, actor: Actor): boolean {
+  const mention = scan.actors.find((other) => other.span[0] === actor.span[0])
+  if (!mention || mention.first < predicate.last) return false
+  const behind = scan.predicates.filter((other) => other.first >= predicate.last && other.kind === 'act')
+  if (behind.some((other) => other.first < mention.first || Object.values(frames.get(other)?.roles ?? {}).flat().includes(mention))) return true
+  return mention.first - predicate.last > WHOSE || scan.markers.some((marker) => marker.value.role === 'topic' && marker.start >= predicate.last && marker.end <= mention.first)
+}
+/** How far behind the denial the one whose words are denied may be named. */
+const WHOSE = 3
+
 /* Whom such a pronoun means: whoever the act its clause hangs on was done to. */
 export function objectBefore(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[]): readonly Actor[] {
   let at = scan.tokens[frame.predicate.head]?.head ?? -1
@@ -87,11 +114,13 @@ export function objectBefore(scan: Scan, frame: Frame, frames: ReadonlyMap<Predi
 }
 
 /* Whoever is named next in the clause of a verb, before another verb of its own standing: what is done most often concerns them. */
-export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[]): readonly Actor[] {
+export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[], roles: RoleSettings): readonly Actor[] {
   const { predicate, clause } = frame
   const stop = scan.predicates.find((other) => other !== predicate && !other.nominal && other.first >= predicate.last && frames.get(other)?.governor !== predicate)
   const end = Math.min(clause[1], stop?.first ?? clause[1])
+  const bare = roles.order === 'svo' && treeOf(scan) === null
   for (const mention of scan.actors) {
+    if (bare && isNamed(mention) && commaBetween(scan, predicate.last, mention.first)) break
     if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null || isSource(scan, mention)) continue
     const found = actorsOf([mention]).filter((actor) => actor.country !== null && !actors.some((other) => other.id === actor.id))
     if (found.length > 0) return found
@@ -110,9 +139,16 @@ export function sourceBehind(scan: Scan, at: number): ActorMention | undefined {
 /* An act with one side only counts when that side is named for itself: not by a pronoun, an adjective, a town that is not itself the subject, or a word whose state was guessed. */
 export function standsAlone(scan: Scan, frame: Frame, type: string): boolean {
   return Object.values(frame.roles).flat().some((mention) => {
-    if (mention.inferred || (mention.capital && !isSubjectOf(scan, mention, frame.predicate)) || mention.use === 'pronoun' || mention.use === 'adjective' || (mention.use === 'people' && type !== 'PROTEST') || mention.use === 'place') return false
+    if (mention.inferred || (mention.capital && !isSubjectOf(scan, mention, frame.predicate) && !(standsAsSubject(scan, frame, mention) && !INCIDENTS.has(type))) || mention.use === 'pronoun' || (mention.use === 'adjective' && !isSubjectOf(scan, mention, frame.predicate)) || (mention.use === 'people' && type !== 'PROTEST') || mention.use === 'place') return false
     return mention.actors.some((actor) => (actor.country !== null || takesForce(type, actor)) && (actor.id.startsWith('state:') || actor.office !== null || OFFICIAL.has(actor.sector ?? '') || takesForce(type, actor)))
   })
+}
+
+/* Where the words have no tree: unmarked and right beside the verb, or at the head of its clause. */
+function standsAsSubject(scan: Scan, frame: Frame, mention: ActorMention): boolean {
+  const { predicate, clause, roles, inherited } = frame
+  if (predicate.nominal || inherited || treeOf(scan) !== null || roles.agent?.includes(mention) !== true) return false
+  return mention.first === clause[0] || (mention.first > predicate.first && mention.first - predicate.last <= 1)
 }
 const OFFICIAL = new Set(['GOV', 'MIL', 'LEG', 'IGO', 'UNO', 'EUR', 'REB', 'PRM', 'UAF', 'OPP', 'SPY'])
 

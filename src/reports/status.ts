@@ -21,12 +21,13 @@ const OPENER = 3
 /** Tells the status of one frame from the markers of its own clause. */
 export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): StatusFound {
   const { predicate, clause } = frame
-  const here = scan.markers.filter((marker) => marker.start >= clause[0] && marker.end <= clause[1])
+  // What stands inside the wording, behind the word that leads it, says nothing about the whole ("vowed it would retaliate").
+  const here = scan.markers.filter((marker) => marker.start >= clause[0] && marker.end <= clause[1] && !(marker.start > predicate.head && marker.end <= predicate.last))
   const before = (kind: MarkerValue['kind'], reach: number): PhraseMatch<MarkerValue> | undefined =>
     here.find((marker) => marker.value.kind === kind && marker.start < predicate.head && !predicate.words.includes(marker.start) && predicate.first - marker.end <= reach && !actorBetween(scan, marker.end, predicate.first, reach))
   const negation = before('negation', NEGATION_REACH)
   if (negation && !verbBetween(scan, negation.end, predicate.first)) return { status: 'negated', marker: negation }
-  const absence = here.find((marker) => marker.value.kind === 'absence' && marker.start <= predicate.head && predicate.head - marker.end <= 8)
+  const absence = here.find((marker) => marker.value.kind === 'absence' && marker.start <= predicate.head && predicate.head - marker.end <= 8 && !predicate.words.includes(marker.start))
   if (absence) return { status: 'negated', marker: absence }
   if (roles.futureCuts.some((cut) => predicate.cut === cut)) return { status: 'future', marker: null }
   if (predicate.label === 'fut') return { status: 'future', marker: null }
@@ -40,13 +41,20 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   if (!past) {
     const hypothetical = before('hypothetical', 5)
     if (hypothetical) return { status: 'hypothetical', marker: hypothetical }
-    const future = here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start))
+    const future = here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !isOfNext(scan, frame, marker))
     if (future) return { status: 'future', marker: future }
   }
   const ongoing = before('ongoing', 3)
   if (ongoing) return { status: 'ongoing', marker: ongoing }
   return { status: 'occurred', marker: null }
 }
+
+/* "condemned it and will strike back": behind a predicate a mark of the future right before another verb belongs to that one. */
+function isOfNext(scan: Scan, { predicate }: Frame, marker: PhraseMatch<MarkerValue>): boolean {
+  return marker.start >= predicate.last && scan.predicates.some((other) => !other.nominal && (other.words.includes(marker.start) || (other.first >= marker.end && other.first - marker.end <= NEXT)))
+}
+/** How many words may stand between the mark of the future and its verb. */
+const NEXT = 1
 
 function verbBetween(scan: Scan, from: number, to: number): boolean {
   return scan.predicates.some((other) => !other.nominal && other.first >= from && other.last <= to)

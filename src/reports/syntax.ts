@@ -62,7 +62,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     // "condemned the strikes on X": those below a noun of action take part in that, not in this.
     if (!predicate.nominal && !covering && (kind === 'obj' || kind === 'iobj' || kind.startsWith('obl')) && scan.predicates.some((other) => other !== predicate && other.nominal && other.kind === 'act' && other.words.includes(child))) continue
     // "Russian missiles hit": whoever qualifies the subject that the wording holds does it.
-    if (!predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && (SUBJECTS.has(relation(word)) || PASSIVE_SUBJECTS.has(relation(word)))) put(passive ? 'patient' : 'agent', found)
+    if (!predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && subjects.length === 0 && (SUBJECTS.has(relation(word)) || PASSIVE_SUBJECTS.has(relation(word)))) put(passive ? 'patient' : 'agent', found)
     // A second subject behind the verb is its object: parsers slip on free word order.
     else if (SUBJECTS.has(kind) && child > predicate.head && !predicate.nominal && (dependents.some((other) => other.child < predicate.head && SUBJECTS.has(relation(other.child))) || isJoined(scan, tree, predicate, top, settings))) put('patient', found)
     // "an attack by X in which Y were killed": beside a passive's own subject the other one is what the clause hangs on.
@@ -278,6 +278,16 @@ function addObjectOfLight(scan: Scan, tree: Tree, predicate: Predicate, put: (ro
     }
   }
 }
+
+/** Whether a comma parts two places of a sentence, other than one that parts the items of a list. */
+export function commaBetween(scan: Scan, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (scan.boundaries.get(i) === 'comma' && scan.tokens[i]?.norm !== LIST_COMMA) return true
+  return false
+}
+const LIST_COMMA = '、'
+
+/** Whether somebody is named, and not only told of by a noun. */
+export const isNamed = (mention: ActorMention): boolean => mention.actors.some((actor) => !actor.id.startsWith('noun:'))
 
 /** "accusing them": the object is a pronoun that names nobody by itself. */
 export function hasPronounObject(scan: Scan, predicate: Predicate): boolean {
