@@ -162,11 +162,8 @@ export async function fillRecord(store: Store, options: FillOptions): Promise<vo
     await store.transaction(async (tx) => {
       await putReadings(tx, readings.map((reading) => ({ reading, page: { bytes: new TextEncoder().encode(reading.article.text), mediaType: 'text/plain' }, telling: reading.article.id, bands: bandsOf(shinglesOf(reading.article.text)) })), { run: options.run, words: options.words })
       await putEvents(tx, events.map((event) => recordOf(event, event.members.map(({ report }) => ({ report, month: monthOf(published) })))))
-      for (const event of events) {
-        if (new Set(event.members.map(({ article }) => article)).size < 2) continue
-        const accounts = accountsOf(event, event.members.flatMap(({ article }) => byId.get(article) ?? []), options.voiceOf)
-        if (accounts.length > 0) await putAccounts(tx, event.id, accounts.map((account) => ({ side: account.side, body: account })))
-      }
+      await putAccounts(tx, events.filter(({ members }) => new Set(members.map(({ article }) => article)).size > 1)
+        .flatMap((event) => accountsOf(event, event.members.flatMap(({ article }) => byId.get(article) ?? []), options.voiceOf).map((account) => ({ event: event.id, side: account.side, body: account }))))
       await appendJudgements(tx, joined.judgements)
       await advanceJob(tx, job.id, { done: count, cursor: { at: at + count } })
     })

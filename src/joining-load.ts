@@ -7,25 +7,42 @@ import { partyOf } from './events/telling.ts'
 import { windowOf } from './events/window.ts'
 import type { Actor, EventJudgement, Figure, Mention, Notice, Reading, Report, ReportAnchor, Statement } from './model/index.ts'
 import { STATUSES } from './model/index.ts'
-import { type Db, getEntries, listJudgements, pairKey } from './store/index.ts'
+import { type ArticleEntry, type Db, getEntries, listJudgements, pairKey } from './store/index.ts'
+import { storableDeep } from './store/rows.ts'
 import type { ArticleBody, StoredMention } from './store/schema.ts'
 import { dayNumber, edtfDay, readBase } from './text/dates/calendar.ts'
 
 /** A reading with the partition its rows are in. */
 export interface Held { readonly reading: Reading; readonly month: string; readonly tellings: readonly Telling[] }
 
+/** Readings this process has just kept: they need not be read back, unless another run has put others in their place meanwhile. */
+export interface AtHand { readonly run: string; readonly readings: ReadonlyMap<string, Reading> }
+
 const AT_ONCE = 64
 
 /** Whole readings of articles, many a statement; those not in the record are left out. */
-export async function loadHeld(db: Db, ids: readonly string[]): Promise<Map<string, Held>> {
+export async function loadHeld(db: Db, ids: readonly string[], atHand: AtHand | null = null): Promise<Map<string, Held>> {
   const out = new Map<string, Held>()
-  for (let from = 0; from < ids.length; from += AT_ONCE) for (const held of await loadSome(db, ids.slice(from, from + AT_ONCE))) out.set(held.reading.article.id, held)
+  for (let from = 0; from < ids.length; from += AT_ONCE) for (const held of await loadSome(db, ids.slice(from, from + AT_ONCE), atHand)) out.set(held.reading.article.id, held)
   return out
 }
 
-async function loadSome(db: Db, ids: readonly string[]): Promise<Held[]> {
-  const entries = await getEntries(db, ids)
+async function loadSome(db: Db, ids: readonly string[], atHand: AtHand | null): Promise<Held[]> {
+  const kept: Held[] = []
+  const entries = new Map<string, ArticleEntry>()
+  for (const [id, entry] of await getEntries(db, ids)) {
+    const reading = entry.run === atHand?.run ? atHand.readings.get(id) : undefined
+    if (reading === undefined) entries.set(id, entry)
+    else kept.push(heldOf(storableDeep(reading), entry.month))
+  }
+  return [...kept, ...(await loadRows(db, entries))]
+}
+
+const heldOf = (reading: Reading, month: string): Held => ({ reading, month, tellings: tell(reading) })
+
+async function loadRows(db: Db, entries: ReadonlyMap<string, ArticleEntry>): Promise<Held[]> {
   if (entries.size === 0) return []
+  const ids = [...entries.keys()]
   const months = [...new Set([...entries.values()].map(({ month }) => month))]
   const rows = async <T>(columns: string, table: string, order: string): Promise<T[]> =>
     (await sql<T>`select ${sql.raw(columns)} from ${sql.table(table)} where article = any(${ids}::text[]) and ${inMonths(months)} order by ${sql.raw(order)}`.execute(db)).rows
@@ -45,7 +62,7 @@ async function loadSome(db: Db, ids: readonly string[]): Promise<Held[]> {
     const { captions, furniture, ...head } = body
     const own: Mention[] = (mentions.get(id) ?? []).flatMap(({ items }) => items).sort((a, b) => a.at - b.at).map(({ mention }) => mention)
     const reading: Reading = { article: { ...head, text, captions, furniture }, mentions: own, reports: reports(id), statements: statements(id), figures: figures(id), notices }
-    return { reading, month: entries.get(id)?.month ?? '', tellings: tell(reading) }
+    return heldOf(reading, entries.get(id)?.month ?? '')
   })
 }
 

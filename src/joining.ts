@@ -8,9 +8,9 @@ import { sql } from 'kysely'
 import { type EventChange, retellingsOf, type SavedQuery, tellChanges } from './alerts/evaluate.ts'
 import { accountsOf, inLinkOrder, joinTellings, linksOf, mayEndPlan, neighbours, planDays, type Telling, type VoiceOf } from './events/index.ts'
 import { isState } from './events/telling.ts'
-import { candidatesOf, findReports, type Held, loadHeld, loadPeople, type People, viewOf } from './joining-load.ts'
+import { type AtHand, candidatesOf, findReports, type Held, loadHeld, loadPeople, type People, viewOf } from './joining-load.ts'
 import type { Account, Actor, EventJudgement, EventParty, WorldEvent } from './model/index.ts'
-import { appendJudgements, type Db, deleteEvents, type EventRecord, eventsOfReports, getEvents, listAlerts, lockKeys, pairKey, partyKeys, putAccounts, putEvents, type Store, tidy } from './store/index.ts'
+import { type AccountRecord, appendJudgements, type Db, deleteEvents, type EventRecord, eventsOfReports, getEvents, listAlerts, lockKeys, pairKey, partyKeys, putAccounts, putEvents, type Store, tidy } from './store/index.ts'
 import { storableDeep } from './store/rows.ts'
 
 export interface JoinOptions {
@@ -18,6 +18,8 @@ export interface JoinOptions {
   readonly articles?: readonly string[]
   /** Look through the whole record for reports without an event; otherwise only `articles` are joined. */
   readonly pending?: boolean
+  /** What of the articles' readings is at hand. */
+  readonly atHand?: AtHand
   readonly progress?: (done: number, total: number) => void
   readonly signal?: AbortSignal
 }
@@ -49,7 +51,7 @@ export async function joinRecord(store: Store, voiceOf: VoiceOf, options: JoinOp
   let [done, events, gone, untidy] = [0, 0, 0, 0]
   for (let from = 0; from < waiting.length && options.signal?.aborted !== true; from += TOGETHER) {
     const some = waiting.slice(from, from + TOGETHER)
-    const result = await store.transaction((tx) => joinArticles(tx, voiceOf, some, shelf))
+    const result = await store.transaction((tx) => joinArticles(tx, voiceOf, some, shelf, options.atHand))
     done += some.length
     events += result.events
     gone += result.gone
@@ -74,17 +76,17 @@ export async function pendingArticles(db: Db): Promise<string[]> {
 type Shelf = Map<string, Held>
 
 /** Joins all reports of these articles with what is in the record, in the transaction given. */
-export async function joinArticles(tx: Db, voiceOf: VoiceOf, articles: readonly string[], shelf: Shelf = new Map()): Promise<{ readonly events: number; readonly gone: number }> {
+export async function joinArticles(tx: Db, voiceOf: VoiceOf, articles: readonly string[], shelf: Shelf = new Map(), atHand: AtHand | null = null): Promise<{ readonly events: number; readonly gone: number }> {
   await lockKeys(tx, [GATE])
   const people = await loadPeople(tx)
-  await fill(tx, shelf, articles)
+  await fill(tx, shelf, articles, atHand)
   const seeds = articles.flatMap((id) => shelf.get(id)?.tellings ?? [])
   const circle = await circleOf(tx, seeds, people, shelf)
   return write(tx, voiceOf, circle, people, shelf)
 }
 
-async function fill(tx: Db, shelf: Shelf, articles: readonly string[]): Promise<void> {
-  for (const [id, held] of await loadHeld(tx, [...new Set(articles)].filter((id) => !shelf.has(id)))) shelf.set(id, held)
+async function fill(tx: Db, shelf: Shelf, articles: readonly string[], atHand: AtHand | null = null): Promise<void> {
+  for (const [id, held] of await loadHeld(tx, [...new Set(articles)].filter((id) => !shelf.has(id)), atHand)) shelf.set(id, held)
 }
 
 /** The seeds with all that may be joined with them: their events whole, what people named with them, their neighbours, and so on until nothing is added. */
@@ -149,13 +151,15 @@ async function write(tx: Db, voiceOf: VoiceOf, circle: ReadonlyMap<string, Telli
   await putEvents(tx, changed.map((event) => recordOf({ ...event, links: linked.get(event.id) ?? [] }, months(event))))
   const changes: EventChange[] = gone.map((id) => ({ now: null, before: before.get(id)?.body as WorldEvent, keys: [], retellings: [] }))
   const earlier = earlierOf([...before.values()].map(({ body }) => body as WorldEvent))
+  const written: AccountRecord[] = []
   for (const event of changed) {
     const told = [...new Set(event.members.map(({ article }) => article))].flatMap((id) => shelf.get(id)?.reading ?? [])
     const accounts = accountsOf(event, told, voiceOf)
-    if (accounts.length > 0) await putAccounts(tx, event.id, accounts.map((account) => ({ side: account.side, body: account })))
+    written.push(...accounts.map((account) => ({ event: event.id, side: account.side, body: account })))
     const was = earlier(event)
     changes.push({ now: { ...event, links: linked.get(event.id) ?? [] }, before: was, keys: recordOf(event, []).keys, retellings: retellingsOf(was === null ? [] : (said.get(was.id) ?? []), accounts) })
   }
+  await putAccounts(tx, written)
   const isOwn = (article: string, side: string): boolean => { const held = shelf.get(article); return held !== undefined && voiceOf(held.reading.article) === side }
   await tellChanges(tx, alerts, changes, isOwn, new Date())
   await putRuleJudgements(tx, ids, joined.judgements)

@@ -1,8 +1,8 @@
 /** Reading on several threads. A page that takes too long costs its thread, not the work: the thread is replaced and the page read by the rule for bare text. */
 import { availableParallelism, loadavg } from 'node:os'
 import type { Worker } from 'node:worker_threads'
-import type { Reading } from './model/index.ts'
-import { readTask, type ReadTask } from './read-document.ts'
+import type { Knowledge } from './knowledge/index.ts'
+import { documentReader, type ReadDocument, type ReadTask } from './read-document.ts'
 import { createReader } from './reader.ts'
 import { startThread } from './thread.ts'
 
@@ -12,13 +12,13 @@ export class BrokenKnowledge extends Error {
 }
 
 export interface ReadPool {
-  read(task: ReadTask): Promise<Reading>
+  read(task: ReadTask): Promise<ReadDocument>
   close(): Promise<void>
 }
 
 export interface PoolOptions {
-  /** Folder of the knowledge. */
-  readonly root: string
+  /** What this thread reads with; other threads load the same folder. */
+  readonly knowledge: Knowledge
   /** Threads to read on; with 1 the calling thread reads. */
   readonly threads: number
   readonly pageTimeoutMs: number
@@ -30,9 +30,9 @@ const START_MS = 60_000
 /** Makes a pool; threads start with the first documents. */
 export function createPool(options: PoolOptions): ReadPool {
   if (options.threads <= 1) {
-    const reader = createReader({ root: options.root, pageTimeoutMs: options.pageTimeoutMs })
+    const reader = createReader({ knowledge: options.knowledge, pageTimeoutMs: options.pageTimeoutMs })
     return {
-      read: (task) => readTask(task, (page) => reader.read(page, task.fast === undefined ? {} : { fast: task.fast })),
+      read: documentReader(options.knowledge, (page, { fast }) => reader.read(page, fast === undefined ? {} : { fast })),
       close: () => reader.close(),
     }
   }
@@ -48,8 +48,8 @@ export function createPool(options: PoolOptions): ReadPool {
   }
 }
 
-interface Job { readonly id: number; task: ReadTask; readonly resolve: (reading: Reading) => void; readonly reject: (error: Error) => void }
-type Answer = { readonly id: number; readonly started?: true; readonly reading?: Reading; readonly error?: string; readonly broken?: boolean }
+interface Job { readonly id: number; task: ReadTask; readonly resolve: (document: ReadDocument) => void; readonly reject: (error: Error) => void }
+type Answer = { readonly id: number; readonly started?: true; readonly document?: ReadDocument; readonly error?: string; readonly broken?: boolean }
 
 class ReadThread {
   readonly #options: PoolOptions
@@ -66,7 +66,7 @@ class ReadThread {
     return this.#jobs.size
   }
 
-  read(task: ReadTask): Promise<Reading> {
+  read(task: ReadTask): Promise<ReadDocument> {
     return new Promise((resolve, reject) => {
       const job: Job = { id: ++this.#count, task, resolve, reject }
       this.#jobs.set(job.id, job)
@@ -85,7 +85,7 @@ class ReadThread {
   }
 
   #start(): void {
-    const worker = startThread('read-worker', { root: this.#options.root })
+    const worker = startThread('read-worker', { root: this.#options.knowledge.root })
     this.#worker = worker
     worker.on('message', (answer: Answer) => this.#take(worker, answer))
     worker.on('error', (error: Error) => this.#lost(worker, error))
@@ -103,7 +103,7 @@ class ReadThread {
     clearTimeout(this.#timer)
     const job = this.#jobs.get(answer.id)
     this.#jobs.delete(answer.id)
-    if (answer.reading) job?.resolve(answer.reading)
+    if (answer.document) job?.resolve(answer.document)
     else job?.reject(answer.broken ? new BrokenKnowledge(answer.error) : new Error(answer.error ?? 'not read'))
   }
 

@@ -9,6 +9,8 @@ import { read, readArticle, type ReadOptions } from './read.ts'
 export interface ReaderOptions {
   /** Folder that holds `languages/`, `ontology/` and `gazetteer/`; the package's own when left out. */
   readonly root?: string
+  /** Tables loaded before, in place of `root`. */
+  readonly knowledge?: Knowledge
   /** Milliseconds an HTML page may take before it is read by the rule for bare text; 10,000 unless said otherwise. */
   readonly pageTimeoutMs?: number
 }
@@ -25,8 +27,7 @@ export interface Reader {
 export const PACKAGE_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 /** Makes a reader. Throws KnowledgeError naming file and line when the knowledge folders are wrong. */
-export function createReader({ root = PACKAGE_ROOT, pageTimeoutMs = 10_000 }: ReaderOptions = {}): Reader {
-  const knowledge = loadKnowledge(root)
+export function createReader({ root = PACKAGE_ROOT, knowledge = loadKnowledge(root), pageTimeoutMs = 10_000 }: ReaderOptions = {}): Reader {
   let guard: PageGuard | null = null
   return {
     knowledge,

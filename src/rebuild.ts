@@ -10,7 +10,6 @@ import {
   advanceJob, countDocuments, deleteArticles, type Db, type DocumentRecord, documentsAfter, edtfDays, ensureMonths, getEntries, getPage, getReading, lostJudgements, monthOf, orphans, putDocuments, putProblem, putReadings, resolveProblems,
   setRun, startJob, storableDeep, StoreError, tidy,
 } from './store/index.ts'
-import { searchWords } from './words.ts'
 
 export interface RebuildOptions {
   /** All documents, not only those read last by other code or knowledge. */
@@ -92,7 +91,7 @@ async function reread(parts: LastingRecord, record: DocumentRecord): Promise<Rer
   return { record, outcome: await readNamed(parts, named) }
 }
 
-async function write(tx: Db, parts: LastingRecord, items: readonly Reread[], job: string, words: ReturnType<typeof searchWords>): Promise<(ArticleChange | null)[]> {
+async function write(tx: Db, parts: LastingRecord, items: readonly Reread[], job: string): Promise<(ArticleChange | null)[]> {
   const changes: (ArticleChange | null)[] = []
   for (const { record, outcome } of items) {
     if (outcome === null || !('named' in outcome)) {
@@ -101,7 +100,7 @@ async function write(tx: Db, parts: LastingRecord, items: readonly Reread[], job
       continue
     }
     const before = record.article === null ? null : await getReading(tx, record.article)
-    const after = 'reading' in outcome ? storableDeep(outcome.reading) : null
+    const after = 'read' in outcome ? storableDeep(outcome.read.reading) : null
     const change = compareReadings(record.name, before, after)
     changes.push(change)
     // Events that hold what is read otherwise now are taken apart: their reports wait to be joined, even when this process ends here.
@@ -110,11 +109,11 @@ async function write(tx: Db, parts: LastingRecord, items: readonly Reread[], job
     if ('refused' in outcome) await putProblem(tx, { ...outcome.refused, subject: record.name, page: record.page })
     else if (record.article === null) await resolveProblems(tx, record.name)
     if (after !== null && change === null) await setRun(tx, after.article.id, parts.run)
-    else if (after !== null) {
+    else if (after !== null && 'read' in outcome) {
       const same = record.article === after.article.id
       const telling = record.article === null ? undefined : (await getEntries(tx, [record.article])).get(record.article)?.telling
-      const [found] = same ? [] : await tellingsOf(tx, [after.article])
-      await putReadings(tx, [{ reading: after, page: record.page, source: record.source, ...(found ? { telling: telling ?? found.telling, bands: found.bands } : {}) }], { run: parts.run, words, replace: true })
+      const [found] = same ? [] : await tellingsOf(tx, [outcome.read])
+      await putReadings(tx, [{ reading: after, search: outcome.read.search, page: record.page, source: record.source, ...(found ? { telling: telling ?? found.telling, bands: found.bands } : {}) }], { run: parts.run, replace: true })
     }
     if (record.article !== null && record.article !== after?.article.id) await deleteArticles(tx, await orphans(tx, [record.article]))
   }
@@ -128,7 +127,6 @@ export async function rebuild(parts: LastingRecord, options: RebuildOptions = {}
   const other = options.all === true ? null : parts.run
   const total = await countDocuments(store.db, other)
   const job = await startJob(store.db, 'rebuild', { run: parts.run, all: options.all === true }, total)
-  const words = searchWords(parts.knowledge)
   const sum = { done: 0, unchanged: 0, changed: 0, gained: 0, lost: 0, unreadable: 0, reports: { added: 0, removed: 0, changed: 0 }, events: { written: 0, gone: 0 } }
   let after = typeof job.cursor === 'string' && options.all === true ? job.cursor : ''
   while (options.signal?.aborted !== true) {
@@ -136,8 +134,8 @@ export async function rebuild(parts: LastingRecord, options: RebuildOptions = {}
     if (records.length === 0) break
     after = records.at(-1)?.id ?? after
     const items = await Promise.all(records.map((record) => reread(parts, record)))
-    await ensureMonths(store.db, items.flatMap(({ outcome }) => (outcome && 'reading' in outcome ? [monthOf(edtfDays(outcome.reading.article.published)?.first ?? null)] : [])))
-    const changes = await store.transaction((tx) => write(tx, parts, items, job.id, words))
+    await ensureMonths(store.db, items.flatMap(({ outcome }) => (outcome && 'read' in outcome ? [monthOf(edtfDays(outcome.read.reading.article.published)?.first ?? null)] : [])))
+    const changes = await store.transaction((tx) => write(tx, parts, items, job.id))
     changes.forEach((change, at) => {
       sum.done++
       if (items[at]?.outcome === null) sum.unreadable++
@@ -153,7 +151,7 @@ export async function rebuild(parts: LastingRecord, options: RebuildOptions = {}
       }
     })
     // All that was read again, changed or not: the rules of joining may be others too.
-    const joined = await parts.join({ pending: false, articles: items.flatMap(({ record, outcome }) => (outcome && 'reading' in outcome ? [outcome.reading.article.id] : (record.article ?? []))) })
+    const joined = await parts.join({ pending: false, articles: items.flatMap(({ record, outcome }) => (outcome && 'read' in outcome ? [outcome.read.reading.article.id] : (record.article ?? []))) })
     sum.events.written += joined.events
     sum.events.gone += joined.gone
     options.progress?.(sum.done, total, sum.changed + sum.gained + sum.lost)

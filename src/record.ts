@@ -5,13 +5,12 @@ import { type Kept, keepBatch, nameDocument, type Named, type Outcome, outcomeOf
 import { joinRecord, type JoinOptions, type JoinSummary } from './joining.ts'
 import { type Knowledge, loadKnowledge } from './knowledge/index.ts'
 import { KnowledgeError } from './knowledge/tables.ts'
-import type { Article } from './model/index.ts'
+import type { Article, Reading } from './model/index.ts'
 import { BrokenKnowledge, createPool, type ReadPool } from './read-pool.ts'
 import { PACKAGE_ROOT } from './reader.ts'
 import { advanceJob, type Db, getDocuments, openStore, putRun, startJob, type Store, type StoreOptions, tidy } from './store/index.ts'
 import { codeVersion, knowledgeVersion } from './version.ts'
 import { createVoiceOf } from './voices.ts'
-import { searchWords } from './words.ts'
 
 export type RecordOptions = StoreOptions & {
   /** Folder that holds the knowledge; the package's own when left out. */
@@ -82,19 +81,19 @@ export interface LastingRecord {
 const BATCH = 48
 /** Bytes after which a batch is full all the same. */
 const BATCH_BYTES = 8_000_000
-/** Batches being read while one is kept. */
-const AHEAD = 2
+/** Batches being read while one is kept and joined. */
+const AHEAD = 3
 /** After so many new articles the planner's figures are brought up to date. */
 const TIDY_AFTER = 2000
-/** After so many new articles they are joined, so that events are there while much comes in. */
-const JOIN_AFTER = 480
+/** After so many new articles they are joined: events are there while much comes in, what was read is still at hand, and nobody waits long for a batch. */
+const JOIN_AFTER = 2 * BATCH
 
 /** Opens a record in a folder, or in a PostgreSQL database by its address. Throws StoreError or KnowledgeError. */
 export async function openRecord(options: RecordOptions): Promise<LastingRecord> {
   const { root = PACKAGE_ROOT, threads = availableParallelism(), fast = false, pageTimeoutMs = 30_000, join = true, beside, ...place } = options
   const knowledge = beside?.knowledge ?? loadKnowledge(root)
   const store = await openStore(place)
-  const pool = beside?.pool ?? createPool({ root, threads, pageTimeoutMs })
+  const pool = beside?.pool ?? createPool({ knowledge, threads, pageTimeoutMs })
   const closePool = (): Promise<void> => (beside ? Promise.resolve() : pool.close())
   try {
     const run = await putRun(store.db, { code: codeVersion(), knowledge: knowledgeVersion(root) })
@@ -185,19 +184,18 @@ async function add(parts: Parts, joining: Joining, documents: AsyncIterable<Give
   const so = { read: 0, refused: 0 }
   const read = (outcome: Outcome | null): void => {
     so.read++
-    if (outcome !== null && !('reading' in outcome)) so.refused++
+    if (outcome !== null && !('read' in outcome)) so.refused++
     options.reading?.({ ...so })
   }
-  const words = searchWords(parts.knowledge)
   let unjoined: string | null = null
   let events = 0
-  let fresh: string[] = []
+  let fresh = new Map<string, Reading>()
   const joinFresh = async (pending: boolean): Promise<void> => {
     if (!joining.wanted) return
-    const articles = fresh
-    fresh = []
+    const readings = fresh
+    fresh = new Map()
     try {
-      events += (await parts.join({ articles, pending, ...(options.signal ? { signal: options.signal } : {}) })).events
+      events += (await parts.join({ articles: [...readings.keys()], atHand: { run: parts.run, readings }, pending, ...(options.signal ? { signal: options.signal } : {}) })).events
       if (pending && options.signal?.aborted !== true) {
         joining.scanned = true
         unjoined = null
@@ -212,11 +210,12 @@ async function add(parts: Parts, joining: Joining, documents: AsyncIterable<Give
     const batch = waiting.shift()
     if (!batch) return
     const outcomes = await batch.outcomes
-    const kept = await keepBatch(store, outcomes, { run: parts.run, words, job, skipped: batch.skipped, again: batch.again, ...(options.after ? { after: options.after } : {}) })
+    const kept = await keepBatch(store, outcomes, { run: parts.run, job, skipped: batch.skipped, again: batch.again, ...(options.after ? { after: options.after } : {}) })
     sum = sumKept(sum, { ...kept, known: kept.known + batch.skipped })
     done += outcomes.length + batch.skipped
-    fresh.push(...kept.articles)
-    if (fresh.length >= JOIN_AFTER) await joinFresh(false)
+    const added = new Set(kept.articles)
+    for (const outcome of outcomes) if ('read' in outcome && added.has(outcome.read.reading.article.id)) fresh.set(outcome.read.reading.article.id, outcome.read.reading)
+    if (fresh.size >= JOIN_AFTER) await joinFresh(false)
     options.progress?.({ done, added: sum.added, known: sum.known, failed: sum.failed })
   }
   try {
@@ -231,7 +230,7 @@ async function add(parts: Parts, joining: Joining, documents: AsyncIterable<Give
   }
   const stopped = options.signal?.aborted === true
   if (stopped) joining.scanned = false
-  else if (fresh.length > 0 || !joining.scanned) await joinFresh(!joining.scanned)
+  else if (fresh.size > 0 || !joining.scanned) await joinFresh(!joining.scanned)
   if (job) await advanceJob(store.db, job, { state: stopped ? 'stopped' : 'done' })
   if (sum.added >= TIDY_AFTER) await tidy(store)
   return { ...sum, stopped, done, events, unjoined }

@@ -14,7 +14,6 @@ import { documentsOf, unpacked } from './ingest/sources.ts'
 import { decodeText } from './ingest/text.ts'
 import { type LastingRecord, readNamed } from './record.ts'
 import { type Db, getDocuments, getPage, lockHost, putProblem, type Queue, type QueuedJob, type QueueName } from './store/index.ts'
-import { searchWords } from './words.ts'
 
 export interface WorkerOptions {
   readonly queue: Queue
@@ -52,8 +51,7 @@ export async function work(record: LastingRecord, options: WorkerOptions): Promi
   const { queue, signal, jobs = ['fetch', 'read', 'join', 'given-up'] } = options
   const sum: WorkerSum = { fetched: 0, added: 0, known: 0, failed: 0, joined: 0 }
   const fetcher = options.fetcher ?? createFetcher(record.store, { pauseMs: options.pauseMs ?? 1000, ignoreRobots: options.ignoreRobots ?? false })
-  const words = searchWords(record.knowledge)
-  const parts: Parts = { record, queue, fetcher, words, sum, pauseMs: options.pauseMs ?? 1000, after: options.after }
+  const parts: Parts = { record, queue, fetcher, sum, pauseMs: options.pauseMs ?? 1000, after: options.after }
   let ended = false
   const loop = async <T>(name: QueueName, most: number, handle: (batch: readonly QueuedJob<T>[]) => Promise<void>): Promise<void> => {
     if (!jobs.includes(name)) return
@@ -96,7 +94,7 @@ export async function work(record: LastingRecord, options: WorkerOptions): Promi
   return sum
 }
 
-interface Parts { readonly record: LastingRecord; readonly queue: Queue; readonly fetcher: Fetcher; readonly words: ReturnType<typeof searchWords>; readonly sum: WorkerSum; readonly pauseMs: number; readonly after: WorkerOptions['after'] }
+interface Parts { readonly record: LastingRecord; readonly queue: Queue; readonly fetcher: Fetcher; readonly sum: WorkerSum; readonly pauseMs: number; readonly after: WorkerOptions['after'] }
 
 const withHints = (document: Document, hints: Hints): Document => ({ ...document, ...hints })
 
@@ -167,10 +165,10 @@ async function outcomesOf({ record, sum }: Parts, batch: readonly QueuedJob<Read
 }
 
 async function readJobs(parts: Parts, batch: readonly QueuedJob<ReadJob>[]): Promise<void> {
-  const { record: { store, run }, queue, words, sum } = parts
+  const { record: { store, run }, queue, sum } = parts
   const outcomes = await outcomesOf(parts, batch)
   // What was read is signed off, and queued to be joined, together with it: a kill in between repeats all or nothing.
-  const kept = await keepBatch(store, outcomes, { run, words, after: async (tx, done) => {
+  const kept = await keepBatch(store, outcomes, { run, after: async (tx, done) => {
     if (done.articles.length > 0) await queue.send('join', [{ articles: done.articles } satisfies JoinJob], { tx })
     await parts.after?.(tx, done)
   } })

@@ -1,8 +1,7 @@
 /** Documents with their readings into the store: all that comes of a batch in one transaction, so that a kill at any moment loses and repeats nothing. */
-import type { Reading } from '../model/index.ts'
+import type { ReadDocument } from '../read-document.ts'
 import {
-  advanceJob, articlesOfAddresses, type Db, documentId, type DocumentRecord, edtfDays, ensureMonths, lockKeys, monthOf, noteAddress, openSubjects, pageHash, putDocuments, putPage, putProblem, putReadings, type PutReading, resolveProblems, type SearchWords,
-  type Store, StoreError,
+  advanceJob, articlesOfAddresses, type Db, documentId, type DocumentRecord, edtfDays, ensureMonths, lockKeys, monthOf, noteAddress, openSubjects, pageHash, putDocuments, putPage, putProblem, putReadings, type PutReading, resolveProblems,   type Store, StoreError,
 } from '../store/index.ts'
 import { type Document, type Missing, reasonOf } from './document.ts'
 import { type Telling, tellingsOf } from './tellings.ts'
@@ -12,7 +11,7 @@ export interface Named { readonly document: Document; readonly id: string; reado
 
 /** What reading a document gave. */
 export type Outcome =
-  | { readonly named: Named; readonly reading: Reading }
+  | { readonly named: Named; readonly read: ReadDocument }
   | { readonly named: Named; readonly refused: { readonly stage: string; readonly code: string; readonly message: string } }
   | { readonly given: Missing }
 
@@ -31,7 +30,6 @@ export interface Kept {
 
 export interface KeepOptions {
   readonly run: string
-  readonly words: SearchWords
   readonly job?: string | null
   /** Counted towards the job besides those kept: documents that were known before reading. */
   readonly skipped?: number
@@ -53,8 +51,9 @@ export function nameDocument(document: Document): Named {
 }
 
 /** Judges a reading: an article without text is set aside, with the reason the page stage gave. */
-export function outcomeOf(named: Named, reading: Reading): Outcome {
-  if (reading.article.text !== '') return { named, reading }
+export function outcomeOf(named: Named, read: ReadDocument): Outcome {
+  const { reading } = read
+  if (reading.article.text !== '') return { named, read }
   const notice = reading.notices.find(({ stage }) => stage === 'page') ?? reading.notices[0]
   return { named, refused: { stage: notice?.stage ?? 'page', code: notice?.code ?? 'no-story', message: notice?.message ?? 'no story was found in the input' } }
 }
@@ -67,24 +66,24 @@ function recordOf({ document, id, hash }: Named, run: string, article: string | 
   return { id, page: refused !== null && NOT_KEPT.has(refused) ? null : hash, name, url, mediaType, charset, language, published, listed, source, article, run, refused }
 }
 
-function putOf({ document }: Named, reading: Reading, telling: Telling | undefined): PutReading {
+function putOf({ document }: Named, { reading, search }: ReadDocument, telling: Telling | undefined): PutReading {
   return {
-    reading, page: { bytes: document.bytes, mediaType: document.mediaType ?? null, charset: document.charset ?? null }, source: document.source ?? null,
+    reading, search, page: { bytes: document.bytes, mediaType: document.mediaType ?? null, charset: document.charset ?? null }, source: document.source ?? null,
     ...(document.fetched ? { fetched: document.fetched } : {}), ...(telling ? { telling: telling.telling, bands: telling.bands } : {}),
   }
 }
 
 async function write(tx: Db, outcomes: readonly Outcome[], options: KeepOptions): Promise<Kept> {
   const now = options.now ?? new Date()
-  const read = outcomes.flatMap((outcome) => ('reading' in outcome ? [outcome] : []))
+  const read = outcomes.flatMap((outcome) => ('read' in outcome ? [outcome] : []))
   if (read.length > 0) await lockKeys(tx, [GATE])
-  const tellings = await tellingsOf(tx, read.map(({ reading }) => reading.article))
-  const addresses = await articlesOfAddresses(tx, read.flatMap(({ reading }) => reading.article.url ?? []))
-  const results = await putReadings(tx, read.map(({ named, reading }, at) => putOf(named, reading, tellings[at])), { run: options.run, words: options.words, now })
+  const tellings = await tellingsOf(tx, read.map(({ read: document }) => document))
+  const addresses = await articlesOfAddresses(tx, read.flatMap(({ read: { reading } }) => reading.article.url ?? []))
+  const results = await putReadings(tx, read.map(({ named, read: document }, at) => putOf(named, document, tellings[at])), { run: options.run, now })
   const isNew = (at: number): boolean => results[at]?.state === 'new'
   const seen = new Map([...addresses].map(([address, ids]) => [address, new Set(ids)]))
   let versions = 0
-  read.forEach(({ reading: { article } }, at) => {
+  read.forEach(({ read: { reading: { article } } }, at) => {
     if (article.url === null || !isNew(at)) return
     const there = seen.get(article.url) ?? new Set()
     if (there.size > 0) versions++
@@ -92,7 +91,7 @@ async function write(tx: Db, outcomes: readonly Outcome[], options: KeepOptions)
   })
   const refused = outcomes.flatMap((outcome) => ('refused' in outcome ? [outcome] : []))
   await putDocuments(tx, [
-    ...read.map(({ named, reading }) => recordOf(named, options.run, reading.article.id, null)),
+    ...read.map(({ named, read: { reading } }) => recordOf(named, options.run, reading.article.id, null)),
     ...refused.map(({ named, refused: { code } }) => recordOf(named, options.run, null, code)),
   ], now)
   await putRefusedPages(tx, refused, now)
@@ -131,14 +130,14 @@ export const sumKept = (a: Kept, b: Kept): Kept => ({
 /** Keeps a batch. A document that the store cannot hold is set aside alone. */
 export async function keepBatch(store: Store, outcomes: readonly Outcome[], options: KeepOptions): Promise<Kept> {
   if (outcomes.length === 0 && !options.skipped) return NOTHING
-  await ensureMonths(store.db, outcomes.flatMap((outcome) => ('reading' in outcome ? [monthOf(edtfDays(outcome.reading.article.published)?.first ?? null)] : [])))
+  await ensureMonths(store.db, outcomes.flatMap((outcome) => ('read' in outcome ? [monthOf(edtfDays(outcome.read.reading.article.published)?.first ?? null)] : [])))
   try {
     return await store.transaction((tx) => write(tx, outcomes, options))
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'bad-row') throw error
     const [only] = outcomes
     if (outcomes.length === 1 && only) {
-      if (!('reading' in only)) throw error
+      if (!('read' in only)) throw error
       return keepBatch(store, [{ named: only.named, refused: { stage: 'store', code: error.code, message: reasonOf(error) } }], options)
     }
   }

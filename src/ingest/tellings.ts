@@ -1,5 +1,5 @@
 /** Which wire text each article tells: near copies share one telling, whatever outlets carried them. */
-import type { Article } from '../model/index.ts'
+import type { ReadDocument } from '../read-document.ts'
 import { articlesOfBands, type Db, edtfDays, getTexts } from '../store/index.ts'
 import { alike, bandsOf, type Shingles, shinglesOf } from './copies.ts'
 
@@ -28,11 +28,8 @@ function mayBeCopies(a: Place, b: Place): boolean {
 }
 
 /** Tellings of a batch, as if its articles had come one by one. */
-export async function tellingsOf(db: Db, articles: readonly Pick<Article, 'id' | 'text' | 'url' | 'published'>[]): Promise<Telling[]> {
-  const batch = articles.map(({ id, text, url, published }): Compared => {
-    const shingles = shinglesOf(text)
-    return { id, shingles, bands: bandsOf(shingles), place: { address: url, day: edtfDays(published)?.first ?? null } }
-  })
+export async function tellingsOf(db: Db, documents: readonly Pick<ReadDocument, 'reading' | 'shingles'>[]): Promise<Telling[]> {
+  const batch = documents.map(({ reading: { article: { id, url, published } }, shingles }): Compared => ({ id, shingles, bands: bandsOf(shingles), place: { address: url, day: edtfDays(published)?.first ?? null } }))
   const holders = new Map<string, string[]>()
   for (const [band, ids] of await articlesOfBands(db, batch.flatMap(({ bands }) => bands))) holders.set(band, [...ids])
   const tellings = new Map<string, string>()

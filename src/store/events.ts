@@ -4,7 +4,7 @@ import type { Status } from '../model/index.ts'
 import { type Paged, pageOf, readCursor } from './cursor.ts'
 import { UNDATED } from './days.ts'
 import { pairKey } from './keys.ts'
-import { insertRows, toJson } from './rows.ts'
+import { insertRows } from './rows.ts'
 import type { Db } from './schema.ts'
 
 export interface EventRecord<Body = unknown> {
@@ -131,10 +131,11 @@ export async function eventsOfReports(db: Db, reports: readonly string[]): Promi
 
 export interface AccountRecord<Body = unknown> { readonly event: string; readonly side: string; readonly body: Body }
 
-/** Writes the accounts of an event in place of those it had. */
-export async function putAccounts(db: Db, event: string, accounts: readonly Omit<AccountRecord, 'event'>[]): Promise<void> {
-  await db.deleteFrom('accounts').where('event', '=', event).execute()
-  if (accounts.length > 0) await db.insertInto('accounts').values(accounts.map(({ side, body }) => ({ event, side, body: toJson(body) }))).execute()
+/** Writes accounts in place of all that their events had. */
+export async function putAccounts(db: Db, accounts: readonly AccountRecord[]): Promise<void> {
+  if (accounts.length === 0) return
+  await sql`delete from accounts where event = any(${[...new Set(accounts.map(({ event }) => event))]}::text[])`.execute(db)
+  await insertRows(db, 'accounts', accounts)
 }
 
 /** The accounts of an event, by side. */

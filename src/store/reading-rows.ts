@@ -1,5 +1,5 @@
 /** One reading as rows of every table. Pure: the same reading gives the same rows. */
-import type { Mention, Reading } from '../model/index.ts'
+import type { Article, Mention, Reading } from '../model/index.ts'
 import { edtfDays, monthOf, UNDATED } from './days.ts'
 import { partyKeys } from './keys.ts'
 import type { ArticleBody, StoredMention } from './schema.ts'
@@ -8,7 +8,7 @@ import type { ArticleBody, StoredMention } from './schema.ts'
 export type SearchWords = (text: string, language: string) => Iterable<string>
 
 export interface ReadingContext {
-  readonly words: SearchWords
+  readonly search: string
   readonly page: string | null
   readonly source: string | null
   readonly telling: string | null
@@ -21,13 +21,19 @@ const LONGEST_WORD = 200
 const MOST_WORDS = 50_000
 
 /** The text form of a tsvector without positions. */
-export function wordVector(words: Iterable<string>): string {
+function wordVector(words: Iterable<string>): string {
   const unique = new Set<string>()
   for (const word of words) {
     if (word !== '' && word.length <= LONGEST_WORD) unique.add(word)
     if (unique.size >= MOST_WORDS) break
   }
   return [...unique].map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' ')
+}
+
+/** The vector an article is searched by: its text and its captions. */
+export function searchVector({ text, captions, language }: Article, words: SearchWords): string {
+  const said = captions.map((caption) => caption.text).join('\n')
+  return wordVector(words(said === '' ? text : `${text}\n\n${said}`, language))
 }
 
 function mentionKey(mention: Mention): { readonly key: string; readonly country: string | null } {
@@ -64,13 +70,12 @@ export function readingRows(reading: Reading, context: ReadingContext) {
       first_day: days?.first ?? null, last_day: days?.last ?? null, day: days?.first ?? publishedDay ?? UNDATED, rule: report.rule, body: report,
     }
   })
-  const captions = article.captions.map((caption) => caption.text).join('\n')
   return {
     article: {
       id: article.id, month, address: article.url, page: context.page, source: context.source, language: article.language, publisher: article.publisher, title: article.title,
       published: article.published, published_day: publishedDay, characters: text.length, reports: reports.length, telling: context.telling, run: context.run, first_seen: context.firstSeen,
     },
-    text: { month, article: article.id, day: publishedDay ?? UNDATED, language: article.language, text, body: kept, notices: reading.notices, search: wordVector(context.words(captions === '' ? text : `${text}\n\n${captions}`, article.language)) },
+    text: { month, article: article.id, day: publishedDay ?? UNDATED, language: article.language, text, body: kept, notices: reading.notices, search: context.search },
     mentions: mentionRows(month, reading),
     reports,
     keys: reports.flatMap(({ body: report, day, type, status, historical, confidence }) =>

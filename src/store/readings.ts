@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Reading } from '../model/index.ts'
 import { StoreError, toStoreError } from './errors.ts'
 import { insertPages, packPage, type PageInput } from './pages.ts'
-import { type ReadingRows, readingRows, type SearchWords } from './reading-rows.ts'
+import { type ReadingRows, readingRows, type SearchWords, searchVector } from './reading-rows.ts'
 import { insertNew, insertRows, storableDeep } from './rows.ts'
 import type { Db } from './schema.ts'
 
@@ -12,6 +12,8 @@ export type { SearchWords } from './reading-rows.ts'
 /** A document for the record. */
 export interface PutReading {
   readonly reading: Reading
+  /** The vector it is searched by; made with `words` when left out. */
+  readonly search?: string
   /** The bytes it was read from, or the hash of a page already kept. */
   readonly page?: PageInput | string | null
   readonly source?: string | null
@@ -26,7 +28,8 @@ export interface PutReading {
 export interface PutOptions {
   /** Id of the run that read them (`putRun`). */
   readonly run: string
-  readonly words: SearchWords
+  /** For readings that come without `search`. */
+  readonly words?: SearchWords
   readonly now?: Date
   /** Take out what an earlier run read from the same article, and put this in its place. */
   readonly replace?: boolean
@@ -44,10 +47,15 @@ interface Prepared { readonly input: PutReading; readonly rows: ReadingRows; rea
 async function prepare(input: PutReading, options: PutOptions, now: string): Promise<Prepared> {
   const page = input.page !== undefined && input.page !== null && typeof input.page !== 'string' ? await packPage(input.page) : null
   const rows = readingRows(input.reading, {
-    words: options.words, run: options.run, firstSeen: input.fetched?.at ?? now, source: input.source ?? null, telling: input.telling ?? null,
+    search: input.search ?? vectorWith(options.words, input.reading), run: options.run, firstSeen: input.fetched?.at ?? now, source: input.source ?? null, telling: input.telling ?? null,
     page: page?.hash ?? (typeof input.page === 'string' ? input.page : null),
   })
   return { input, rows, page }
+}
+
+function vectorWith(words: SearchWords | undefined, { article }: Reading): string {
+  if (words === undefined) throw new StoreError('failed', 'A reading has neither a search vector nor the words to make one', 'readings', 'Report this as a fault.')
+  return searchVector(article, words)
 }
 
 /** Months that have no partition yet are made in a transaction of their own, so that no document holds the lock. */

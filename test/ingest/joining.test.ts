@@ -90,6 +90,20 @@ describe.each(found)('joining on the $name engine', ({ fresh }) => {
       expect(await pendingArticles(record.store.db)).toEqual([])
     }, 120_000)
 
+    it('what is at hand is what the record holds, and counts only while no other run has put another in its place', async () => {
+      const record = await empty()
+      const { db } = record.store
+      const made = reading({ id: 'a', reports: [CALL] })
+      const own = { ...made, article: { ...made.article, title: 'half a pair \ud83d' } }
+      await put(record, own)
+      const stored = await loadHeld(db, ['a', 'none'])
+      expect(stored.get('a')?.reading.reports).toHaveLength(1)
+      expect(await loadHeld(db, ['a', 'none'], { run: record.run, readings: new Map([['a', own], ['none', own]]) })).toEqual(stored)
+      const other = new Map([['a', { ...own, reports: [] }]])
+      expect((await loadHeld(db, ['a'], { run: record.run, readings: other })).get('a')?.tellings).toEqual([])
+      expect(await loadHeld(db, ['a'], { run: 'another', readings: other })).toEqual(stored)
+    }, 120_000)
+
     it('a join that fails leaves the documents, says why, and is made up for', async () => {
       const record = await empty()
       const { db } = record.store

@@ -23,7 +23,7 @@ async function fill(store: Store): Promise<void> {
   const [report] = (await listReports(db, { limit: 1 })).items
   if (!report) throw new Error('no report')
   await putEvents(db, [{ id: 'e', type: 'CONSULT', mode: null, status: 'occurred', historical: false, confidence: 0.1 + 0.2, firstDay: '2024-02-08', lastDay: null, keys: ['CHN|RUS'], reports: [{ report: report.report.id, month: report.article.month }], body: { b: 1, a: 2 } }])
-  await putAccounts(db, 'e', [{ side: 'RUS', body: null }])
+  await putAccounts(db, [{ event: 'e', side: 'RUS', body: [null] }])
   const [id = ''] = await appendJudgements(db, [{ kind: 'confirm', report: report.report.id, by: { kind: 'person', name: 'Ana' }, why: 'seen', value: null, anchors: ['x'] }], now)
   await withdrawJudgement(db, id, 'Ben', 'no', now)
   await putAddresses(db, [{ url: 'https://a.example/', source: 's' }], now.toISOString())
@@ -96,7 +96,7 @@ describe.each(ways)('a record from $way', ({ from, to }) => {
     expect((await searchArticles(target.store.db, { words: ['новости'] })).items).toHaveLength(1)
     expect(await listEvents(target.store.db, { pair: ['RUS', 'CHN'] })).toEqual(await listEvents(source.db, { pair: ['RUS', 'CHN'] }))
     expect(await listReports(target.store.db, { keys: ['USA'] })).toEqual(await listReports(source.db, { keys: ['USA'] }))
-    expect(await listAccounts(target.store.db, 'e')).toEqual([{ event: 'e', side: 'RUS', body: null }])
+    expect(await listAccounts(target.store.db, 'e')).toEqual([{ event: 'e', side: 'RUS', body: [null] }])
     expect((await storeStats(target.store)).torn).toBe(0)
   })
 
