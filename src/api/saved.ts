@@ -108,7 +108,7 @@ function checkAlert(desk: Desk, { tells, by, target: given, channel = /^\s*https
 }
 
 /** Saved searches by name. */
-export async function savedSearches(desk: Desk): Promise<(Omit<SavedSearch, 'query'> & { readonly query: Saved })[]> {
+async function savedSearches(desk: Desk): Promise<(Omit<SavedSearch, 'query'> & { readonly query: Saved })[]> {
   return (await listSearches(desk.db)).map((search) => ({ ...search, query: search.query as Saved }))
 }
 
