@@ -73,6 +73,8 @@ export const rolesSchema = z.strictObject({
   /** Set phrases whose words mean nothing of the above ("two-state solution"). */
   idioms: patterns,
   counterpart: patterns,
+  /** Words between the state whose mission it is and the one it is sent to, where these stand before the noun. */
+  posted: patterns,
   /** Markers before a source: "according to". */
   sources: patterns,
   /** Sources without a name: "officials who asked not to be named". */

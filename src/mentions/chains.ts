@@ -148,6 +148,7 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
     }
     const token = tokens[i]
     const marker = found.markerAt.get(i)
+    const posted = found.markers.find((other) => other.value.kind === 'posted' && other.start === i)
     if (!token) return null
     if (marker && marker.value.role === 'beneficiary' && draft.office !== null && !joiner && !comma && !of) {
       behalf = true
@@ -158,6 +159,8 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
     } else if (marker && marker.value.role === 'source' && !comma && !joiner && !of && comesFrom(draft, tokens, starts.get(marker.end))) {
       of = true
       i = marker.end
+    } else if (posted && starts.get(posted.end) && i === draft.last && draft.states.length === 1 && draft.office === null && draft.noun === null) {
+      i = starts.get(posted.end)?.last ?? posted.end
     } else if (marker?.value.kind === 'joiner' && !comma && !of) {
       joiner = true
       i = marker.end
@@ -202,6 +205,8 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
       if (draft.collective) return !comma && strange === 0
       if (!hasHead || draft.states.length > 0 || comma || draft.people.length > 0) return false
       if (qualifier === 'before') return of || between.behalf
+      // "drones [to the] Russian army": where qualifiers stand on either side, one right before another noun is that one's.
+      if (qualifier === 'both' && entry.form === 'adjective' && !of && headFollows(between.unit.last, starts, found)) return false
       return entry.form === 'adjective' || of || strange === 0
     case 'office':
       // "minister + Russian + of foreign affairs": the rest of an office whose state stands inside it.
@@ -216,8 +221,8 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
     case 'noun':
       if (draft.office !== null || draft.noun !== null || draft.people.length > 0 || comma || draft.collective) return false
       if (draft.entity?.kind === 'medium') return false
-      // "Iran seized" the tanker: behind the name of a state a noun is another phrase where qualifiers follow.
-      if (qualifier !== 'before' && draft.states.some((state) => state.form !== 'adjective')) return false
+      // "Iran seized" the tanker: behind the name of a state or a group a noun is another phrase where qualifiers follow.
+      if (qualifier !== 'before' && (draft.entity !== null || draft.states.some((state) => state.form !== 'adjective'))) return false
       return (draft.states.length > 0 || draft.entity !== null) && !(of && qualifier === 'before' && draft.states.some((state) => state.form === 'adjective'))
     case 'person':
       // "a spokesman for President X": who is spoken for, not who speaks.

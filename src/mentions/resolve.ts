@@ -220,7 +220,8 @@ export class Resolver {
     if (states.length === 0 && entity === null) {
       if (draft.plural) {
         const parties = this.#parties(span)
-        return parties.length === 2 && parties.every((actor) => actor.office === office) ? parties : []
+        const covers = this.#context.gazetteer.offices.get(office)?.covers ?? []
+        return parties.length === 2 && parties.every((actor) => actor.office !== null && (actor.office === office || covers.includes(actor.office))) ? parties : []
       }
       // "the president": whoever was last named in that office.
       const last = this.#seen.findLast((known) => known.office === office)
@@ -345,7 +346,7 @@ export class Resolver {
       people.push(here(known.actor))
     }
     if (people.length === 2) return people.reverse()
-    const states = this.#twoStates(() => true)
+    const states = [(country: string) => this.#context.gazetteer.states.has(country), () => true].map((fits) => this.#twoStates(fits)).find((found) => found.length === 2) ?? []
     return states.length < 2 ? [] : states.flatMap((country) => this.#seen.findLast((known) => known.actor.country === country)?.actor ?? []).map(here)
   }
 

@@ -66,7 +66,7 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
     out['agent'] = marked
   }
   // "…", said the minister: behind words quoted the subject stands where trees look for the object.
-  const speaking = predicate.kind === 'speech' && !out['agent'] ? (positional.roles.agent ?? []) : []
+  const speaking = predicate.kind === 'speech' && (!out['agent'] || syntax.inherited) ? (positional.roles.agent ?? []) : []
   if (speaking.length > 0 && speaking.every((mention) => mention.first >= predicate.last && (out['patient'] ?? []).includes(mention))) {
     out['agent'] = speaking
     delete out['patient']
@@ -121,7 +121,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   const inside = within.filter((actor) => usable(finder, actor))
   const right = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && reachable(finder, predicate, actor))
   let subject: Subject = left
-  if (left.actors.length === 0 || left.inherited) {
+  if (left.actors.length === 0 || left.inherited || isTakenBefore(finder, predicate, left)) {
     const after = subjectRight(finder, predicate, inside, right)
     if (after.length > 0) subject = { actors: after, inherited: false }
   }
@@ -132,6 +132,9 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     const found = subject.inherited ? undefined : subject.actors[0]
     if (own && (!found || own.first < found.first)) subject = { actors: marks.group(own), inherited: false }
   }
+  // "demonstrators gathered": where no tree tells, one the wording begins with does it.
+  const opening = finder.tree === null && settings.order === 'svo' && (subject.actors.length === 0 || subject.inherited) ? scan.actors.find((actor) => actor.first === predicate.first && predicate.words.includes(actor.first) && marks.of(actor) === null) : undefined
+  if (opening) subject = { actors: [opening], inherited: false }
   // "the hostages whom X holds": where the verb carries its object as a pronoun, whoever comes after it does it to whoever came before.
   const before: ActorMention[] = []
   if (predicate.objectPronoun && left.actors.length > 0 && !left.inherited) {
@@ -178,6 +181,13 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   const out: Roles = { ...roles }
   if (subject.actors.length > 0) out.agent = subject.actors
   return { roles: out, inherited: subject.inherited }
+}
+
+/* "as X called it, Y attacked": where verbs come first, whoever is behind a verb before the comma is the subject of that one. */
+function isTakenBefore({ scan, roles, subjects }: Finder, predicate: Predicate, left: Subject): boolean {
+  const last = left.actors.at(-1)
+  if (roles.order !== 'vso' || predicate.cut !== '' || !last || !commaBetween(scan, last.last, predicate.first)) return false
+  return scan.predicates.some((other) => isVerb(other) && other.last <= (left.actors[0]?.first ?? 0) && subjects.get(other)?.actors.includes(last) === true)
 }
 
 function putMarked(put: (role: FrameRole, actors: readonly ActorMention[]) => void, mark: Mark, actors: readonly ActorMention[]): void {

@@ -11,7 +11,7 @@ import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, denialAbove, isDenied } from './sides.ts'
+import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, denialAbove, isDenied, isMission } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -107,6 +107,8 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
     const outerEffect = outer?.kind === 'matrix' ? context.ontology.concepts[outer.concept]?.effect : undefined
     if (outer && outerEffect && pickRow(context.ontology, outerEffect, rule.type)?.keep !== true) return note(context, scan, frame, rule.id, `content of '${outer.concept}'`)
   }
+  // What nobody comments on is told by nobody.
+  if (governor?.kind === 'speech' && context.ontology.concepts[governor.concept]?.stance === 'not-mentioned') return note(context, scan, frame, rule.id, `content of '${governor.concept}'`)
   if (rule.verbal && frame.predicate.nominal) return note(context, scan, frame, rule.id, 'the noun tells a state of affairs')
   if ((isPurpose(scan, frame) || isAim(scan, frame, rule, context.roles)) && !forced) return note(context, scan, frame, rule.id, 'an aim, not an act')
   const denial = frame.predicate.kind === 'act' ? denialAbove(scan, frame.predicate, context.ontology, context.roles) : null
@@ -269,8 +271,11 @@ function finish(
     recipients = recipients.filter((actor) => !means.includes(actor))
     if (recipients.length === 0) recipients = nextNamed(scan, frame, frames, [...actors, ...means], context.roles)
   }
-  // A protest is not against the town it is held in.
-  if (type === 'PROTEST') recipients = recipients.filter((actor) => !frame.roles.place?.some((mention) => mention.span[0] === actor.span[0]) && !scan.actors.some((mention) => isTown(mention) && mention.span[0] === actor.span[0] && !frame.roles.target?.includes(mention)))
+  // A protest is not against the town it is held in; one outside a mission is against its state.
+  if (type === 'PROTEST') {
+    recipients = recipients.filter((actor) => !frame.roles.place?.some((mention) => mention.span[0] === actor.span[0]) && !scan.actors.some((mention) => isTown(mention) && mention.span[0] === actor.span[0] && !frame.roles.target?.includes(mention)))
+    if (rule && recipients.length === 0) recipients = actorsOf(frame.roles.place?.filter(isMission))
+  }
   const armed = rule !== null && type === 'ASSAULT' && underArms(scan, frame, context.ontology)
   if (armed && actors.length === 0 && predicate.nominal) actors = userOf(frame, frames, ontology).filter((actor) => !recipients.some((other) => other.id === actor.id))
   if (armed && actors.length === 0 && recipients.length === 0) recipients = scene(scan, frame)

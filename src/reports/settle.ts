@@ -43,8 +43,11 @@ function comesFrom({ predicate, roles }: Frame, ontology: Ontology): boolean {
 function suffered(frame: Frame, ontology: Ontology): boolean {
   const { predicate, roles, inherited } = frame
   if (predicate.nominal || predicate.kind !== 'act' || inherited || !ontology.ruleOf.get(predicate.concept)?.undergoer) return false
-  return (roles.agent ?? []).length > 0 && (roles.patient ?? []).length === 0 && (roles.agent ?? []).every((mention) => mention.first >= predicate.last)
+  return (roles.agent ?? []).length > 0 && (roles.patient ?? []).length === 0 && (roles.agent ?? []).every((mention) => mention.first >= predicate.last && !isBody(mention))
 }
+
+/* A state, a group: nobody that could be killed or taken. */
+const isBody = (mention: ActorMention): boolean => mention.use === 'full' && mention.actors.every((actor) => /^(?:state|group|organisation):/u.test(actor.id))
 
 function without(roles: Frame['roles'], role: FrameRole): Frame['roles'] {
   const { [role]: _, ...rest } = roles

@@ -48,7 +48,7 @@ export function statesBehind(scan: Scan, actor: Actor): string[] {
 const LISTED = /^[,،，、]$/u
 
 export function placeCountry(scan: Scan, frame: Frame): string | null {
-  const named = frame.roles.place?.filter((mention) => mention.use !== 'adjective').flatMap((mention) => mention.actors.map((actor) => actor.country)).find((country) => country !== null)
+  const named = frame.roles.place?.filter((mention) => mention.use !== 'adjective' && !isMission(mention)).flatMap((mention) => mention.actors.map((actor) => actor.country)).find((country) => country !== null)
   if (named) return named
   const towns = scan.actors.filter((mention) => mention.capital && mention.first >= frame.clause[0] && mention.last <= frame.clause[1]).flatMap((mention) => mention.actors.map((actor) => actor.country))
   if (towns.length > 0) return new Set(towns).size === 1 ? (towns[0] ?? null) : null
@@ -56,15 +56,24 @@ export function placeCountry(scan: Scan, frame: Frame): string | null {
   return anywhere.size === 1 ? ([...anywhere][0] ?? null) : null
 }
 
+/** "outside the embassy of X": a body of a state, which may stand in another. */
+export const isMission = (mention: ActorMention): boolean => !isTown(mention) && mention.use === 'full' && mention.actors.some((actor) => actor.id.startsWith('noun:') && actor.sector === 'GOV' && actor.country !== null)
+
 /** "Protests broke out in X": a noun of protest told with nobody but a place is the crowd of that place. */
 export function crowdOf(scan: Scan, frame: Frame, text: string): Actor | null {
-  const noun = scan.tokens[Math.max(...frame.predicate.words)]
+  const { words } = frame.predicate
+  const noun = scan.tokens[Math.max(...words)]
+  // Where words are not parted, the word is all that is written together with its last letter.
+  let first = Math.max(...words)
+  while (words.includes(first - 1) && scan.tokens[first - 1]?.end === scan.tokens[first]?.start) first--
+  const from = scan.tokens[first]?.start ?? 0
   // Marked as the place, or where the verb says that the place saw it: "X saw protests".
   const here = (frame.roles.place ?? []).some((mention) => mention.use !== 'adjective') || (frame.roles.agent ?? []).length > 0
-  const country = here ? placeCountry(scan, frame) : null
-  if (!noun || country === null) return null
-  const word = text.slice(noun.start, noun.end)
-  return { id: `noun:${country}/OPP`, name: word, country, sector: 'OPP', office: null, span: [noun.start, noun.end], text: word }
+  const mission = frame.roles.place?.some(isMission) === true
+  const country = here && !mission ? placeCountry(scan, frame) : null
+  if (!noun || (country === null && !mission)) return null
+  const word = text.slice(from, noun.end)
+  return { id: country === null ? `noun:OPP/${word}` : `noun:${country}/OPP`, name: word, country, sector: 'OPP', office: null, span: [from, noun.end], text: word }
 }
 
 export function ownState(actors: readonly Actor[]): string | null {

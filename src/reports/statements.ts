@@ -45,9 +45,10 @@ export function readStatements(scan: Scan, frames: readonly Frame[], context: St
     if (predicate.nominal && predicate.kind !== 'speech') continue
     const stance = stanceOf(frame, context.ontology)
     if (stance === null) continue
+    if (frame.governor && context.ontology.concepts[frame.governor.concept]?.stance === UNSAID) continue
     const speakers = speakersOf(frame)
     if (speakers.length === 0) continue
-    const silent = predicate.kind === 'speech' && findStatus(scan, frame, context.roles).status === 'negated'
+    const silent = predicate.kind === 'speech' && (stance === UNSAID || findStatus(scan, frame, context.roles).status === 'negated')
     const content = stance === 'mentioned' ? mentioned(scan, frame) : contentOf(scan, frame, context, told, silent)
     if (!content) continue
     // An act done in words counts as a statement only where words are given: a quotation or a that-clause.
@@ -63,7 +64,8 @@ export function readStatements(scan: Scan, frames: readonly Frame[], context: St
 }
 
 /* "did not say whether", "has not announced": what was not said, which is no denial; and what was not denied is neither. */
-const unsaid = (stance: string): string | null => (stance === 'denied' ? null : 'not-mentioned')
+const unsaid = (stance: string): string | null => (stance === 'denied' ? null : UNSAID)
+const UNSAID = 'not-mentioned'
 
 function stanceOf(frame: Frame, ontology: Ontology): string | null {
   const { predicate } = frame
@@ -110,7 +112,7 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
   const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start > predicate.first && marker.start - predicate.last <= 14 && (!nextVerb || marker.start < nextVerb.first) && scan.boundaries.get(marker.start - 1) !== 'clause')
   const agentEnd = Math.max(predicate.last, ...(frame.roles.agent ?? []).filter((mention) => mention.first >= predicate.last).map((mention) => mention.last))
   // What stands before was said by somebody; what was not said is told behind the verb.
-  const earlier = (): Content | null => (silent ? null : clauseBefore(scan, predicate))
+  const earlier = (): Content | null => (silent ? within(scan, context.text, predicate) : clauseBefore(scan, predicate))
   if (!that && !silent && isTold(scan, frame, agentEnd)) return clauseBefore(scan, predicate)
   const from = that ? Math.max(that.end, predicate.last) : agentEnd
   if (from >= scan.tokens.length) return earlier()
@@ -119,6 +121,13 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
   if (room < 4) return earlier()
   const colon = scan.boundaries.get(from) === 'hard'
   return { span, quoted: false, clause: that !== undefined || colon || predicate.kind === 'speech' }
+}
+
+/* What was not commented on may stand inside the wording ("to X gave no answer"). */
+function within(scan: Scan, text: string, predicate: Predicate): Content | null {
+  const gap = scan.tokens.map((_, i) => i).filter((i) => i > predicate.first && i < predicate.last && !predicate.words.includes(i))
+  const [from, to] = [gap[0], gap.at(-1)]
+  return from === undefined || to === undefined || to === from ? null : { span: trimmed(text, tokensSpan(scan, from, to + 1)), quoted: false, clause: true }
 }
 
 /* "…", after it demanded: another clause begins between the quotation and the verb. */
