@@ -24,6 +24,8 @@ export interface PoolOptions {
   readonly pageTimeoutMs: number
 }
 
+/** Nearly all that reading a document makes is gone with it: with room for many documents the collector finds little to copy. */
+const YOUNG_MB = 128
 /** Loading the knowledge counts towards the time of a thread's first page. */
 const START_MS = 60_000
 
@@ -85,7 +87,7 @@ class ReadThread {
   }
 
   #start(): void {
-    const worker = startThread('read-worker', { root: this.#options.knowledge.root })
+    const worker = startThread('read-worker', { root: this.#options.knowledge.root }, { youngMb: YOUNG_MB })
     this.#worker = worker
     worker.on('message', (answer: Answer) => this.#take(worker, answer))
     worker.on('error', (error: Error) => this.#lost(worker, error))

@@ -1,7 +1,7 @@
 /** Books of phrases: what waits is found as if it had been there from the start, gaps and heads are told. */
 import { expect, test } from 'vitest'
 import type { Token } from '../src/model/index.ts'
-import { plainStep, type Step, wordStep } from '../src/text/patterns.ts'
+import { compilePattern, type PatternSettings, plainStep, type Step, wordStep } from '../src/text/patterns.ts'
 import { longestMatches, PhraseBook } from '../src/text/phrases.ts'
 
 const words = (text: string, forms: Readonly<Record<string, readonly string[]>> = {}): Token[] => text.split(' ').map((norm, i) => ({ start: i, end: i + 1, kind: 'word', norm, alternatives: forms[norm] ?? [], cuts: (forms[norm] ?? []).map(() => '-') }))
@@ -40,4 +40,13 @@ test('of matches that overlap the one with most words stays', () => {
   for (const text of ['red', 'red sea', 'sea']) book.add(steps(text), text)
   const tokens = words('red sea red')
   expect(longestMatches(tokens.flatMap((_, at) => book.matchesAt(tokens, at, never))).map((match) => match.value)).toEqual(['red sea', 'red'])
+})
+
+test('a pattern branches where choices have several words, each time it is compiled', () => {
+  const settings: PatternSettings = { fold: (word) => word, classes: {}, irregular: new Map(), variants: () => [], words: (text) => text.split('-'), parts: new Map(), groups: new Map() }
+  const compiled = (): string[] => compilePattern('held .. (talks|a meeting|calls) in-with (them|the others)', settings).map((list) => list.map(({ id }) => id.replace(/\/\//gu, '')).join(' ')).sort()
+  const expected = ['held .. a meeting in with the others', 'held .. a meeting in with them', 'held .. talks|calls in with the others', 'held .. talks|calls in with them']
+  expect(compiled()).toEqual(expected)
+  expect(compiled()).toEqual(expected)
+  expect(() => compilePattern('held ..', settings)).toThrow('begins and ends with a word')
 })

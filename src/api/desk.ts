@@ -1,6 +1,5 @@
 /** What every answer is made from: the record, who is called what, and the writers of each language. */
 import type { Knowledge } from '../knowledge/index.ts'
-import { loadNames } from '../knowledge/names.ts'
 import type { Templates } from '../knowledge/templates.ts'
 import type { LastingRecord } from '../record.ts'
 import { createEventWriter, type EventWriter } from '../render/events.ts'
@@ -62,7 +61,7 @@ export function createDesk(record: LastingRecord, wanted: string = USUAL): Desk 
     if (known) return known
     const templates = knowledge.templates(language)
     if (!templates) throw new Error(`nothing can be written in '${language}'`)
-    const names = usualNames(loadNames(knowledge.folder(language)))
+    const names = usualNames(knowledge.names(language))
     const lines = createLineWriter(templates, (id) => names.get(id) ?? null)
     const value = { language, templates, lines, events: createEventWriter(lines, templates) }
     made.writers.set(language, value)

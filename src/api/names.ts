@@ -1,6 +1,5 @@
 /** Who is meant by a name, in whatever language and script it is given, and what each is called in every language. */
 import type { Knowledge } from '../knowledge/index.ts'
-import { loadNames } from '../knowledge/names.ts'
 
 export interface KnownActor {
   /** As in the record: `person:…`, `state:…`, `organisation:…`, `group:…`. */
@@ -51,7 +50,7 @@ export function createNameIndex(knowledge: Knowledge): NameIndex {
     if (id.startsWith('person:')) add(name.split(' ').at(-1) ?? '', id, 1)
   }
   for (const language of knowledge.languages) {
-    for (const { kind, form, id, text, weak } of loadNames(knowledge.folder(language))) {
+    for (const { kind, form, id, text, weak } of knowledge.names(language)) {
       const full = `${kind}:${id}`
       if (!latin.has(full) || (form !== 'name' && form !== 'short')) continue
       add(text, full, weak ? 1 : 2)

@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { accountsOf, type ChronologyQuery, joinTellings, tellAll } from '../events/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
-import { loadNames } from '../knowledge/names.ts'
 import type { Account, EventJudgement, Reading, WorldEvent } from '../model/index.ts'
 import { createReader } from '../reader.ts'
 import { createEventWriter, type EventWriter } from '../render/events.ts'
@@ -114,7 +113,7 @@ export function createWhoIs(knowledge: Knowledge): WhoIs {
     add(name, 'actor', `person:${id}`)
   }
   for (const language of knowledge.languages) {
-    for (const { kind, form, id, text, weak } of loadNames(knowledge.folder(language))) {
+    for (const { kind, form, id, text, weak } of knowledge.names(language)) {
       if (form !== 'name' || weak) continue
       if (kind === 'state') add(text, 'party', id)
       else if (kind === 'person') add(text, 'actor', `person:${id}`)
@@ -144,7 +143,7 @@ export function splitParties(words: readonly string[], whoIs: WhoIs): { readonly
 export function writersIn(knowledge: Knowledge, language: string) {
   const templates = knowledge.templates(language)
   if (!templates) throw new UserError(`nothing can be written in '${language}'; known: ${knowledge.languages.filter((code) => knowledge.templates(code) !== null).join(', ')}`)
-  const names = usualNames(loadNames(knowledge.folder(language)))
+  const names = usualNames(knowledge.names(language))
   const lines: LineWriter = createLineWriter(templates, (id) => names.get(id) ?? null)
   const writer: EventWriter = createEventWriter(lines, templates)
   return { templates, lines, writer }

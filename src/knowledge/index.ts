@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import type { Analyser } from '../text/analysis/analyser.ts'
 import { compileLexicon, type Lexicon } from '../text/lexicon.ts'
 import type { LinearModel } from '../text/linear/model.ts'
+import { createTokenizer, type Tokenizer } from '../text/tokenize.ts'
 import type { TimeEngines } from '../text/times.ts'
 import { loadAnalyserFile } from './analysis.ts'
 import { loadGazetteer, type Gazetteer } from './gazetteer.ts'
 import { loadLanguage } from './language.ts'
-import { loadNames } from './names.ts'
+import { loadNames, type NameEntry } from './names.ts'
 import { loadOntology, type Ontology } from './ontology.ts'
 import { loadPageKnowledge, type PageKnowledge } from './page.ts'
 import { loadRoles } from './roles.ts'
@@ -25,6 +26,10 @@ export interface Knowledge {
   readonly gazetteer: Gazetteer
   /** What is known of pages, loaded at first use. */
   readonly page: PageKnowledge
+  /** What a language calls those in the gazetteer; none when there is no folder for it. */
+  names(language: string): readonly NameEntry[]
+  /** Cuts a language's texts into words, null when there is no folder for it: all that a search needs of a language, and a small part of its tables. */
+  tokenizer(language: string): Tokenizer | null
   /** The compiled tables of a language, null when there is no folder for it. Compiled at first use. */
   lexicon(language: string): Lexicon | null
   /** Learned word analysis of a language, null when it has no weights. */
@@ -53,15 +58,22 @@ export function loadKnowledge(root: string): Knowledge {
   const gazetteer = once(() => loadGazetteer(join(root, 'gazetteer'), ontologyFolder))
   const page = once(() => loadPageKnowledge(root))
   const folder = (language: string): string => join(languagesFolder, language)
+  const script = perLanguage((language) => (languages.includes(language) ? loadLanguage(folder(language)) : null))
+  const names = perLanguage((language) => (languages.includes(language) ? loadNames(folder(language)) : []))
+  const tokenizer = perLanguage((language) => {
+    const own = script(language)
+    return own === null ? null : createTokenizer(own.settings)
+  })
   const known = (concept: string): boolean => ontology.concepts[concept] !== undefined
   return {
-    root, languages, ontology, folder,
+    root, languages, ontology, folder, names, tokenizer,
     get gazetteer() { return gazetteer() },
     get page() { return page() },
     lexicon: perLanguage((language) => {
-      if (!languages.includes(language)) return null
+      const [own, words] = [script(language), tokenizer(language)]
+      if (own === null || words === null) return null
       const path = folder(language)
-      return compileLexicon({ code: language, ...loadLanguage(path), names: loadNames(path), roles: loadRoles(path), wordings: loadWordings(path, known), contexts: loadContexts(path) })
+      return compileLexicon({ code: language, ...own, tokenizer: words, names: names(language), roles: loadRoles(path), wordings: loadWordings(path, known), contexts: loadContexts(path) })
     }),
     analyser: perLanguage((language) => (languages.includes(language) ? loadAnalyserFile(folder(language)) : null)),
     times: perLanguage((language) => (languages.includes(language) ? loadTimes(folder(language), ontologyFolder) : { dates: null, quantities: null })),

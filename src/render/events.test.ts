@@ -6,7 +6,6 @@ import { parse as parseYaml } from 'yaml'
 import { joinReports } from '../events/index.ts'
 import { compareAccounts } from '../events/comparison.ts'
 import { loadKnowledge } from '../knowledge/index.ts'
-import { loadNames } from '../knowledge/names.ts'
 import type { Reading, WorldEvent } from '../model/index.ts'
 import { PACKAGE_ROOT } from '../reader.ts'
 import { actor, PUTIN, reading, state, XI } from '../../test/readings.ts'
@@ -22,7 +21,7 @@ const LANGUAGES = knowledge.languages.filter((code) => knowledge.templates(code)
 function writersOf(language: string) {
   const templates = knowledge.templates(language)
   if (!templates) throw new Error(`no templates for ${language}`)
-  const names = usualNames(loadNames(knowledge.folder(language)))
+  const names = usualNames(knowledge.names(language))
   const lines = createLineWriter(templates, (id) => names.get(id) ?? null)
   return { templates, lines, writer: createEventWriter(lines, templates) }
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadKnowledge } from '../knowledge/index.ts'
-import { loadNames } from '../knowledge/names.ts'
 import { readTable } from '../knowledge/tables.ts'
 import { type Actor, type Figure, type Report, STATUSES, type Statement } from '../model/index.ts'
 import { PACKAGE_ROOT } from '../reader.ts'
@@ -14,7 +13,7 @@ const writers = new Map<string, LineWriter>()
 function writerOf(language: string): LineWriter {
   const templates = knowledge.templates(language)
   if (!templates) throw new Error(`no templates for ${language}`)
-  const names = usualNames(loadNames(knowledge.folder(language)))
+  const names = usualNames(knowledge.names(language))
   const writer = writers.get(language) ?? createLineWriter(templates, (id) => names.get(id) ?? null)
   writers.set(language, writer)
   return writer
@@ -128,7 +127,7 @@ describe.each(LANGUAGES)('%s', (language) => {
     expect(Object.keys(templates?.sectors ?? {}).sort()).toEqual(SECTORS)
   })
   test('names states and people in its own tables and says where people are from', () => {
-    const names = usualNames(loadNames(knowledge.folder(language)))
+    const names = usualNames(knowledge.names(language))
     expect(plain(writer.actor(CHINA))).toBe(names.get('state:CHN'))
     expect(plain(writer.actor(XI))).toContain(names.get('person:xi-jinping'))
     expect(plain(writer.actor(XI))).toContain(names.get('state:CHN'))

@@ -64,5 +64,6 @@ function* statements<T extends keyof Tables & string>(table: T, rows: readonly C
   const first = rows[0]
   if (!first) return
   const columns: RawBuilder<unknown> = sql.join(Object.keys(first).map((name) => sql.ref(name)))
-  for (const json of chunks(rows)) yield sql`insert into ${sql.table(table)} (${columns}) select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${json}::json) on conflict do nothing`
+  // As bytes, because the embedded engine's protocol measures every string sign by sign, twice.
+  for (const json of chunks(rows)) yield sql`insert into ${sql.table(table)} (${columns}) select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${Buffer.from(json)}::json) on conflict do nothing`
 }

@@ -6,7 +6,7 @@ import type { Wording } from '../knowledge/wordings.ts'
 import { compilePattern, type PatternSettings, plainStep, type Step } from './patterns.ts'
 import { PhraseBook } from './phrases.ts'
 import { createSplitter } from './sentences.ts'
-import { createTokenizer, lookupForms, type Tokenizer } from './tokenize.ts'
+import { lookupForms, type Tokenizer } from './tokenize.ts'
 
 /** A name as it is looked up: the entry and what its letters demand of the text's. */
 export interface NameValue {
@@ -46,6 +46,7 @@ export interface LanguageTables {
   readonly code: string
   readonly settings: LanguageSettings
   readonly irregular: readonly IrregularVerb[]
+  readonly tokenizer: Tokenizer
   readonly names: readonly NameEntry[]
   readonly roles: RoleSettings | null
   readonly wordings: readonly Wording[]
@@ -54,15 +55,14 @@ export interface LanguageTables {
 
 /** Compiles the tables of a language. Throws Error naming the table and line of a pattern that cannot be compiled. */
 export function compileLexicon(tables: LanguageTables): Lexicon {
-  const { settings } = tables
-  const tokenizer = createTokenizer(settings)
+  const { settings, tokenizer } = tables
   const words = (text: string): string[] => tokenizer.tokenize(text, 0, text.length).map((token) => token.norm)
   const irregular = new Map<string, { form: string; label: string }[]>()
   for (const verb of tables.irregular) {
     irregular.set(verb.base, [...verb.past.map((form) => ({ form, label: 'past' })), ...verb.participle.map((form) => ({ form, label: 'part' }))])
   }
-  const inflecting: PatternSettings = { fold: tokenizer.fold, classes: settings.classes, irregular, words, variants: (word) => lookupForms(word, settings), parts: new Map() }
-  const exact: PatternSettings = { ...inflecting, variants: () => [], parts: new Map() }
+  const inflecting: PatternSettings = { fold: tokenizer.fold, classes: settings.classes, irregular, words, variants: (word) => lookupForms(word, settings), parts: new Map(), groups: new Map() }
+  const exact: PatternSettings = { ...inflecting, variants: () => [], parts: new Map(), groups: new Map() }
   const waiting: (NameEntry | null)[] = [...tables.names]
   const letters = (entry: NameEntry): NameValue['letters'] => (settings.case ? lettersOf(entry.text) : '')
   const names = new PhraseBook<NameValue>((rank) => {
@@ -83,7 +83,10 @@ export function compileLexicon(tables: LanguageTables): Lexicon {
   const markers = new PhraseBook<MarkerValue>()
   if (tables.roles) addMarkers(markers, tables.roles, `${tables.code}/roles.yaml`, exact)
   // Names, which are taken apart later, have no parts.
-  for (const { parts } of [inflecting, exact]) parts.clear()
+  for (const { parts, groups } of [inflecting, exact]) {
+    parts.clear()
+    groups.clear()
+  }
   return {
     language: tables.code, settings, roles: tables.roles, tokenizer, names, concepts, contexts, markers,
     unknownNames: { most: settings.unknownNames.most, particles: new Set(settings.unknownNames.particles.map(tokenizer.fold)), not: settings.unknownNames.not === '' ? null : new RegExp(settings.unknownNames.not, 'u') },

@@ -13,6 +13,8 @@ export interface PatternSettings {
   readonly words: (text: string) => string[]
   /** Parts of patterns compiled before: the same words stand in many. */
   readonly parts: Map<string, readonly Step[]>
+  /** The same of choices in brackets. */
+  readonly groups: Map<string, readonly (readonly Step[])[]>
 }
 
 /** One alternative of a step: an exact folded word, a prefix, or an inflected form with its label. */
@@ -34,28 +36,35 @@ export function compilePattern(pattern: string, settings: PatternSettings): Step
   let lists: Step[][] = [[]]
   for (const element of splitElements(pattern)) {
     const gap = GAPS[element]
-    if (gap !== undefined) {
-      lists = lists.map((list) => [...list, { kind: 'gap', max: gap, id: element }])
-      continue
-    }
-    const group = element.startsWith('(') && element.endsWith(')')
-    const choices = group ? element.slice(1, -1).split('|') : [element]
-    const single: (Step & { readonly kind: 'words' })[] = []
-    const longer: Step[][] = []
-    for (const choice of choices) {
-      const steps = choice.trim().split(/\s+/u).flatMap((part) => compilePart(part, settings))
-      const first = steps[0]
-      if (steps.length === 1 && first?.kind === 'words') single.push(first)
-      else if (steps.length > 0) longer.push(steps)
-    }
-    const [alone] = single
-    const heads: Step[][] = [...(alone ? [[single.length === 1 ? alone : { kind: 'words', words: single.flatMap((step) => step.words), id: single.map((step) => step.id).join('|') } as const]] : []), ...longer]
-    if (heads.length === 0) throw new Error(`empty element '${element}'`)
-    lists = lists.flatMap((list) => heads.map((head) => [...list, ...head]))
+    const heads = gap === undefined ? compileElement(element, settings) : [[{ kind: 'gap', max: gap, id: element } as const]]
+    const [head] = heads
+    if (head === undefined) throw new Error(`empty element '${element}'`)
+    // Hardly any element branches.
+    if (heads.length === 1) for (const list of lists) list.push(...head)
+    else lists = lists.flatMap((list) => heads.map((branch) => [...list, ...branch]))
     if (lists.length > 256) throw new Error('too many alternatives')
   }
   if (lists.some((list) => list[0]?.kind !== 'words' || list.at(-1)?.kind !== 'words')) throw new Error('a pattern begins and ends with a word')
   return lists
+}
+
+/* The step lists an element begins: one of all its single words, one of each choice of several. */
+function compileElement(element: string, settings: PatternSettings): readonly (readonly Step[])[] {
+  if (!element.startsWith('(') || !element.endsWith(')')) return [compilePart(element, settings)].filter((steps) => steps.length > 0)
+  const known = settings.groups.get(element)
+  if (known) return known
+  const single: (Step & { readonly kind: 'words' })[] = []
+  const longer: (readonly Step[])[] = []
+  for (const choice of element.slice(1, -1).split('|')) {
+    const steps = choice.trim().split(/\s+/u).flatMap((part) => compilePart(part, settings))
+    const first = steps[0]
+    if (steps.length === 1 && first?.kind === 'words') single.push(first)
+    else if (steps.length > 0) longer.push(steps)
+  }
+  const [alone] = single
+  const made = [...(alone ? [[single.length === 1 ? alone : { kind: 'words', words: single.flatMap((step) => step.words), id: single.map((step) => step.id).join('|') } as const]] : []), ...longer]
+  settings.groups.set(element, made)
+  return made
 }
 
 function splitElements(pattern: string): string[] {
