@@ -61,7 +61,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
       resolver.speakers = draft.pronoun !== null && resolver.isSubject ? speakersOf(sentence, draft, actors) : []
       resolver.venue = isVenue(draft, found[index])
       resolver.apart = draft.collective && addressed(sentence, draft, lexicon, context) ? new Set(actors.flatMap((mention) => mention.actors.flatMap(({ country }) => country ?? []))) : NOBODY
-      resolver.seat = seatOf(sentence, draft, own, gazetteer)
+      resolver.seat = seatOf(sentence, draft, own, gazetteer) ?? townOf(draft, own, found[index], gazetteer)
       const resolved = resolver.resolve(draft, span)
       if (resolved.length === 0) continue
       actors.push({
@@ -130,8 +130,8 @@ const TOWN = 2
 
 /* "in <a capital>": where something is held. */
 function isVenue(draft: Draft, found: SentenceUnits | undefined): boolean {
-  const town = draft.states.length === 1 && draft.states[0]?.form === 'capital' && draft.office === null && draft.noun === null && draft.people.length === 0 && draft.entity === null
-  return town && found?.markers.some((marker) => marker.value.role === 'place' && marker.end <= draft.first && draft.first - marker.end <= TOWN) === true
+  const town = draft.states.length === 1 ? draft.states[0]?.form === 'capital' && draft.entity === null : draft.states.length === 0 && draft.entity?.kind === 'place'
+  return town && draft.office === null && draft.noun === null && draft.people.length === 0 && found?.markers.some((marker) => marker.value.role === 'place' && marker.end <= draft.first && draft.first - marker.end <= TOWN) === true
 }
 
 /** How far before "both sides" the word may stand by which somebody addresses them. */
@@ -146,7 +146,10 @@ function addressed({ tokens }: Sentence, draft: Draft, lexicon: Lexicon, context
 }
 
 /** Sectors whose bearers are of the state they are in; soldiers, companies and travellers may be abroad. */
-const SEATED = new Set(['GOV', 'LEG', 'JUD', 'COP', 'OPP', 'REB'])
+const SEATED = new Set(['GOV', 'LEG', 'JUD', 'COP', 'OPP', 'REB', 'LAB', 'EDU'])
+
+/** Those of them who act at home, wherever their state is not told. */
+const LOCAL = new Set(['COP', 'OPP'])
 
 /* The state a noun is in: "the junta in X", "rebels in X". Those who stand for their state abroad are not of the one they are in. */
 function seatOf({ tokens }: Sentence, draft: Draft, drafts: readonly Draft[], gazetteer: Gazetteer): string | null {
@@ -157,6 +160,13 @@ function seatOf({ tokens }: Sentence, draft: Draft, drafts: readonly Draft[], ga
   const inNoun = (token: Token | undefined, hops: number): boolean => token?.relation === 'nmod' && token.head !== undefined && ((token.head >= draft.first && token.head < draft.last) || (hops > 0 && inNoun(tokens[token.head], hops - 1)))
   if (!tokens.slice(next.first, next.last).some((token) => inNoun(token, 1))) return null
   return next.states[0]?.id ?? (next.entity?.kind === 'place' ? (gazetteer.places.get(next.entity.id)?.country ?? null) : null)
+}
+
+/* "Police dispersed demonstrators in <a town>": the one town a sentence names as its place tells whose they are. */
+function townOf(draft: Draft, drafts: readonly Draft[], found: SentenceUnits | undefined, gazetteer: Gazetteer): string | null {
+  if (draft.noun === null || draft.noun.form === 'mission' || !LOCAL.has(draft.noun.id) || draft.states.length > 0 || draft.entity !== null || draft.office !== null) return null
+  const towns = drafts.filter((other) => isVenue(other, found)).map((other) => other.states[0]?.id ?? gazetteer.places.get(other.entity?.id ?? '')?.country ?? null)
+  return towns.length === 1 ? (towns[0] ?? null) : null
 }
 
 const SENT_FROM = /^(?:[-–—:]|--)$/u

@@ -5,6 +5,7 @@ import type { Frame, FrameRole } from './frame.ts'
 import { govern } from './govern.ts'
 import { findMarks, type Mark, type Marks } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
+import { isTown } from './sides.ts'
 import { commaBetween, hasPronounObject, isNamed, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
 
 type Roles = Partial<Record<FrameRole, readonly ActorMention[]>>
@@ -118,7 +119,9 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   const left = predicate.resumptive ? NOBODY : subjectLeft(finder, predicate, clause)
   // A wording may hold a phrase, or end with the first words of one ("receives the minister", of "the minister X").
   const within = scan.actors.filter((actor) => actor.first > predicate.first && (actor.last <= predicate.last ? !predicate.words.includes(actor.first) : actor.first < predicate.last))
-  const inside = within.filter((actor) => usable(finder, actor))
+  const whole = within.filter((actor) => usable(finder, actor))
+  // "[saw] the Tunisian capital [protests]": where verbs come first, an adjective inside the wording may be all that names the subject.
+  const inside = whole.length > 0 || settings.order !== 'vso' ? whole : within.filter((actor) => actor.use === 'adjective' && marks.of(actor) === null)
   const right = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && reachable(finder, predicate, actor))
   let subject: Subject = left
   if (left.actors.length === 0 || left.inherited || isTakenBefore(finder, predicate, left)) {
@@ -261,7 +264,9 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
   }
   if (opener === 'relative') {
     const antecedent = scan.actors.filter((actor) => actor.last <= clause[0] && clause[0] - actor.last <= 4).at(-1)
-    if (antecedent) return { actors: marks.group(antecedent), inherited: false }
+    // "arrived in X, where he met Y": a town does nothing there.
+    const where = antecedent !== undefined && isTown(antecedent) && scan.markers.some((marker) => marker.value.kind === 'subordinate' && marker.start === clause[0] - 1)
+    if (antecedent && !where) return { actors: marks.group(antecedent), inherited: false }
   }
   if (previous) {
     const shared = subjects.get(previous)

@@ -11,7 +11,7 @@ import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, denialAbove, isDenied, isMission } from './sides.ts'
+import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, denialAbove, isDenied, isMission, isScene } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -114,7 +114,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   const denial = frame.predicate.kind === 'act' ? denialAbove(scan, frame.predicate, context.ontology, context.roles) : null
   if (denial && denial.concept !== frame.predicate.concept) return note(context, scan, frame, rule.id, 'what is denied')
   if (rule.type !== 'THREATEN' && isAverted(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is warned of')
-  const filled = fill(passiveSource(frame, rule), forced?.governor)
+  const filled = fill(objectOfWording(scan, passiveSource(frame, rule), rule), forced?.governor)
   let sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
   // "… arrived and met X": of those who act together one was named with the verb before.
   if (rule.roles === 'mutual' && sides.actors.length === 1 && frame.carried.length > 0 && !frame.inherited) sides = { actors: [...actorsOf(frame.carried).filter((actor) => actor.id !== sides.actors[0]?.id), ...sides.actors], recipients: [] }
@@ -236,6 +236,14 @@ function passiveSource(frame: Frame, rule: EventRule): Frame {
   return { ...frame, roles: { ...rest, agent: source } }
 }
 
+/* "set free [from] X", "will travel to X": behind a preposition of the wording itself stands whoever the act is done to or with. */
+function objectOfWording(scan: Scan, frame: Frame, rule: EventRule): Frame {
+  const role = rule.roles === 'directed' ? 'source' : rule.roles === 'mutual' && !frame.roles.partner && actorsOf(frame.roles.agent).some((actor) => actor.country !== null) ? 'place' : null
+  const mentions = role === null ? [] : (frame.roles[role] ?? [])
+  const own = role !== null && scan.markers.some((marker) => marker.value.role === role && marker.end === mentions[0]?.first && frame.predicate.words.includes(marker.start))
+  return own ? { ...frame, roles: { ...frame.roles, [role]: [], [role === 'source' ? 'patient' : 'partner']: mentions } } : frame
+}
+
 function fill(frame: Frame, governor?: Frame): Filled<Actor> {
   const out: Partial<Record<FrameRole, readonly Actor[]>> = {}
   for (const [role, mentions] of Object.entries(frame.roles)) out[role as FrameRole] = actorsOf(mentions)
@@ -279,7 +287,7 @@ function finish(
   const armed = rule !== null && type === 'ASSAULT' && underArms(scan, frame, context.ontology)
   if (armed && actors.length === 0 && predicate.nominal) actors = userOf(frame, frames, ontology).filter((actor) => !recipients.some((other) => other.id === actor.id))
   if (armed && actors.length === 0 && recipients.length === 0) recipients = scene(scan, frame)
-  const crowd = type === 'PROTEST' && rule !== null && (frame.roles.agent ?? []).every(isTown) && (frame.roles.owner ?? []).every(isTown) ? crowdOf(scan, frame, context.text) : null
+  const crowd = type === 'PROTEST' && rule !== null && (frame.roles.agent ?? []).every(isScene) && (frame.roles.owner ?? []).every(isScene) ? crowdOf(scan, frame, context.text) : null
   if (crowd) actors = [crowd]
   const open = crowd !== null || armed && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && mention.use !== 'adjective'))
   if (rule && !open && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')

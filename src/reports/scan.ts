@@ -139,6 +139,8 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
   const lights = markers.filter((marker) => marker.value.kind === 'light' && !matches.some((match) => match.words.length > 1 && ontology.ruleOf.has(match.value) && match.words.includes(marker.start)))
   const openers = markers.filter((marker) => marker.value.kind === 'subordinate' && !markers.some((other) => other.value.kind === 'role' && other.start === marker.start))
   const passives = markers.filter((marker) => marker.value.kind === 'passive')
+  // "voiced a protest over the violation": the verb carries the first noun, and those joined with it.
+  const joined = (from: number, to: number): boolean => markers.some((marker) => marker.value.kind === 'joiner' && marker.start >= from && marker.end <= to) || tokens.slice(from, to).some((token) => COMMA.test(token.norm))
   for (const match of matches) {
     const concept = ontology.concepts[match.value]
     const head = verbAmong(match, tokens) ?? match.head
@@ -156,7 +158,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     if (concept.kind === 'speech' && token.tag === 'NOUN' && match.words.length === 1 && match.cls === 'v' && !label.includes('noun') && tokens.some((other) => other.head === head && other.relation === 'det')) continue
     const of = markers.find((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === match.start)
     if (of && label === '') nominal = true
-    const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && !isNominalMatch(other, tokens, lexicon))) : undefined
+    const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && (!isNominalMatch(other, tokens, lexicon) || !joined(other.end, match.start)))) : undefined
     const passive = isPassive(match, label, token, passives, tokens, roles?.passiveLabels ?? [])
     out.push({
       concept: match.value, kind: concept.kind, first: light ? light.start : match.start, last: match.end, head, words: light ? [...range(light.start, light.end), ...match.words] : match.words,

@@ -21,6 +21,9 @@ export function withoutOwner(side: readonly Actor[]): readonly Actor[] {
 /** Whether a phrase names a place, or a state by its capital only. */
 export const isTown = (mention: ActorMention): boolean => mention.capital || mention.use === 'place'
 
+/** Where something happens, not who does it: a town, or the adjective of a place named by a common noun ("Syrian cities"). */
+export const isScene = (mention: ActorMention): boolean => isTown(mention) || mention.use === 'adjective'
+
 /** Bodies whose acts on people without a state concern their own state's people. */
 const DOMESTIC = new Set(['COP', 'JUD', 'GOV', 'LEG'])
 
@@ -68,9 +71,9 @@ export function crowdOf(scan: Scan, frame: Frame, text: string): Actor | null {
   while (words.includes(first - 1) && scan.tokens[first - 1]?.end === scan.tokens[first]?.start) first--
   const from = scan.tokens[first]?.start ?? 0
   // Marked as the place, or where the verb says that the place saw it: "X saw protests".
-  const here = (frame.roles.place ?? []).some((mention) => mention.use !== 'adjective') || (frame.roles.agent ?? []).length > 0
+  const scenes = [...(frame.roles.agent ?? []), ...(frame.roles.place ?? [])]
   const mission = frame.roles.place?.some(isMission) === true
-  const country = here && !mission ? placeCountry(scan, frame) : null
+  const country = mission ? null : scenes.some((mention) => mention.use !== 'adjective') ? placeCountry(scan, frame) : (scenes[0]?.actors[0]?.country ?? null)
   if (!noun || (country === null && !mission)) return null
   const word = text.slice(from, noun.end)
   return { id: country === null ? `noun:OPP/${word}` : `noun:${country}/OPP`, name: word, country, sector: 'OPP', office: null, span: [from, noun.end], text: word }
