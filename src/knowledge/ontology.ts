@@ -22,8 +22,10 @@ const conceptSchema = z.strictObject({
   gloss: z.string(),
   stance: z.string().optional(),
   effect: z.enum(EFFECTS).optional(),
-  /** Its wordings mean other things too: they count only with a person right behind them of whom nothing more is said. */
-  bare: z.literal('person').optional(),
+  /** Its wordings mean other things too: they count only with a person right behind them of whom nothing more is said, or with a place. */
+  bare: z.enum(['person', 'place']).optional(),
+  /** Done by one in civil office to another, it is this other act, in words ("the president attacked the chancellor"). */
+  'between-officials': z.string().optional(),
 })
 export type Concept = z.infer<typeof conceptSchema>
 
@@ -80,6 +82,10 @@ export function loadOntology(folder: string): Ontology {
       if (concepts[id]) throw new KnowledgeError(file, 0, `concept '${id}' is defined twice`)
       concepts[id] = concept
     }
+  }
+  for (const [id, concept] of Object.entries(concepts)) {
+    const other = concept['between-officials']
+    if (other !== undefined && concepts[other]?.kind !== 'act') throw new KnowledgeError(join(folder, 'concepts'), 0, `concept '${id}' is between officials '${other}', which is no act`)
   }
   const rules: EventRule[] = []
   const ruleOf = new Map<string, EventRule>()

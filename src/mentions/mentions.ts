@@ -1,6 +1,7 @@
 /** Stage 3: sentences to actor mentions, resolved over the whole article. */
 import type { Gazetteer } from '../knowledge/gazetteer.ts'
 import type { Actor, ActorMention, ActorUse, ReadSentence, Sentence, Span, Token } from '../model/index.ts'
+import { besideNumber } from '../text/datelines.ts'
 import type { Lexicon } from '../text/lexicon.ts'
 import { bearers } from './bearers.ts'
 import { type Accept, buildDrafts, type Draft } from './chains.ts'
@@ -182,7 +183,7 @@ function datelineEnd(text: string, sentence: Sentence, drafts: readonly Draft[])
     if (!token) return 0
     if (token.kind === 'punct' && SENT_FROM.test(text.slice(token.start, token.end)) && (text[token.start - 1] === ' ' || token.norm === ':' || text[token.start - 1] === ')')) return i
     const word = text.slice(token.start, token.end)
-    if (token.kind === 'word' && word === word.toLowerCase() && word !== word.toUpperCase() && sentence.tokens[i - 1]?.kind !== 'number') return 0
+    if (token.kind === 'word' && word === word.toLowerCase() && word !== word.toUpperCase() && !besideNumber(sentence.tokens, i)) return 0
   }
   return 0
 }

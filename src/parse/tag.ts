@@ -1,6 +1,7 @@
 /** Stage 2: words to analysed words, where the language has learned weights. */
 import type { Sentence } from '../model/index.ts'
 import type { Analyser, AnalyserOptions } from '../text/analysis/analyser.ts'
+import { besideNumber } from '../text/datelines.ts'
 import { mendRelatives } from './relatives.ts'
 
 export type { Analyser, AnalyserOptions } from '../text/analysis/analyser.ts'
@@ -24,7 +25,7 @@ const MOST = 14
 
 /**
  * How many words a date line takes ("LIMA (AFP) -", "HANOI, March 3 —"): all in capitals, numbers or marks up to a free-standing dash, and
- * a bracket closed or a first word all in capitals. Its place is no subject of the sentence that follows; weights learned on plain prose take it for one.
+ * a bracket closed, a comma and a number, or a first word all in capitals. Its place is no subject of the sentence that follows; weights learned on plain prose take it for one.
  */
 function datelineLength(text: string, { tokens }: Sentence): number {
   for (let i = 1; i < Math.min(tokens.length - 3, MOST); i++) {
@@ -34,9 +35,9 @@ function datelineLength(text: string, { tokens }: Sentence): number {
     if (DASH.test(word) && /\s/u.test(text[token.end] ?? '')) {
       const first = text.slice(tokens[0]?.start ?? 0, tokens[0]?.end ?? 0)
       const shouted = first.length > 2 && first === first.toUpperCase() && first !== first.toLowerCase()
-      return shouted || text[token.start - 1] === ')' || (text[token.start - 1] === ' ' && text[token.start - 2] === ')') ? i + 1 : 0
+      return shouted || (tokens[i - 1]?.kind === 'number' && tokens.slice(0, i).some(({ norm }) => norm === ',')) || text[token.start - 1] === ')' || (text[token.start - 1] === ' ' && text[token.start - 2] === ')') ? i + 1 : 0
     }
-    if (token.kind === 'word' && word === word.toLowerCase() && word !== word.toUpperCase() && tokens[i - 1]?.kind !== 'number') return 0
+    if (token.kind === 'word' && word === word.toLowerCase() && word !== word.toUpperCase() && !besideNumber(tokens, i)) return 0
   }
   return 0
 }

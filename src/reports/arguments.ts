@@ -1,12 +1,12 @@
 /** Who takes part in a predicate: subject, object and marked phrases, by position, markers and the language's word order. */
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
-import type { Frame, FrameRole } from './frame.ts'
+import { type Frame, type FrameRole, withoutRole } from './frame.ts'
 import { govern } from './govern.ts'
 import { findMarks, type Mark, type Marks } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
-import { commaBetween, hasPronounObject, isNamed, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
+import { commaBetween, hangsOn, hasPronounObject, invertedSubject, isNamed, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
 
 type Roles = Partial<Record<FrameRole, readonly ActorMention[]>>
 
@@ -72,6 +72,9 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
     out['agent'] = speaking
     delete out['patient']
   }
+  // "…, announced the council": where the noun behind it names nobody, nobody else said it.
+  const inverted = invertedSubject(finder.scan, predicate)
+  if (inverted !== null && !out['agent']?.some((mention) => mention.first >= predicate.last) && !finder.scan.actorAt.has(inverted)) return { roles: withoutRole(positional.roles, 'agent'), inherited: false }
   for (const role of ['agent', 'patient']) {
     const side = out[role]
     if (side?.length === 1 && side[0]) out[role] = finder.marks.group(side[0]).filter((mention) => mention === side[0] || !Object.values(out).flat().includes(mention))
@@ -84,7 +87,7 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
     // "accusing them of helping X": the place of the object is taken.
     if (role === 'patient' && finder.tree && hasPronounObject(finder.scan, predicate)) continue
     // "condemned the strikes on X": whoever hangs on a noun of action takes part in that one.
-    const free = mentions.filter((mention) => !taken.has(mention) && (role === 'agent' || predicate.nominal || nounAbove(finder.scan, mention) === null) && (role !== 'patient' || predicate.nominal || !isSubjectElsewhere(finder.scan, mention, predicate)))
+    const free = mentions.filter((mention) => !taken.has(mention) && (role === 'agent' || predicate.nominal || nounAbove(finder.scan, mention) === null) && (role !== 'patient' || predicate.nominal || !isSubjectElsewhere(finder.scan, mention, predicate)) && (predicate.nominal || !(out['agent'] ?? []).some((doer) => hangsOn(finder.scan, mention, doer))))
     if (free.length > 0) out[role] = free
   }
   const agent = out['agent'] ?? []

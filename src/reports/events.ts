@@ -92,7 +92,7 @@ function note(context: EventContext, scan: Scan, frame: Frame, rule: string | nu
 /* ---- acts ---- */
 
 function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport | null {
-  const rule = context.ontology.ruleOf.get(frame.predicate.concept)
+  const rule = context.ontology.ruleOf.get(betweenOfficials(frame, context.ontology) ?? frame.predicate.concept)
   if (!rule) return note(context, scan, frame, null, 'no rule for this concept')
   const governor = frame.governor
   let forced: { row: MatrixRow; governor: Frame } | null = null
@@ -126,6 +126,15 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (forced?.row.status) status = found.status === 'negated' ? 'occurred' : forced.row.status
   return finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, sides, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context)
 }
+
+/* "the president attacked the chancellor": what one in civil office does to another by this word, they do in words. */
+function betweenOfficials({ predicate, roles }: Frame, ontology: Ontology): string | undefined {
+  const other = ontology.concepts[predicate.concept]?.['between-officials']
+  const sides = [roles.agent ?? [], [...(roles.patient ?? []), ...(roles.target ?? [])]]
+  return other !== undefined && sides.every((side) => side.length > 0 && side.every((mention) => mention.actors.every(isCivilOfficial))) ? other : undefined
+}
+const CIVIL = new Set(['GOV', 'LEG', 'JUD', 'OPP', 'PTY', 'EUR', 'IGO', 'UNO'])
+const isCivilOfficial = (actor: Actor): boolean => CIVIL.has(actor.sector ?? '') && (actor.office !== null || /^(?:person|name):/u.test(actor.id))
 
 /* An infinitive that no matrix verb governs says what something was for. */
 function isPurpose(scan: Scan, frame: Frame): boolean {

@@ -20,3 +20,9 @@ export interface Frame {
   /** Where its clause begins and ends, in tokens. */
   readonly clause: readonly [number, number]
 }
+
+/** The roles without one of them. */
+export function withoutRole(roles: Frame['roles'], role: FrameRole): Frame['roles'] {
+  const { [role]: _, ...rest } = roles
+  return rest
+}

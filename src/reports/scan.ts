@@ -50,6 +50,8 @@ export interface Scan {
   /** Actor mention that covers a token. */
   readonly actorAt: ReadonlyMap<number, ActorMention>
   readonly contexts: readonly PhraseMatch<string>[]
+  /** The first token of what is told, behind the place it is sent from. */
+  readonly story: number
 }
 
 const HARD = /^[;；:：—–]$/u
@@ -79,14 +81,14 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   }
   const masked = new Set<number>()
   for (const marker of markersFound) if (marker.value.kind === 'idiom' && !isCut(marker, actors, lexicon)) for (let i = marker.start; i < marker.end; i++) masked.add(i)
-  const markers = longestByKind(markersFound.filter((marker) => marker.value.kind === 'quantifier' || !masked.has(marker.start)), actorAt)
-  const bare = (match: PhraseMatch<string>): boolean => ontology.concepts[match.value]?.bare !== undefined
-  const ringing = found.filter((match) => bare(match) && isBare(tokens, match, actorAt, markers, quotes, dates))
+  const markers = withoutDoubt(longestByKind(markersFound.filter((marker) => marker.value.kind === 'quantifier' || !masked.has(marker.start)), actorAt), tokens)
+  const bare = (match: PhraseMatch<string>): 'person' | 'place' | undefined => ontology.concepts[match.value]?.bare
+  const ringing = found.filter((match) => (bare(match) === 'place' ? isTo(tokens, match, actorAt, markers) : bare(match) === 'person' && isBare(tokens, match, actorAt, markers, quotes, dates)))
   const kept = longestMatches([...ringing, ...found.filter((match) => !bare(match) && !refuted(match, found, ontology))])
   const isMask = (match: PhraseMatch<string>): boolean => ontology.concepts[match.value]?.kind === 'act' && !ontology.ruleOf.has(match.value)
   const predicates = toPredicates(text, tokens, withLabels(kept.filter((match) => !isMask(match)), found), markers, lexicon, ontology)
   const boundaries = findBoundaries(tokens, markers, quotes)
-  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, masks: kept.filter(isMask), markers, boundaries, actorAt, contexts: longestMatches(contexts) }
+  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, masks: kept.filter(isMask), markers, boundaries, actorAt, contexts: longestMatches(contexts), story: storyStart(read) }
 }
 
 /* Where words are not parted, a name that begins inside a set phrase and goes on behind it shows that the phrase was none. */
@@ -97,12 +99,24 @@ function refuted(match: PhraseMatch<string>, all: readonly PhraseMatch<string>[]
   return match.words.length === 1 && match.label === 'fut' && ontology.concepts[match.value]?.kind === 'matrix' && all.some((other) => other.head === match.head && ontology.concepts[other.value]?.kind === 'act')
 }
 
-/* "called X on Thursday", not "called X a friend", "called X to order": a person follows, and after them nothing that is said of them. */
-function isBare(tokens: readonly Token[], match: PhraseMatch<string>, actorAt: ReadonlyMap<number, ActorMention>, markers: readonly PhraseMatch<MarkerValue>[], quotes: readonly Span[], dates: readonly TimedHit[]): boolean {
+/* The phrase right behind a wording, its article left out. */
+function mentionBehind(match: PhraseMatch<string>, actorAt: ReadonlyMap<number, ActorMention>, markers: readonly PhraseMatch<MarkerValue>[]): ActorMention | undefined {
   let at = match.end
   while (markers.some((marker) => marker.value.kind === 'article' && marker.start === at) && !actorAt.has(at)) at++
   const mention = actorAt.get(at)
-  if (!mention || mention.first !== at || !mention.actors.every((actor) => /^(?:person|name|office):/u.test(actor.id))) return false
+  return mention?.first === at ? mention : undefined
+}
+
+/* "invited X to Lima", not "invited X to resign", "to the Lima talks": a state or a place follows, and it owns nothing. */
+function isTo(tokens: readonly Token[], match: PhraseMatch<string>, actorAt: ReadonlyMap<number, ActorMention>, markers: readonly PhraseMatch<MarkerValue>[]): boolean {
+  const mention = mentionBehind(match, actorAt, markers)
+  return mention !== undefined && mention.use !== 'adjective' && mention.actors.every((actor) => /^(?:state|place):/u.test(actor.id)) && !/^(?:NOUN|PART)$/u.test(tokens[mention.last]?.tag ?? '')
+}
+
+/* "called X on Thursday", not "called X a friend", "called X to order": a person follows, and after them nothing that is said of them. */
+function isBare(tokens: readonly Token[], match: PhraseMatch<string>, actorAt: ReadonlyMap<number, ActorMention>, markers: readonly PhraseMatch<MarkerValue>[], quotes: readonly Span[], dates: readonly TimedHit[]): boolean {
+  const mention = mentionBehind(match, actorAt, markers)
+  if (!mention?.actors.every((actor) => /^(?:person|name|office):/u.test(actor.id))) return false
   const next = tokens[mention.last]
   if (!next || dates.some((date) => date.start <= next.start && date.end > next.start)) return true
   if (quotes.some(([from]) => from === next.start)) return false
@@ -127,6 +141,26 @@ function longestByKind(markers: readonly PhraseMatch<MarkerValue>[], actorAt: Re
     if (!other || match.end > other.end) best.set(key, match)
   }
   return [...best.values()].sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/* "…, which Y denies": words that open either content or a relative clause open the latter behind a comma; and a longer relative holds no "that" of its own. */
+function withoutDoubt(markers: readonly PhraseMatch<MarkerValue>[], tokens: readonly Token[]): PhraseMatch<MarkerValue>[] {
+  const relatives = markers.filter((marker) => marker.value.kind === 'relative')
+  const thats = markers.filter((marker) => marker.value.kind === 'that')
+  const same = (a: PhraseMatch<MarkerValue>, b: PhraseMatch<MarkerValue>): boolean => a.start === b.start && a.end === b.end
+  const behindComma = (marker: PhraseMatch<MarkerValue>): boolean => COMMA.test(tokens[marker.start - 1]?.norm ?? '')
+  const kept = relatives.filter((marker) => behindComma(marker) || !thats.some((that) => same(that, marker)))
+  return markers.filter((marker) => (marker.value.kind === 'relative' ? kept.includes(marker) : marker.value.kind !== 'that' || !kept.some((relative) => relative.start <= marker.start && relative.end >= marker.end)))
+}
+
+const SENT_FROM = /^(?:[-–—:]|--)$/u
+
+/* "LIMA (Agency) - …": behind the mark that closes the place a report is sent from. */
+function storyStart({ sentence: { tokens }, actors }: ReadSentence): number {
+  const sent = Math.max(0, ...actors.filter((mention) => mention.use === 'dateline').map((mention) => mention.last))
+  if (sent === 0) return 0
+  const mark = tokens.findIndex((token, i) => i >= sent && SENT_FROM.test(token.norm))
+  return mark < 0 ? 0 : mark + 1
 }
 
 /* In small letters, where names have capitals: no name, whatever the analysis says. */

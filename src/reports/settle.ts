@@ -2,7 +2,7 @@
 import type { Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
-import type { Frame, FrameRole } from './frame.ts'
+import { type Frame, withoutRole } from './frame.ts'
 
 /** Schemes whose noun names with an of-phrase whoever it is done to; in the others the of-phrase names who does it. */
 const DONE_TO = new Set(['directed', 'giving', 'lone'])
@@ -10,8 +10,8 @@ const DONE_TO = new Set(['directed', 'giving', 'lone'])
 /** Turns `owner` and `of` into agent or patient, by the rule of each frame's concept. */
 export function settle(frames: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
   return frames.map((frame) => {
-    if (roles.hiddenPassive && suffered(frame, ontology)) return { ...frame, roles: { ...without(frame.roles, 'agent'), patient: frame.roles.agent ?? [] } }
-    if (comesFrom(frame, ontology)) return { ...frame, inherited: false, roles: { ...without(without(frame.roles, 'source'), 'of'), agent: frame.roles.source ?? [], patient: [...(frame.roles.patient ?? []), ...(frame.roles.of ?? [])] } }
+    if (roles.hiddenPassive && suffered(frame, ontology)) return { ...frame, roles: { ...withoutRole(frame.roles, 'agent'), patient: frame.roles.agent ?? [] } }
+    if (comesFrom(frame, ontology)) return { ...frame, inherited: false, roles: { ...withoutRole(withoutRole(frame.roles, 'source'), 'of'), agent: frame.roles.source ?? [], patient: [...(frame.roles.patient ?? []), ...(frame.roles.of ?? [])] } }
     const { owner = [], of = [], ...rest } = frame.roles
     if (owner.length === 0 && of.length === 0) return frame
     const rule = frame.predicate.kind === 'act' ? ontology.ruleOf.get(frame.predicate.concept) : undefined
@@ -48,8 +48,3 @@ function suffered(frame: Frame, ontology: Ontology): boolean {
 
 /* A state, a group: nobody that could be killed or taken. */
 const isBody = (mention: ActorMention): boolean => mention.use === 'full' && mention.actors.every((actor) => /^(?:state|group|organisation):/u.test(actor.id))
-
-function without(roles: Frame['roles'], role: FrameRole): Frame['roles'] {
-  const { [role]: _, ...rest } = roles
-  return rest
-}

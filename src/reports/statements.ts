@@ -5,6 +5,7 @@ import type { Actor, ActorMention, DateValue, Span } from '../model/index.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { tokensSpan } from './events.ts'
+import { invertedSubject } from './syntax.ts'
 import { sourceBehind } from './sides.ts'
 import { findStatus } from './status.ts'
 import { dateFor, type TimedHit } from './time.ts'
@@ -43,13 +44,15 @@ export function readStatements(scan: Scan, frames: readonly Frame[], context: St
   for (const frame of frames) {
     const { predicate } = frame
     if (predicate.nominal && predicate.kind !== 'speech') continue
+    // "accused X of supporting Y": what somebody is said, asked or expected to do are no words of theirs.
+    if (predicate.kind === 'act' && frame.governor?.kind === 'matrix') continue
     const stance = stanceOf(frame, context.ontology)
     if (stance === null) continue
     if (frame.governor && context.ontology.concepts[frame.governor.concept]?.stance === UNSAID) continue
     const speakers = speakersOf(frame)
     if (speakers.length === 0) continue
     const silent = predicate.kind === 'speech' && (stance === UNSAID || findStatus(scan, frame, context.roles).status === 'negated')
-    const content = stance === 'mentioned' ? mentioned(scan, frame) : contentOf(scan, frame, context, told, silent)
+    const content = (stance === 'mentioned' ? mentioned(scan, frame) : null) ?? (stance !== 'mentioned' || silent ? contentOf(scan, frame, context, told, silent) : null)
     if (!content) continue
     // An act done in words counts as a statement only where words are given: a quotation or a that-clause.
     if (predicate.kind !== 'speech' && !content.quoted && !content.clause) continue
@@ -114,7 +117,10 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
   // What stands before was said by somebody; what was not said is told behind the verb.
   const earlier = (): Content | null => (silent ? within(scan, context.text, predicate) : clauseBefore(scan, predicate))
   if (!that && !silent && isTold(scan, frame, agentEnd)) return clauseBefore(scan, predicate)
-  const from = that ? Math.max(that.end, predicate.last) : agentEnd
+  if (!that && !silent && invertedSubject(scan, predicate) !== null) return clauseBefore(scan, predicate)
+  // "did not comment on X": X.
+  const about = silent && !that ? scan.markers.find((marker) => marker.value.kind === 'role' && marker.start === agentEnd) : undefined
+  const from = that ? Math.max(that.end, predicate.last) : (about?.end ?? agentEnd)
   if (from >= scan.tokens.length) return earlier()
   const span = trimmed(context.text, tokensSpan(scan, from, scan.tokens.length))
   const room = span[1] - span[0]
@@ -161,8 +167,8 @@ function clauseBefore(scan: Scan, predicate: Predicate): Content | null {
   if (predicate.kind !== 'speech' || predicate.first < 3) return null
   let last = predicate.first
   while (last > 0 && scan.boundaries.get(last - 1) === undefined && predicate.first - last < 12) last--
-  if (last < 3) return null
-  return { span: tokensSpan(scan, 0, last - 1), quoted: false, clause: true }
+  if (last - scan.story < 3) return null
+  return { span: tokensSpan(scan, scan.story, last - 1), quoted: false, clause: true }
 }
 
 const inside = (inner: Span, outer: Span): boolean => inner[0] >= outer[0] && inner[1] <= outer[1]
@@ -206,7 +212,7 @@ function fromSources(scan: Scan, context: StatementContext): DraftStatement[] {
     const mention = sourceBehind(scan, marker.end)
     const speaker = mention?.actors[0]
     if (!mention || !speaker || speaker.id.startsWith('medium:') || speaker.id.startsWith('place:')) continue
-    const whole: Span = marker.start <= 2 ? tokensSpan(scan, Math.min(mention.last, scan.tokens.length - 1), scan.tokens.length) : tokensSpan(scan, 0, marker.start)
+    const whole: Span = marker.start <= scan.story + 2 ? tokensSpan(scan, Math.min(mention.last, scan.tokens.length - 1), scan.tokens.length) : tokensSpan(scan, scan.story, marker.start)
     const span = trimmed(context.text, whole)
     if (span[1] - span[0] < 4) continue
     const about = scan.actors.filter((actor) => overlaps(actor.span, span))

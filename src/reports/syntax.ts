@@ -149,6 +149,11 @@ export function nounAbove(scan: Scan, mention: ActorMention): Predicate | null {
   return null
 }
 
+/** "a bomber from X blew himself up": the one tells only what the other is. */
+export function hangsOn(scan: Scan, mention: ActorMention, other: ActorMention): boolean {
+  return scan.tokens.slice(mention.first, mention.last).some(({ relation, head = -1 }) => relation === 'nmod' && head >= other.first && head < other.last)
+}
+
 /** The verb a mention is the subject of in the tree, -1 where it is none. */
 function verbOf(scan: Scan, mention: ActorMention): number {
   for (let i = mention.first; i < mention.last; i++) {
@@ -288,6 +293,17 @@ const LIST_COMMA = '、'
 
 /** Whether somebody is named, and not only told of by a noun. */
 export const isNamed = (mention: ActorMention): boolean => mention.actors.some((actor) => !actor.id.startsWith('noun:'))
+
+/** "…, announced the council": the noun behind a verb of saying that follows the words said; null where there is none. */
+export function invertedSubject(scan: Scan, predicate: Predicate): number | null {
+  if (predicate.kind !== 'speech' || predicate.nominal || predicate.passive) return null
+  const comma = [1, 2, 3].find((back) => /^(?:comma|quote)$/u.test(scan.boundaries.get(predicate.first - back) ?? ''))
+  if (comma === undefined || scan.tokens.slice(predicate.first - comma + 1, predicate.first).some((token) => token.tag !== 'AUX')) return null
+  const at = scan.tokens.findIndex((token, i) => i >= predicate.last && i - predicate.last < INVERTED && (token.tag === 'NOUN' || token.tag === 'PROPN') && token.head !== undefined && predicate.words.includes(token.head) && (token.relation === 'nsubj' || token.relation === 'obj'))
+  return at < 0 ? null : at
+}
+/** How far behind its verb such a subject may stand, in tokens. */
+const INVERTED = 4
 
 /** "accusing them": the object is a pronoun that names nobody by itself. */
 export function hasPronounObject(scan: Scan, predicate: Predicate): boolean {
