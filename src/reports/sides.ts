@@ -65,9 +65,11 @@ export const isMission = (mention: ActorMention): boolean => !isTown(mention) &&
 /** "Protests broke out in X": a noun of protest told with nobody but a place is the crowd of that place. */
 export function crowdOf(scan: Scan, frame: Frame, text: string): Actor | null {
   const { words } = frame.predicate
-  const noun = scan.tokens[Math.max(...words)]
+  // "marched outside X": a preposition of the wording is nobody.
+  const end = Math.max(...words.filter((word) => scan.tokens[word]?.tag !== 'ADP'), Math.min(...words))
+  const noun = scan.tokens[end]
   // Where words are not parted, the word is all that is written together with its last letter.
-  let first = Math.max(...words)
+  let first = end
   while (words.includes(first - 1) && scan.tokens[first - 1]?.end === scan.tokens[first]?.start) first--
   const from = scan.tokens[first]?.start ?? 0
   // Marked as the place, or where the verb says that the place saw it: "X saw protests".

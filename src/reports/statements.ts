@@ -112,7 +112,7 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
     return { span: [before[0] + 1, before[1] - 1], quoted: true, clause: true }
   }
   // "said they had agreed to meet, but that …": what is joined on with a second "that" goes on with the first who speaks.
-  const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start > predicate.first && marker.start - predicate.last <= 14 && (!nextVerb || marker.start < nextVerb.first) && scan.boundaries.get(marker.start - 1) !== 'clause')
+  const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start > predicate.first && marker.start - predicate.last <= 14 && (!nextVerb || marker.start < nextVerb.first) && scan.boundaries.get(marker.start - 1) !== 'clause' && opensContent(scan, predicate, marker.start))
   const agentEnd = Math.max(predicate.last, ...(frame.roles.agent ?? []).filter((mention) => mention.first >= predicate.last).map((mention) => mention.last))
   // What stands before was said by somebody; what was not said is told behind the verb.
   const earlier = (): Content | null => (silent ? within(scan, context.text, predicate) : clauseBefore(scan, predicate))
@@ -125,7 +125,7 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
   const span = trimmed(context.text, tokensSpan(scan, from, scan.tokens.length))
   const room = span[1] - span[0]
   if (room < 4) return earlier()
-  const colon = scan.boundaries.get(from) === 'hard'
+  const colon = COLON.test(scan.tokens[from]?.norm ?? '')
   return { span, quoted: false, clause: that !== undefined || colon || predicate.kind === 'speech' }
 }
 
@@ -134,6 +134,14 @@ function within(scan: Scan, text: string, predicate: Predicate): Content | null 
   const gap = scan.tokens.map((_, i) => i).filter((i) => i > predicate.first && i < predicate.last && !predicate.words.includes(i))
   const [from, to] = [gap[0], gap.at(-1)]
   return from === undefined || to === undefined || to === from ? null : { span: trimmed(text, tokensSpan(scan, from, to + 1)), quoted: false, clause: true }
+}
+
+const COLON = /^[:：—–]$/u
+
+/* An act done in words is told of by the next "that", unless another verb stands before it ("condemned X and asked that …") or a comma makes it a relative ("offered help, which X declined"). */
+function opensContent(scan: Scan, predicate: Predicate, that: number): boolean {
+  if (predicate.kind === 'speech') return true
+  return scan.boundaries.get(that - 1) !== 'comma' && !scan.predicates.some((other) => other !== predicate && !other.nominal && other.kind !== 'act' && other.first >= predicate.last && other.last <= that)
 }
 
 /* "…", after it demanded: another clause begins between the quotation and the verb. */
@@ -164,7 +172,8 @@ function mentioned(scan: Scan, frame: Frame): Content | null {
 
 /* "The talks went well, he said." */
 function clauseBefore(scan: Scan, predicate: Predicate): Content | null {
-  if (predicate.kind !== 'speech' || predicate.first < 3) return null
+  // "…, after remarks by X": nobody's remarks are what stands before them.
+  if (predicate.kind !== 'speech' || predicate.nominal || predicate.first < 3) return null
   let last = predicate.first
   while (last > 0 && scan.boundaries.get(last - 1) === undefined && predicate.first - last < 12) last--
   if (last - scan.story < 3) return null
