@@ -47,7 +47,8 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
   let paragraph = -1
   return sentences.map((sentence, index) => {
     const actors: ActorMention[] = []
-    const own = (drafts[index] ?? []).filter((draft) => !isAttribute(sentence, draft))
+    const all = drafts[index] ?? []
+    const own = all.filter((draft) => !isAttribute(sentence, draft) && !isGivenName(text, sentence, draft, all))
     const sent = sentence.paragraph === paragraph ? 0 : datelineEnd(text, sentence, own)
     paragraph = sentence.paragraph
     resolver.around = statesIn(sentence, own, gazetteer)
@@ -144,6 +145,15 @@ function addressed({ tokens }: Sentence, draft: Draft, lexicon: Lexicon, context
     if (lexicon.concepts.matchesAt(tokens, i, (at) => tokens[at]?.kind === 'punct').some((match) => match.head < draft.first && context.addresses(match.value))) return true
   }
   return false
+}
+
+/* "Chad Miller": a state's name of one word with an unknown name right behind it that the analysis joins to it is somebody's first name. */
+function isGivenName(text: string, { tokens }: Sentence, draft: Draft, drafts: readonly Draft[]): boolean {
+  const [state] = draft.states
+  const next = tokens[draft.last]
+  if (draft.last - draft.first !== 1 || state?.form !== 'name' || draft.office !== null || draft.noun !== null || draft.entity !== null || draft.people.length > 0 || !next) return false
+  const word = text.slice(next.start, next.end)
+  return next.tag === 'PROPN' && next.relation?.startsWith('flat') === true && next.head === draft.first && word !== word.toLowerCase() && word !== word.toUpperCase() && !drafts.some((other) => other.first <= draft.last && other.last > draft.last)
 }
 
 /** Sectors whose bearers are of the state they are in; soldiers, companies and travellers may be abroad. */
