@@ -147,13 +147,13 @@ function addressed({ tokens }: Sentence, draft: Draft, lexicon: Lexicon, context
   return false
 }
 
-/* "Chad Miller": a state's name of one word with an unknown name right behind it that the analysis joins to it is somebody's first name. */
+/* "Chad Miller": a state's name of one word with an unknown name right behind it that the analysis joins to it is somebody's first name; more words behind it make the name of a body ("Vietnam Veterans of …"). */
 function isGivenName(text: string, { tokens }: Sentence, draft: Draft, drafts: readonly Draft[]): boolean {
   const [state] = draft.states
   const next = tokens[draft.last]
   if (draft.last - draft.first !== 1 || state?.form !== 'name' || draft.office !== null || draft.noun !== null || draft.entity !== null || draft.people.length > 0 || !next) return false
   const word = text.slice(next.start, next.end)
-  return next.tag === 'PROPN' && next.relation?.startsWith('flat') === true && next.head === draft.first && word !== word.toLowerCase() && word !== word.toUpperCase() && !drafts.some((other) => other.first <= draft.last && other.last > draft.last)
+  return next.tag === 'PROPN' && next.relation?.startsWith('flat') === true && next.head === draft.first && word !== word.toLowerCase() && word !== word.toUpperCase() && !tokens.some((other, i) => i > draft.last && (other.head === draft.first || other.head === draft.last) && other.relation?.startsWith('flat') === true) && !/^(?:ADP|PROPN)$/u.test(tokens[draft.last + 1]?.tag ?? '') && !drafts.some((other) => other.first <= draft.last && other.last > draft.last)
 }
 
 /** Sectors whose bearers are of the state they are in; soldiers, companies and travellers may be abroad. */
