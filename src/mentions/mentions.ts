@@ -62,7 +62,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
       resolver.isSubject = sentence.tokens[draft.first]?.relation?.startsWith('nsubj') === true
       resolver.speakers = draft.pronoun !== null && resolver.isSubject ? speakersOf(sentence, draft, actors) : []
       resolver.venue = isVenue(draft, found[index])
-      resolver.apart = draft.collective && addressed(sentence, draft, lexicon, context) ? new Set(actors.flatMap((mention) => mention.actors.flatMap(({ country }) => country ?? []))) : NOBODY
+      resolver.apart = draft.collective && addressed(sentence, draft, actors, lexicon, context) ? new Set(actors.flatMap((mention) => mention.actors.flatMap(({ country }) => country ?? []))) : NOBODY
       resolver.seat = seatOf(sentence, draft, own, gazetteer) ?? townOf(draft, own, found[index], gazetteer)
       const resolved = resolver.resolve(draft, span)
       if (resolved.length === 0) continue
@@ -138,11 +138,18 @@ function isVenue(draft: Draft, found: SentenceUnits | undefined): boolean {
 
 /** How far before "both sides" the word may stand by which somebody addresses them. */
 const ADDRESS_REACH = 8
+/** Words that may stand between the two ('on', an article). */
+const ADDRESS_GAP = 2
 
-/* "X urged the two countries": a wording right before them, done or said to whoever stands behind it. */
-function addressed({ tokens }: Sentence, draft: Draft, lexicon: Lexicon, context: MentionContext): boolean {
+/* "X urged the two countries": a wording right before them but for who addresses them, done or said to whoever stands behind it. */
+function addressed({ tokens }: Sentence, draft: Draft, actors: readonly ActorMention[], lexicon: Lexicon, context: MentionContext): boolean {
   for (let i = draft.first - 1; i >= 0 && draft.first - i <= ADDRESS_REACH && tokens[i]?.kind !== 'punct'; i--) {
-    if (lexicon.concepts.matchesAt(tokens, i, (at) => tokens[at]?.kind === 'punct').some((match) => match.head < draft.first && context.addresses(match.value))) return true
+    for (const match of lexicon.concepts.matchesAt(tokens, i, (at) => tokens[at]?.kind === 'punct')) {
+      const last = Math.max(...match.words.filter((word) => word < draft.first))
+      let between = 0
+      for (let at = last + 1; at < draft.first; at++) if (!actors.some((mention) => mention.first <= at && mention.last > at)) between++
+      if (match.head < draft.first && between <= ADDRESS_GAP && context.addresses(match.value)) return true
+    }
   }
   return false
 }

@@ -48,6 +48,8 @@ function highest(terms: readonly Term[]): Term | null {
 export class Resolver {
   readonly #context: ResolveContext
   readonly #seen: Known[] = []
+  /** The two last spoken of as two, and where. */
+  #pair: { readonly states: readonly string[]; readonly sentence: number } | null = null
   /** How often each state was spoken of so far. */
   readonly #told = new Map<string, number>()
   readonly #unknown = new Map<string, Actor>()
@@ -123,7 +125,17 @@ export class Resolver {
   #find(draft: Draft, span: Span): Actor[] {
     if (draft.pronoun) return this.#pronoun(draft.pronoun, span)
     if (draft.counterpart) return this.#counterpart(draft, span)
-    if (draft.collective && draft.states.length === 0) return this.#parties(span, draft.ofStates)
+    if (draft.collective && draft.states.length === 0) {
+      let both = this.#parties(span, draft.ofStates)
+      if (both.length === 0 && this.apart.size > 0) {
+        // "X proposed that both sides …": where there are no two others, X is one of them.
+        this.apart = new Set()
+        both = this.#parties(span, draft.ofStates)
+      }
+      const states = both.flatMap(({ country }) => country ?? [])
+      if (states.length === 2) this.#pair = { states, sentence: this.sentence }
+      return both
+    }
     const states = draft.states.filter((state) => !state.weak || this.#context.strongEntities.has(`state:${state.id}`) || draft.office !== null)
     if (draft.people.length > 0) {
       const person = this.#person(draft.people, states[0]?.id ?? null, draft.office)
@@ -350,19 +362,30 @@ export class Resolver {
     return states.length < 2 ? [] : states.flatMap((country) => this.#seen.findLast((known) => known.actor.country === country)?.actor ?? []).map(here)
   }
 
-  /* Of the states named not long before the two spoken of most; towns where something is held count only where no others are named. */
+  /*
+   * Two states named in the sentence, or spoken of as two just before, or named with the sentence before; of more than two named
+   * not long before the two spoken of most. Towns where something is held count only where no others are named.
+   */
   #twoStates(fits: (country: string) => boolean): string[] {
-    for (const [venues, reach] of [[false, RECENT], [false, Infinity], [true, Infinity]] as const) {
+    const kept = (country: string): boolean => fits(country) && !this.apart.has(country)
+    const named = (reach: number, venues = false): ReadonlyMap<string, number> => {
       const last = new Map<string, number>()
-      this.#seen.forEach((known, i) => {
-        const { country } = known.actor
-        if (country !== null && fits(country) && !this.apart.has(country) && (venues || !known.venue) && this.sentence - known.sentence <= reach) last.set(country, i)
+      this.#seen.forEach(({ actor: { country }, venue, sentence }, i) => {
+        if (country !== null && kept(country) && (venues || !venue) && this.sentence - sentence <= reach) last.set(country, i)
       })
-      if (last.size < 2) continue
-      const told = (country: string): number => this.#told.get(country) ?? 0
-      return [...last].sort((a, b) => told(b[0]) - told(a[0]) || b[1] - a[1]).slice(0, 2).sort((a, b) => a[1] - b[1]).map(([country]) => country)
+      return last
     }
-    return []
+    const inOrder = (last: ReadonlyMap<string, number>): string[] => [...last].sort((a, b) => a[1] - b[1]).map(([country]) => country)
+    const here = named(0)
+    if (here.size === 2) return inOrder(here)
+    const pair = this.#pair
+    if (pair && this.sentence - pair.sentence <= 1 && pair.states.every(kept)) return [...pair.states]
+    const near = named(1)
+    if (near.size === 2) return inOrder(near)
+    const wider = [named(RECENT), named(Infinity), named(Infinity, true)].find(({ size }) => size >= 2)
+    if (!wider) return []
+    const told = (country: string): number => this.#told.get(country) ?? 0
+    return inOrder(new Map([...wider].sort((a, b) => told(b[0]) - told(a[0]) || b[1] - a[1]).slice(0, 2)))
   }
 }
 

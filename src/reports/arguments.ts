@@ -6,7 +6,7 @@ import { govern } from './govern.ts'
 import { findMarks, type Mark, type Marks } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
-import { commaBetween, hangsOn, hasPronounObject, invertedSubject, isNamed, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
+import { commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
 
 type Roles = Partial<Record<FrameRole, readonly ActorMention[]>>
 
@@ -164,7 +164,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     if (used.has(actor)) continue
     const mark = marks.of(actor)
     if ((mark === null || marks.of(marks.group(actor)[0] ?? actor) === null) && opensNext(finder, predicate, actor)) continue
-    if (mark === null && isBeyondComma(finder, predicate, actor)) continue
+    if (mark === null && finder.tree === null && settings.order === 'svo' && isBeyondComma(scan, predicate.last, actor, (marks.group(actor)[0] ?? actor).first)) continue
     if (mark === null) {
       if (!roles['patient'] && usable(finder, actor)) put('patient', marks.group(actor))
       else if (!roles['patient'] && actor.use === 'adjective') put('patient', marks.group(actor))
@@ -192,7 +192,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
 /* "as X called it, Y attacked": where verbs come first, whoever is behind a verb before the comma is the subject of that one. */
 function isTakenBefore({ scan, roles, subjects }: Finder, predicate: Predicate, left: Subject): boolean {
   const last = left.actors.at(-1)
-  if (roles.order !== 'vso' || predicate.cut !== '' || !last || !commaBetween(scan, last.last, predicate.first)) return false
+  if (roles.order !== 'vso' || predicate.cut !== '' || !last || commasBetween(scan, last.last, predicate.first) === 0) return false
   return scan.predicates.some((other) => isVerb(other) && other.last <= (left.actors[0]?.first ?? 0) && subjects.get(other)?.actors.includes(last) === true)
 }
 
@@ -212,11 +212,6 @@ function opensNext({ scan, marks, governors, roles }: Finder, predicate: Predica
   if (!next || next.first - to > 4 || next.label === 'inf' || governors.get(next) === predicate || scan.boundaries.get(from - 1) !== 'comma') return false
   for (let i = to; i < next.first; i++) if (scan.boundaries.has(i)) return false
   return true
-}
-
-/* Where no tree tells, a bare phrase behind the comma that ends a clause is not the object of the verb in it. */
-function isBeyondComma({ scan, tree, roles, marks }: Finder, predicate: Predicate, actor: ActorMention): boolean {
-  return tree === null && roles.order === 'svo' && isNamed(actor) && commaBetween(scan, predicate.last, (marks.group(actor)[0] ?? actor).first)
 }
 
 /** Can stand as subject or object by itself: no mark, not the possessor of another noun, not inside a set phrase. */

@@ -4,7 +4,7 @@ import type { RoleSettings } from '../knowledge/roles.ts'
 import type { Actor, ActorMention } from '../model/index.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { commaBetween, isNamed, isSubjectOf, nounAbove, treeOf } from './syntax.ts'
+import { isBeyondComma, isSubjectOf, nounAbove, treeOf } from './syntax.ts'
 
 /** The actors of some mentions, each once. */
 export function actorsOf(mentions: readonly ActorMention[] | undefined): Actor[] {
@@ -134,7 +134,7 @@ export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
   const end = Math.min(clause[1], stop?.first ?? clause[1])
   const bare = roles.order === 'svo' && treeOf(scan) === null
   for (const mention of scan.actors) {
-    if (bare && isNamed(mention) && commaBetween(scan, predicate.last, mention.first)) break
+    if (bare && isBeyondComma(scan, predicate.last, mention)) break
     if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null || isSource(scan, mention)) continue
     const found = actorsOf([mention]).filter((actor) => actor.country !== null && !actors.some((other) => other.id === actor.id))
     if (found.length > 0) return found

@@ -284,15 +284,18 @@ function addObjectOfLight(scan: Scan, tree: Tree, predicate: Predicate, put: (ro
   }
 }
 
-/** Whether a comma parts two places of a sentence, other than one that parts the items of a list. */
-export function commaBetween(scan: Scan, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (scan.boundaries.get(i) === 'comma' && scan.tokens[i]?.norm !== LIST_COMMA) return true
-  return false
+/** How many commas part two places of a sentence, other than those that part the items of a list. */
+export function commasBetween(scan: Scan, from: number, to: number): number {
+  let count = 0
+  for (let i = from; i < to; i++) if (scan.boundaries.get(i) === 'comma' && scan.tokens[i]?.norm !== LIST_COMMA) count++
+  return count
 }
 const LIST_COMMA = '、'
 
-/** Whether somebody is named, and not only told of by a noun. */
-export const isNamed = (mention: ActorMention): boolean => mention.actors.some((actor) => !actor.id.startsWith('noun:'))
+/** Where no tree tells, somebody named behind a comma is not the object of the verb before it; people told of by a noun may be, behind one. */
+export function isBeyondComma(scan: Scan, from: number, mention: ActorMention, first = mention.first): boolean {
+  return commasBetween(scan, from, first) > (mention.actors.every((actor) => actor.id.startsWith('noun:')) ? 1 : 0)
+}
 
 /** "…, announced the council": the noun behind a verb of saying that follows the words said; null where there is none. */
 export function invertedSubject(scan: Scan, predicate: Predicate): number | null {
