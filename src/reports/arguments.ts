@@ -68,7 +68,7 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
   }
   // "…", said the minister: behind words quoted the subject stands where trees look for the object.
   const speaking = predicate.kind === 'speech' && (!out['agent'] || syntax.inherited) ? (positional.roles.agent ?? []) : []
-  if (speaking.length > 0 && speaking.every((mention) => mention.first >= predicate.last && (out['patient'] ?? []).includes(mention))) {
+  if (speaking.length > 0 && speaking.every((mention) => mention.first >= predicate.last && ((out['patient'] ?? []).includes(mention) || !Object.values(out).flat().includes(mention)))) {
     out['agent'] = speaking
     delete out['patient']
   }
@@ -293,8 +293,10 @@ function subjectRight(finder: Finder, predicate: Predicate, inside: readonly Act
     if (distance > 5 || scan.predicates.some((other) => other !== predicate && other.first >= predicate.last && other.last <= first.first)) return []
     return marks.group(first)
   }
+  // "said on Monday the minister": a date may stand between.
+  const dated = scan.tokens.slice(predicate.last, first.first).filter(({ start }) => scan.dates.some((date) => date.start <= start && date.end > start)).length
   const quoteBefore = predicate.first > 0 && [1, 2].some((back) => scan.boundaries.get(predicate.first - back) === 'quote' || scan.boundaries.get(predicate.first - back) === 'comma')
-  return predicate.kind === 'speech' && distance <= 1 && (quoteBefore || predicate.first === 0) ? marks.group(first) : []
+  return predicate.kind === 'speech' && distance - dated <= 1 && (quoteBefore || predicate.first === 0) ? marks.group(first) : []
 }
 
 function isMainVerb(finder: Finder, predicate: Predicate): boolean {

@@ -50,6 +50,7 @@ export interface Scan {
   /** Actor mention that covers a token. */
   readonly actorAt: ReadonlyMap<number, ActorMention>
   readonly contexts: readonly PhraseMatch<string>[]
+  readonly dates: readonly TimedHit[]
   /** The first token of what is told, behind the place it is sent from. */
   readonly story: number
 }
@@ -88,7 +89,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const isMask = (match: PhraseMatch<string>): boolean => ontology.concepts[match.value]?.kind === 'act' && !ontology.ruleOf.has(match.value)
   const predicates = toPredicates(text, tokens, withLabels(kept.filter((match) => !isMask(match)), found), markers, lexicon, ontology)
   const boundaries = findBoundaries(tokens, markers, quotes)
-  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, masks: kept.filter(isMask), markers, boundaries, actorAt, contexts: longestMatches(contexts), story: storyStart(read) }
+  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, masks: kept.filter(isMask), markers, boundaries, actorAt, contexts: longestMatches(contexts), dates, story: storyStart(read) }
 }
 
 /* Where words are not parted, a name that begins inside a set phrase and goes on behind it shows that the phrase was none. */

@@ -121,7 +121,10 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
   // "did not comment on X": X.
   const about = silent && !that ? scan.markers.find((marker) => marker.value.kind === 'role' && marker.start === agentEnd) : undefined
   const from = that ? Math.max(that.end, predicate.last) : (about?.end ?? agentEnd)
-  if (from >= scan.tokens.length) return earlier()
+  // "…, X told Y": behind the verb stands whoever was told, and no more.
+  const hearer = silent ? undefined : [...(frame.roles.addressee ?? []), ...(frame.roles.patient ?? [])].find((mention) => mention.first >= from && mention.first - from <= 1)
+  const rest = hearer ? hearer.last : from
+  if (!scan.tokens.some((token, i) => i >= rest && token.kind !== 'punct')) return earlier()
   const span = trimmed(context.text, tokensSpan(scan, from, scan.tokens.length))
   const room = span[1] - span[0]
   if (room < 4) return earlier()
