@@ -18,6 +18,12 @@ export function withoutOwner(side: readonly Actor[]): readonly Actor[] {
   return side.filter((actor) => !(actor.id.startsWith('state:') && side.some((other) => other !== actor && other.country === actor.country && other.id.startsWith('noun:'))))
 }
 
+/** "The two leaders agreed on ties of X and Y": where leaders of several states act together, a state whose leader is among them is what is spoken of. */
+export function withoutSpokenOf(side: readonly Actor[]): readonly Actor[] {
+  const led = new Set(side.filter(({ id, country }) => country !== null && /^(?:person|office|name):/u.test(id)).map(({ country }) => country))
+  return led.size < 2 ? side : side.filter(({ id, country }) => !(id.startsWith('state:') && led.has(country)))
+}
+
 /** Whether a phrase names a place, or a state by its capital only. */
 export const isTown = (mention: ActorMention): boolean => mention.capital || mention.use === 'place'
 
