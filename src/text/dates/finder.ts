@@ -43,13 +43,15 @@ export function compileDates(tables: DateTables): DateFinder {
     if (known === undefined) lengths.set(unit.charAt(0), [unit.length])
     else if (!known.includes(unit.length)) known.push(unit.length)
   }
+  const clitics = tables.clitics.map(level).sort((a, b) => b.length - a.length)
+  // "and-in 2021": what is written together with the next word stands before a lead too.
+  const hung = clitics.length === 0 ? '' : `(?:${wordSlot(clitics).source})?`
   const leads = RELATIONS.map((relation) => [relation, wordSlot((tables.leads[relation] ?? []).map(level)).source] as const)
-    .map(([relation, source]) => [relation, new RegExp(`${edge}(?:${source}) {0,2}$`, 'u')] as const)
+    .map(([relation, source]) => [relation, new RegExp(`${edge}${hung}(?:${source}) {0,2}$`, 'u')] as const)
   const anyLead = new RegExp(`(?:${RELATIONS.map((relation) => wordSlot((tables.leads[relation] ?? []).map(level)).source).join('|')}) {0,2}$`, 'u')
   const trails = RELATIONS.map((relation) => [relation, new RegExp(` {0,2}(?:${wordSlot((tables.trails[relation] ?? []).map(level)).source})${end}`, 'uy')] as const)
   const cues = new RegExp(`${edge}(?:${wordSlot(tables.futureCues.map(level)).source})${end}`, 'u')
   const counted = new RegExp(`[ -]{0,2}(?:${wordSlot(tables.counted.map(level)).source})${end}`, 'uy')
-  const clitics = tables.clitics.map(level).sort((a, b) => b.length - a.length)
   const leadClitics = new Set(tables.leadClitics.map(level))
 
   const relationAt = (view: string, start: number, stop: number, form: DateForm, cut: string): { relation: Relation; led: boolean } => {
