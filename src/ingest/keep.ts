@@ -1,7 +1,8 @@
 /** Documents with their readings into the store: all that comes of a batch in one transaction, so that a kill at any moment loses and repeats nothing. */
 import type { ReadDocument } from '../read-document.ts'
 import {
-  advanceJob, articlesOfAddresses, type Db, documentId, type DocumentRecord, edtfDays, ensureMonths, lockKeys, monthOf, noteAddress, openSubjects, pageHash, putDocuments, putPage, putProblem, putReadings, type PutReading, resolveProblems,   type Store, StoreError,
+  advanceJob, articlesOfAddresses, type Db, documentId, type DocumentRecord, edtfDays, ensureMonths, lockKeys, monthOf, noteAddress, openSubjects, pageHash, putDocuments, putPage, putProblem, putReadings, type PutReading, resolveProblems,
+  type Store, StoreError,
 } from '../store/index.ts'
 import { type Document, type Missing, reasonOf } from './document.ts'
 import { type Telling, tellingsOf } from './tellings.ts'

@@ -1,7 +1,7 @@
 /** Stage 3: sentences to actor mentions, resolved over the whole article. */
 import type { Gazetteer } from '../knowledge/gazetteer.ts'
 import type { Actor, ActorMention, ActorUse, ReadSentence, Sentence, Span, Token } from '../model/index.ts'
-import { besideNumber } from '../text/datelines.ts'
+import { besideNumber, SENT_FROM } from '../text/datelines.ts'
 import type { Lexicon } from '../text/lexicon.ts'
 import { bearers } from './bearers.ts'
 import { type Accept, buildDrafts, type Draft } from './chains.ts'
@@ -187,7 +187,6 @@ function townOf(draft: Draft, drafts: readonly Draft[], found: SentenceUnits | u
   return towns.length === 1 ? (towns[0] ?? null) : null
 }
 
-const SENT_FROM = /^(?:[-–—:]|--)$/u
 const MAX_DATELINE = 10
 
 /** Where the place a report is sent from ends ("KABUL (AP) -"), in tokens; 0 when the paragraph begins with its story. */

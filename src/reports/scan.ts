@@ -1,6 +1,7 @@
 /** What stands in a sentence, by token: predicates (words of concepts), markers, actors, clause boundaries, quotations. */
 import type { Concept, Ontology } from '../knowledge/ontology.ts'
 import type { ActorMention, ReadSentence, Span, Token } from '../model/index.ts'
+import { SENT_FROM } from '../text/datelines.ts'
 import type { Lexicon, MarkerKind, MarkerValue } from '../text/lexicon.ts'
 import { longestMatches, type PhraseMatch } from '../text/phrases.ts'
 import type { TimedHit } from './time.ts'
@@ -153,8 +154,6 @@ function withoutDoubt(markers: readonly PhraseMatch<MarkerValue>[], tokens: read
   const kept = relatives.filter((marker) => behindComma(marker) || !thats.some((that) => same(that, marker)))
   return markers.filter((marker) => (marker.value.kind === 'relative' ? kept.includes(marker) : marker.value.kind !== 'that' || !kept.some((relative) => relative.start <= marker.start && relative.end >= marker.end)))
 }
-
-const SENT_FROM = /^(?:[-–—:]|--)$/u
 
 /* "LIMA (Agency) - …": behind the mark that closes the place a report is sent from. */
 function storyStart({ sentence: { tokens }, actors }: ReadSentence): number {

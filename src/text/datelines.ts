@@ -1,6 +1,9 @@
 /** Words of the line that says where and when a report is sent from. */
 import type { Token } from '../model/index.ts'
 
+/** The mark that closes such a line. */
+export const SENT_FROM = /^(?:[-–—:]|--)$/u
+
 /** The words of a date that may part a number from the next ("25 de octubre de 2020"). */
 const NEAR = 2
 
