@@ -1,8 +1,8 @@
 /** Relationships: all pairs of states at a glance, and the chronology of one. */
 import { sql } from 'kysely'
 import { selectFigures } from '../events/index.ts'
-import type { Reading, Status, WorldEvent } from '../model/index.ts'
-import { type Db, type EventFilter, eventSums, getReading, listEvents, pairKey, type PairSum, pairSums, UNDATED } from '../store/index.ts'
+import type { Status, WorldEvent } from '../model/index.ts'
+import { type ArticleEntry, type EventFilter, eventSums, figuresOf, getArticles, listEvents, pairKey, type PairSum, pairSums, UNDATED } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 import { filterOf, tellIn, type ToldEvent, worldOf } from './events.ts'
 import type { ChronologyAsked, RelationsQuery } from './schemas.ts'
@@ -37,9 +37,11 @@ const isCooperation = (desk: Desk, type: string): boolean => desk.knowledge.onto
 /** All pairs of states, those with most events first. */
 export async function loadRelations(desk: Desk, query: RelationsQuery): Promise<{ readonly relations: readonly Relation[] }> {
   const { from, to, state, limit = 1000 } = query
-  const sums = await desk.sums.get(`relations ${from ?? ''} ${to ?? ''} ${state ?? ''} ${limit}`, () => (from === undefined && to === undefined
-    ? pairSums(desk.db, [...desk.knowledge.gazetteer.states.keys()], { ...(state === undefined ? {} : { country: state }), limit }) : countPairs(desk, query)))
-  return { relations: sums.slice(0, limit).map((sum) => relationOf(desk, sum)) }
+  const relations = await desk.sums.get(`relations ${from ?? ''} ${to ?? ''} ${state ?? ''} ${limit}`, async () => {
+    const sums = from === undefined && to === undefined ? await pairSums(desk.db, [...desk.knowledge.gazetteer.states.keys()], { ...(state === undefined ? {} : { country: state }), limit }) : await countPairs(desk, query)
+    return sums.slice(0, limit).map((sum) => relationOf(desk, sum))
+  })
+  return { relations }
 }
 
 function relationOf(desk: Desk, { pair, events, kinds, firstDay, lastDay }: PairSum): Relation {
@@ -114,24 +116,11 @@ export async function openPlans(desk: Desk, parties: readonly string[], language
   return page.items.map(worldOf).filter((event: WorldEvent) => !event.historical && !event.links.some(({ kind }) => kind === 'came-of' || kind === 'called-off')).slice(0, limit).map((event) => tellIn(desk, language, event))
 }
 
-/** Figures between the two in the articles that tell these events. */
-export async function figuresBetween(desk: Desk, parties: readonly string[], events: readonly WorldEvent[], most = 8): Promise<ReturnType<typeof selectFigures>> {
-  const articles = [...new Set(events.flatMap(({ members }) => members.map(({ article }) => article)))]
-  if (articles.length === 0) return []
-  // Few articles have any: only those are read whole.
-  const { rows } = await sql<{ article: string }>`select distinct article from figures where article = any(${articles}::text[]) and parties @> ${[...parties]}::text[] order by 1 limit ${most}`.execute(desk.db)
-  const readings: Reading[] = []
-  for (const { article } of rows) {
-    const reading = await getReading(desk.db, article)
-    if (reading) readings.push(reading)
-  }
+/** Figures between the two in some of these articles. */
+export async function figuresBetween(desk: Desk, parties: readonly string[], entries: readonly ArticleEntry[], most = 8): Promise<ReturnType<typeof selectFigures>> {
+  const told = new Map([...await figuresOf(desk.db, entries, parties)].slice(0, most))
+  // Few articles have any: only those are read.
+  const articles = await getArticles(desk.db, entries.filter(({ id }) => told.has(id)))
+  const readings = [...told].flatMap(([id, figures]) => { const article = articles.get(id); return article ? [{ article, figures }] : [] })
   return selectFigures(readings, { parties, together: 2 })
-}
-
-/** Who of a relationship is quoted, and how often. */
-export async function speakersOf(db: Db, articles: readonly string[], countries: readonly string[], limit = 8): Promise<{ readonly speaker: string; readonly name: string; readonly country: string; readonly times: number }[]> {
-  if (articles.length === 0) return []
-  const { rows } = await sql<{ speaker: string; name: string; country: string; times: number }>`select speaker, min(body->'speaker'->>'name') as name, min(country) as country, count(*) as times from statements
-    where article = any(${articles}::text[]) and country = any(${countries}::text[]) and speaker like 'person:%' group by speaker order by 4 desc, 1 limit ${limit}`.execute(db)
-  return rows
 }

@@ -57,7 +57,7 @@ const LAST = '9999-99-99'
 const OF_RELATIONS = new Set(['anniversary', 'trade', 'investment', 'loan', 'aid', 'debt', 'tariff'])
 
 /** Figures between the parties of a relationship, each value once, in the year it is for. */
-export function selectFigures(readings: readonly Reading[], query: ChronologyQuery): FigureEntry[] {
+export function selectFigures(readings: readonly Pick<Reading, 'article' | 'figures'>[], query: ChronologyQuery): FigureEntry[] {
   const { parties = [], together = 1 } = query
   if (parties.length < 2 || together < 2) return []
   const out = new Map<string, { figure: Figure; sources: FigureEntry['sources'][number][] }>()

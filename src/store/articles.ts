@@ -1,5 +1,5 @@
 /** Articles: as read, whole again, with their versions and copies. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Article, Figure, Mention, Reading, Report, Statement } from '../model/index.ts'
 import { type Paged, pageOf, readCursor } from './cursor.ts'
 import type { ArticleBody, Db } from './schema.ts'
@@ -48,10 +48,20 @@ function articleOf(body: ArticleBody, text: string): Article {
 /** The article with its entry; null when it is not in the record. */
 export async function getArticle(db: Db, id: string): Promise<{ readonly article: Article; readonly entry: ArticleEntry } | null> {
   const entry = (await getEntries(db, [id])).get(id)
-  if (!entry) return null
-  const row = await db.selectFrom('article_texts').select(['text', 'body']).where('article', '=', id).where('month', '=', entry.month).executeTakeFirst()
-  return row ? { article: articleOf(row.body, row.text), entry } : null
+  const article = entry && (await getArticles(db, [entry])).get(id)
+  return article ? { article, entry } : null
 }
+
+/** The articles of these entries, by id. */
+export async function getArticles(db: Db, entries: readonly ArticleEntry[]): Promise<ReadonlyMap<string, Article>> {
+  if (entries.length === 0) return new Map()
+  const rows = await db.selectFrom('article_texts').select(['article', 'text', 'body']).where(ofArticles(entries)).execute()
+  return new Map(rows.map((row) => [row.article, articleOf(row.body, row.text)]))
+}
+
+/** Rows of these articles in a table cut by months. Given the months, the database opens and plans for their partitions only: those of some years cost many times the look-up. */
+export const ofArticles = (entries: readonly Pick<ArticleEntry, 'id' | 'month'>[]): RawBuilder<boolean> =>
+  sql<boolean>`article = any(${entries.map(({ id }) => id)}::text[]) and month = any(${[...new Set(entries.map(({ month }) => month))]}::date[])`
 
 /** The whole reading as it was put; null when the article is not in the record. */
 export async function getReading(db: Db, id: string): Promise<Reading | null> {

@@ -1,7 +1,7 @@
 /** Statements and figures over the whole record. */
 import { sql } from 'kysely'
 import type { Figure, Statement } from '../model/index.ts'
-import { type ArticleEntry, getEntries } from './articles.ts'
+import { type ArticleEntry, getEntries, ofArticles } from './articles.ts'
 import { type Paged, pageOf, readCursor } from './cursor.ts'
 import type { Db } from './schema.ts'
 
@@ -46,4 +46,20 @@ export async function listFigures(db: Db, measure: string, parties: readonly str
     const article = entries.get(row.article)
     return article ? [{ figure: row.body, article }] : []
   })
+}
+
+/** Figures between all of the parties that these articles give, by article. */
+export async function figuresOf(db: Db, entries: readonly ArticleEntry[], parties: readonly string[]): Promise<ReadonlyMap<string, readonly Figure[]>> {
+  const rows = await db.selectFrom('figures').select(['article', 'body']).where(ofArticles(entries)).where(sql<boolean>`parties @> ${parties}::text[]`).orderBy('article').orderBy('ordinal').execute()
+  const figures = new Map<string, Figure[]>()
+  for (const { article, body } of rows) figures.set(article, [...(figures.get(article) ?? []), body])
+  return figures
+}
+
+export interface Speaker { readonly speaker: string; readonly name: string; readonly country: string; readonly times: number }
+
+/** The people of these countries whom the articles quote, most often first. */
+export async function speakersOf(db: Db, entries: readonly ArticleEntry[], countries: readonly string[], limit = 8): Promise<Speaker[]> {
+  return (await sql<Speaker>`select speaker, min(body->'speaker'->>'name') as name, min(country) as country, count(*) as times from statements
+    where ${ofArticles(entries)} and country = any(${countries}::text[]) and speaker like 'person:%' group by speaker order by 4 desc, 1 limit ${limit}`.execute(db)).rows
 }

@@ -1,8 +1,9 @@
 /** One relationship, or one state: its chronology, and what can be seen of it at a glance. */
 import { loadChanges } from '../api/since.ts'
 import type { ToldEvent } from '../api/events.ts'
-import { figuresBetween, loadChronology, openPlans, speakersOf } from '../api/relations.ts'
+import { figuresBetween, loadChronology, openPlans } from '../api/relations.ts'
 import type { ChronologyAsked } from '../api/schemas.ts'
+import { getEntries, speakersOf } from '../store/index.ts'
 import { saveLink } from './alerts-page.ts'
 import { bars } from './bars.ts'
 import { overTime } from './chart.ts'
@@ -39,11 +40,9 @@ export async function relationPage(view: View, query: ChronologyAsked): Promise<
   const { w, writers, desk } = view
   const { parties } = query
   const path = `/relations/${parties.join('-')}`
-  const answer = await loadChronology(desk, { ...query, lang: view.language })
-  const plans = await openPlans(desk, parties, view.language)
-  const figures = parties.length === 2 ? await figuresBetween(desk, parties, answer.events) : []
-  const articles = [...new Set(answer.events.flatMap(({ members }) => members.map(({ article }) => article)))]
-  const speakers = await speakersOf(desk.db, articles, parties)
+  const [answer, plans] = await Promise.all([loadChronology(desk, { ...query, lang: view.language }), openPlans(desk, parties, view.language)])
+  const entries = [...(await getEntries(desk.db, [...new Set(answer.events.flatMap(({ members }) => members.map(({ article }) => article)))])).values()]
+  const [figures, speakers] = await Promise.all([parties.length === 2 ? figuresBetween(desk, parties, entries) : [], speakersOf(desk.db, entries, parties)])
   const asked = { from: query.from, to: query.to, types: query.types?.join(','), statuses: query.statuses?.join(','), minConfidence: query.minConfidence, order: query.order }
   const names = parties.map((party) => nameOf(view, party))
   const total = answer.kinds.reduce((sum, { events }) => sum + events, 0)

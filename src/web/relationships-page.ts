@@ -66,7 +66,8 @@ function matrix(view: View, relations: readonly Relation[], states: readonly str
     const relation = of.get(a < b ? `${a}|${b}` : `${b}|${a}`)
     if (a === b) return html`<td class="self"></td>`
     if (!relation) return html`<td></td>`
-    return html`<td class="shade ${shade(relation.balance)}"><a href="${at(view, pairPath(relation))}" title="${nameOf(view, a)} – ${nameOf(view, b)}"><span class="hidden">${nameOf(view, a)} – ${nameOf(view, b)}: </span>${number(view, relation.events)}</a></td>`
+    const names = `${nameOf(view, a)} – ${nameOf(view, b)}`
+    return html`<td class="shade ${shade(relation.balance)}"><a href="${at(view, pairPath(relation))}" title="${names}"><span class="hidden">${names}: </span>${number(view, relation.events)}</a></td>`
   }
   return html`<section><h2>${w.matrix}</h2><p class="small">${w['matrix-lead']}</p><div class="scroll" tabindex="0" role="region" aria-label="${w.matrix}"><table class="matrix"><thead><tr><td></td>${states.map((state) => html`<th scope="col"><abbr title="${nameOf(view, state)}" dir="ltr">${state}</abbr></th>`)}</tr></thead>
 <tbody>${states.map((a) => html`<tr><th scope="row">${nameOf(view, a)}</th>${states.map((b) => cell(a, b))}</tr>`)}</tbody></table></div>

@@ -3,6 +3,7 @@ import type { Desk, Writers } from '../api/desk.ts'
 import type { Who } from '../api/who.ts'
 import type { WorldEvent } from '../model/index.ts'
 import { isolateIn } from '../render/bidi.ts'
+import { numberFormat } from '../render/numbers.ts'
 import { attributes, between, foreign, html, type Html, type Part } from './html.ts'
 import type { Interface } from './interface.ts'
 
@@ -41,10 +42,10 @@ export type Query = Readonly<Record<string, string | number | null | undefined>>
 
 /** An address on this desk, in the reader's language. */
 export function at(view: Pick<View, 'chosen' | 'language' | 'base'>, path: string, query: Query = {}, anchor = ''): string {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined && value !== '') search.set(name, String(value))
-  if (view.chosen && !path.startsWith('/api/')) search.set('lang', view.language)
-  const text = search.toString()
+  const asked = view.chosen && !path.startsWith('/api/') ? { ...query, lang: view.language } : query
+  const given = Object.entries(asked).filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]): [string, string] => [name, String(value)])
+  // Most addresses of a long page ask for nothing.
+  const text = given.length === 0 ? '' : new URLSearchParams(given).toString()
   return `${view.base}${path}${text === '' ? '' : `?${text}`}${anchor === '' ? '' : `#${anchor}`}`
 }
 
@@ -153,7 +154,7 @@ export const shade = (balance: number): string => (balance <= -4 ? 'm2' : balanc
 export const pairPath = ({ pair: [a, b] }: { readonly pair: readonly [string, string] }): string => `/relations/${a}-${b}`
 
 /** A number as the language writes it. */
-export const number = (view: View, value: number, digits = 0): string => new Intl.NumberFormat(view.writers.templates.locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value)
+export const number = (view: View, value: number, digits = 0): string => numberFormat(view.writers.templates.locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value)
 
 export const typeName = (view: View, type: string): string => (view.ui.types as Readonly<Record<string, string>>)[type] ?? type
 

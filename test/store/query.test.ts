@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { countByMonth, edtfDays, getReports, listArticles, listFigures, listReports, listStatements, naming, pairKey, partyKeys, putReadings, putRun, type ReportFilter, searchArticles, shiftDay, type StoredReport, storeStats, tidy, topPairs, wordQuery } from '../../src/store/index.ts'
-import type { Actor } from '../../src/model/index.ts'
+import { countByMonth, edtfDays, figuresOf, getArticles, getEntries, getReports, listArticles, listFigures, listReports, listStatements, naming, pairKey, partyKeys, putReadings, putRun, type ReportFilter, searchArticles, shiftDay, speakersOf, type StoredReport, storeStats, tidy, topPairs, wordQuery } from '../../src/store/index.ts'
+import type { Actor, Reading } from '../../src/model/index.ts'
 import { engines, type TestStore } from './engines.ts'
 import { makeReading } from './fixtures.ts'
 
@@ -143,6 +143,29 @@ describe.each(await engines())('questions to the $name store', ({ fresh }) => {
     expect(stats).toMatchObject({ torn: 0, openProblems: 0, lastPublished: expect.stringMatching(/^2024/u) })
     expect(stats.rows.reports).toBe(450)
     expect(stats.bytes).toBeGreaterThan(1_000_000)
+  })
+})
+
+describe.each(await engines())('what some articles of the $name store tell', ({ fresh }) => {
+  it('are their texts, the figures between parties, and whom of which country they quote', async () => {
+    const made = await fresh()
+    const { db } = made.store
+    const speaking = (index: number, published: string | null, ...names: readonly string[]): Reading => {
+      const reading = makeReading({ index, published })
+      return { ...reading, statements: names.flatMap((name, at) => reading.statements.slice(0, 1).map((statement) => ({ ...statement, id: `${index}-${at}`, speaker: { ...statement.speaker, id: `person:${name}`, name, country: name === 'macron' ? 'FRA' : 'RUS' } }))) }
+    }
+    const readings = [speaking(1, '2024-01-05', 'putin', 'lavrov', 'macron'), speaking(2, '2022-07-01', 'putin'), speaking(3, null, 'putin'), speaking(4, '2024-01-06', 'lavrov')]
+    await putReadings(db, readings.map((reading) => ({ reading })), { run: await putRun(db, { code: '1', knowledge: 'a' }), words: testWords })
+    const asked = readings.slice(0, 3)
+    const entries = [...(await getEntries(db, asked.map(({ article }) => article.id))).values()]
+    expect(await getArticles(db, entries)).toEqual(new Map(asked.map(({ article }) => [article.id, article])))
+    expect(await figuresOf(db, entries, ['RUS', 'CHN'])).toEqual(new Map(asked.map(({ article, figures }) => [article.id, figures])))
+    expect(await figuresOf(db, entries, ['RUS', 'FRA'])).toEqual(new Map())
+    expect(await figuresOf(db, [], ['RUS', 'CHN'])).toEqual(new Map())
+    expect(await speakersOf(db, entries, ['RUS', 'CHN'])).toEqual([{ speaker: 'person:putin', name: 'putin', country: 'RUS', times: 3 }, { speaker: 'person:lavrov', name: 'lavrov', country: 'RUS', times: 1 }])
+    expect(await speakersOf(db, entries, ['RUS', 'FRA'], 1)).toHaveLength(1)
+    expect(await speakersOf(db, [], ['RUS'])).toEqual([])
+    await made.drop()
   })
 })
 
