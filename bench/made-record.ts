@@ -7,7 +7,7 @@ import { recordOf } from '../src/joining.ts'
 import type { Actor, Reading, Report, Span, Statement } from '../src/model/index.ts'
 import { advanceJob, appendJudgements, edtfDays, ensureMonths, monthOf, putAccounts, putEvents, putReadings, shiftDay, startJob, type Store, tidy } from '../src/store/index.ts'
 import { contentId as hashed } from '../src/text/hash.ts'
-import { type Copied, copyRows, MARK } from './copied-rows.ts'
+import { type Copied, copyRows, MARK, shareOf } from './copied-rows.ts'
 
 /** Ids end in the number of the copy, so that a copy's can be told from them by their text alone. */
 const contentId = (...parts: readonly string[]): string => `${hashed(...parts)}${MARK}`
@@ -176,11 +176,13 @@ export async function fillRecord(store: Store, options: FillOptions): Promise<vo
     options.progress?.(at, articles)
   }
   if (copies > 1) {
-    await copyRows(store, copies, cursor?.copied ?? null, async (copied) => {
-      await advanceJob(store.db, job.id, { cursor: { at, copied } })
-      options.progress?.(articles * (copied.copy + 1), articles * copies)
+    await copyRows(store, copies, cursor?.copied ?? null, async (tx, copied) => {
+      await advanceJob(tx, job.id, { cursor: { at, copied } })
+      options.progress?.(articles + Math.round(shareOf(copied) * articles * (copies - 1)), articles * copies)
     })
   }
-  if (cursor === null || cursor.at < articles || cursor.copied?.copy !== copies - 1) await tidy(store)
+  // What was whole already is tidy.
+  const whole = cursor !== null && cursor.at === articles && (copies === 1 || cursor.copied?.back.length === 0)
+  if (!whole) await tidy(store)
   await advanceJob(store.db, job.id, { state: 'stopped' })
 }
