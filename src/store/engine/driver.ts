@@ -1,6 +1,6 @@
 /** Kysely's PostgreSQL dialect with every error translated, and with the embedded engine's single connection guarded against waiting for itself. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type CompiledQuery, type DatabaseConnection, type Driver, PostgresDialect, type QueryCompiler, type QueryResult, type TransactionSettings } from 'kysely'
+import { CompiledQuery, type DatabaseConnection, type Driver, PostgresDialect, type QueryCompiler, type QueryResult, type TransactionSettings } from 'kysely'
 import type pg from 'pg'
 import { StoreError, toStoreError } from '../errors.ts'
 
@@ -9,6 +9,8 @@ export interface Guard {
   readonly where: string
   /** True when there is one connection only. */
   readonly single: boolean
+  /** True when nothing runs beside the connection that would cut the log of changes (WAL) now and then. */
+  readonly alone: boolean
   /** Set once the engine is beyond use; every later call gets this error. */
   dead: StoreError | null
 }
@@ -54,9 +56,14 @@ class GuardedConnection implements DatabaseConnection {
   }
 }
 
+/** So many bytes of the log are kept at most, and after so many transactions its length is looked at. */
+const LOG_BYTES = 128 * 2 ** 20
+const LOOK_EVERY = 16
+
 class GuardedDriver implements Driver {
   readonly #inner: Driver
   readonly #guard: Guard
+  #committed = 0
 
   constructor(inner: Driver, guard: Guard) {
     this.#inner = inner
@@ -84,6 +91,14 @@ class GuardedDriver implements Driver {
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await this.#inner.commitTransaction(connection)
+    // What is committed stays so: a log that could not be cut is only longer.
+    if (this.#guard.alone && ++this.#committed % LOOK_EVERY === 0) await this.#cutLog(connection).catch(() => undefined)
+  }
+
+  /** Without this the log of an engine that is open for weeks would be as long as all that was ever written, and all of it be read again after a crash. */
+  async #cutLog(connection: DatabaseConnection): Promise<void> {
+    const { rows } = await connection.executeQuery<{ long: boolean }>(CompiledQuery.raw('select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn) > $1 as long from pg_control_checkpoint()', [LOG_BYTES]))
+    if (rows[0]?.long === true) await connection.executeQuery(CompiledQuery.raw('checkpoint'))
   }
 
   /** The error that led here matters more than a failing rollback on a connection already lost. */

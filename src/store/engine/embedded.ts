@@ -99,7 +99,7 @@ export async function startEmbedded(folder: string, cacheDir?: string): Promise<
     const engine = await open(folder)
     const held = lock
     const pool = new pg.Pool({ ...createPgConfig(engine), max: 1, idleTimeoutMillis: 0, types: TYPES } as pg.PoolConfig)
-    const guard: Guard = { where: folder, single: true, dead: null }
+    const guard: Guard = { where: folder, single: true, alone: true, dead: null }
     pool.on('error', (error) => {
       guard.dead ??= toStoreError(error, folder)
     })

@@ -24,7 +24,7 @@ export async function startServer(url: string, connections: number): Promise<Eng
   const where = publicUrl(url)
   if (!/^postgres(?:ql)?:\/\//u.test(url)) throw new StoreError('unreachable', 'That is not the address of a PostgreSQL database', where, 'It looks like postgres://user:password@host:5432/name.')
   const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, types: TYPES, application_name: 'readout' })
-  const guard: Guard = { where, single: connections === 1, dead: null }
+  const guard: Guard = { where, single: connections === 1, alone: false, dead: null }
   // A connection that dies while idle is dropped by the pool; the next call opens another.
   pool.on('error', () => undefined)
   // One that dies in the middle of a transaction says so at the next statement; unheard, it would end the process.
