@@ -11,6 +11,22 @@ export function peakMemory(pid: number | 'self' = 'self'): number {
   return Math.round(Number(/VmHWM:\s+(\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
 }
 
+/** A tick of the kernel's count of processor time. */
+const TICK_MS = 10
+
+/** Milliseconds that processes have worked, as far as they are here and still run. */
+export function workedBy(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      const [user = 0, system = 0] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number)
+      return sum + (user + system) * TICK_MS
+    } catch {
+      return sum
+    }
+  }, 0)
+}
+
 /** Runs a step in a new process and returns what it gives. */
 export function runChild(step: Step, options: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {

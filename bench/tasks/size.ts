@@ -1,17 +1,18 @@
 /** A made record of any size, and how fast it answers: the store's own questions, and every view of the desk. */
 import { loadavg } from 'node:os'
+import { sql } from 'kysely'
 import { createDesk } from '../../src/api/desk.ts'
 import { loadKnowledge } from '../../src/knowledge/index.ts'
 import { PACKAGE_ROOT } from '../../src/reader.ts'
 import { openRecord } from '../../src/record.ts'
-import { listArticles, listEvents, openStore, putRun, searchArticles, storeStats, type StoreOptions } from '../../src/store/index.ts'
+import { listArticles, listEvents, openStore, putRun, searchArticles, type Store, storeStats, type StoreOptions } from '../../src/store/index.ts'
 import { createVoiceOf } from '../../src/voices.ts'
 import { createDeskApp } from '../../src/web/app.ts'
 import { searchWords } from '../../src/words.ts'
 import { createRandom } from '../../scripts/train/perceptron.ts'
 import { fillRecord, someWords, statesOf, writings } from '../made-record.ts'
 import type { Row } from '../table.ts'
-import { peakMemory } from './child.ts'
+import { peakMemory, workedBy } from './child.ts'
 
 /** Fills a store with so many made reports, or goes on where an earlier run stopped. */
 export async function fill({ place, reports }: { readonly place: StoreOptions; readonly reports: number }): Promise<void> {
@@ -31,8 +32,8 @@ export async function fill({ place, reports }: { readonly place: StoreOptions; r
 }
 
 interface Times { readonly p50: number; readonly p95: number; readonly most: number; readonly n: number }
-/** Besides the time on the wall, what this process itself worked: on a machine that others use too, that says more. */
-interface Worked extends Times { readonly own95: number }
+/** Besides the time on the wall, what this process itself and, on the mean, the server worked: on a machine that others use too, that says more. */
+interface Worked extends Times { readonly own95: number; readonly server: number }
 
 const round = (value: number): number => Math.round(value * 10) / 10
 
@@ -42,9 +43,16 @@ export function timesOf(all: readonly number[]): Times {
   return { p50: at(0.5), p95: at(0.95), most: at(1), n: sorted.length }
 }
 
-async function timed(count: number, work: (at: number) => Promise<unknown>): Promise<Worked> {
+/** The processor time of the server's processes that work for this record; none where the engine is embedded. */
+async function serverWork({ db, engine }: Store): Promise<number> {
+  if (engine === 'embedded') return 0
+  return workedBy((await sql<{ pid: number }>`select pid from pg_stat_activity where datname = current_database()`.execute(db)).rows.map(({ pid }) => pid))
+}
+
+async function timed(store: Store, count: number, work: (at: number) => Promise<unknown>): Promise<Worked> {
   const times: number[] = []
   const own: number[] = []
+  const worked = await serverWork(store)
   for (let at = 0; at < count; at++) {
     const start = performance.now()
     const before = process.cpuUsage()
@@ -53,7 +61,7 @@ async function timed(count: number, work: (at: number) => Promise<unknown>): Pro
     own.push((user + system) / 1000)
     times.push(performance.now() - start)
   }
-  return { ...timesOf(times), own95: timesOf(own).p95 }
+  return { ...timesOf(times), own95: timesOf(own).p95, server: round(((await serverWork(store)) - worked) / count) }
 }
 
 const one = <T>(random: () => number, list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
@@ -62,8 +70,8 @@ const one = <T>(random: () => number, list: readonly T[]): T => list[Math.floor(
 export async function measure({ place, quick, times }: { readonly place: StoreOptions; readonly quick: boolean; readonly times?: number | undefined }): Promise<Row[]> {
   const engine = 'dir' in place && place.dir !== undefined ? 'embedded' : 'PostgreSQL'
   const rows: Row[] = []
-  const put = (measure: string, { p50, p95, most, n, own95 }: Worked, target?: number): void => {
-    rows.push({ set: engine, measure: `${measure}: p95 (half within ${p50}, all within ${most}; processor of this process p95 ${own95})`, n, value: p95, ...(target === undefined ? {} : { target, atMost: true }) })
+  const put = (measure: string, { p50, p95, most, n, own95, server }: Worked, target?: number): void => {
+    rows.push({ set: engine, measure: `${measure}: p95 (half within ${p50}, all within ${most}; processor of this process p95 ${own95}${engine === 'embedded' ? '' : `, of the server on the mean ${server}`})`, n, value: p95, ...(target === undefined ? {} : { target, atMost: true }) })
   }
   const opened = performance.now()
   const record = await openRecord({ ...place, threads: 1 })
@@ -76,14 +84,14 @@ export async function measure({ place, quick, times }: { readonly place: StoreOp
     const pair = (most: number): [string, string] => { const a = Math.floor(random() * most); const b = (a + 1 + Math.floor(random() * (most - 1))) % most; return [states[a] ?? 'RUS', states[b] ?? 'CHN'] }
 
     // The relationships written of most first: they are what is slow.
-    put('chronology of a pair, newest 50', await timed(count, (at) => listEvents(db, { pair: at % 4 === 0 ? ['RUS', 'CHN'] : pair(at % 2 === 0 ? 6 : 60), order: 'newest', limit: 50 })), 50)
-    put('chronology of a pair within a year, one type', await timed(count, (at) => listEvents(db, { pair: at % 4 === 0 ? ['RUS', 'CHN'] : pair(6), from: '2023-01-01', to: '2023-12-31', types: ['CONSULT'], order: 'oldest', limit: 50 })), 50)
+    put('chronology of a pair, newest 50', await timed(record.store, count, (at) => listEvents(db, { pair: at % 4 === 0 ? ['RUS', 'CHN'] : pair(at % 2 === 0 ? 6 : 60), order: 'newest', limit: 50 })), 50)
+    put('chronology of a pair within a year, one type', await timed(record.store, count, (at) => listEvents(db, { pair: at % 4 === 0 ? ['RUS', 'CHN'] : pair(6), from: '2023-01-01', to: '2023-12-31', types: ['CONSULT'], order: 'oldest', limit: 50 })), 50)
     const words = searchWords(record.knowledge)
     for (const writing of writings()) {
       // The tables of a language are loaded when it is first asked for.
       for (const _ of words('', writing.language)) break
       const query = (): string[] => [...new Set([...words(someWords(random, writing, 1 + Math.floor(random() * 3)), writing.language)].filter((word) => word !== ''))]
-      put(`search, ${writing.language}: all of one to three words`, await timed(count, () => searchArticles(db, { words: query(), match: 'all', limit: 20 })), 150)
+      put(`search, ${writing.language}: all of one to three words`, await timed(record.store, count, () => searchArticles(db, { words: query(), match: 'all', limit: 20 })), 150)
     }
     rows.push({ set: engine, measure: 'peak memory of the process in MB, with the tables of five languages, before the desk is opened', n: 1, value: peakMemory() })
     rows.push(...(await views(record, count, random, pair, put)))
@@ -141,7 +149,7 @@ async function views(record: Awaited<ReturnType<typeof openRecord>>, count: numb
   const failed: Row[] = []
   for (const [name, times, path, cold] of asked) {
     try {
-      put(`desk, ${name}`, await timed(times, (at) => {
+      put(`desk, ${name}`, await timed(record.store, times, (at) => {
         if (cold === true) desk.sums.clear()
         return get(path(at))
       }), 150)
