@@ -39,22 +39,35 @@ export async function loadRelations(desk: Desk, query: RelationsQuery): Promise<
   const { from, to, state, limit = 1000 } = query
   const relations = await desk.sums.get(`relations ${from ?? ''} ${to ?? ''} ${state ?? ''} ${limit}`, async () => {
     const sums = from === undefined && to === undefined ? await pairSums(desk.db, [...desk.knowledge.gazetteer.states.keys()], { ...(state === undefined ? {} : { country: state }), limit }) : await countPairs(desk, query)
-    return sums.slice(0, limit).map((sum) => relationOf(desk, sum))
+    return relationsOf(desk, sums.slice(0, limit))
   })
   return { relations }
 }
 
-function relationOf(desk: Desk, { pair, events, kinds, firstDay, lastDay }: PairSum): Relation {
-  const sum = { cooperation: 0, conflict: 0, planned: 0, score: 0 }
-  for (const { type, status, events: number } of kinds) {
-    if (status === 'future') sum.planned += number
-    if (!HAPPENED.has(status)) continue
-    sum[isCooperation(desk, type) ? 'cooperation' : 'conflict'] += number
-    sum.score += number * (desk.knowledge.ontology.types[type]?.score ?? 0)
+/** What events of one type and status add to a relationship. */
+interface Weight { readonly to: 'cooperation' | 'conflict' | 'planned' | null; readonly score: number }
+
+function relationsOf(desk: Desk, sums: readonly PairSum[]): Relation[] {
+  // Thousands of pairs have the same few dozen types and statuses.
+  const weights = new Map<string, Weight>()
+  const weigh = (name: string): Weight => {
+    const [type = '', status = ''] = name.split(' ')
+    const happened = HAPPENED.has(status as Status)
+    const weight: Weight = { to: happened ? (isCooperation(desk, type) ? 'cooperation' : 'conflict') : status === 'future' ? 'planned' : null, score: happened ? (desk.knowledge.ontology.types[type]?.score ?? 0) : 0 }
+    weights.set(name, weight)
+    return weight
   }
-  const { score, ...counts } = sum
-  const happened = counts.cooperation + counts.conflict
-  return { pair, events, ...counts, balance: happened === 0 ? 0 : Math.round((10 * score) / happened) / 10, firstDay, lastDay }
+  return sums.map(({ pair, events, counts, firstDay, lastDay }) => {
+    const sum = { cooperation: 0, conflict: 0, planned: 0 }
+    let score = 0
+    for (const name in counts) {
+      const [number, weight] = [counts[name] ?? 0, weights.get(name) ?? weigh(name)]
+      if (weight.to !== null) sum[weight.to] += number
+      score += number * weight.score
+    }
+    const happened = sum.cooperation + sum.conflict
+    return { pair, events, ...sum, balance: happened === 0 ? 0 : Math.round((10 * score) / happened) / 10, firstDay, lastDay }
+  })
 }
 
 /* Within days the events themselves are counted. */
@@ -72,7 +85,7 @@ async function countPairs(desk: Desk, { from, to, state }: Pick<RelationsQuery, 
     if (a === b || !states.has(a) || !states.has(b)) continue
     const sum = sums.get(key)
     const days = [sum?.firstDay, sum?.lastDay, dated(first), dated(last)].filter((day) => typeof day === 'string').sort()
-    sums.set(key, { pair: [a, b], events: (sum?.events ?? 0) + events, kinds: [...(sum?.kinds ?? []), { type, status, events }], firstDay: days[0] ?? null, lastDay: days.at(-1) ?? null })
+    sums.set(key, { pair: [a, b], events: (sum?.events ?? 0) + events, counts: { ...sum?.counts, [`${type} ${status}`]: events }, firstDay: days[0] ?? null, lastDay: days.at(-1) ?? null })
   }
   return [...sums.values()].sort((x, y) => y.events - x.events || (x.pair.join() < y.pair.join() ? -1 : 1))
 }

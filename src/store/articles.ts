@@ -101,14 +101,15 @@ export interface ArticleFilter {
 export async function listArticles(db: Db, filter: ArticleFilter = {}): Promise<Paged<ArticleEntry>> {
   const limit = filter.limit ?? 50
   const at = readCursor(filter.cursor, 2)
+  // As the index has it, so that it leads to the days asked and need not be walked there.
   const day = sql<string>`coalesce(published_day, '0001-01-01'::date)`
   let query = db.selectFrom('articles').selectAll().select(day.as('place'))
   if (filter.language !== undefined) query = query.where('language', '=', filter.language)
   if (filter.publisher !== undefined) query = query.where('publisher', '=', filter.publisher)
   if (filter.source !== undefined) query = query.where('source', '=', filter.source)
   if (filter.telling !== undefined) query = query.where('telling', '=', filter.telling)
-  if (filter.from !== undefined) query = query.where('published_day', '>=', filter.from)
-  if (filter.to !== undefined) query = query.where('published_day', '<=', filter.to)
+  if (filter.from !== undefined) query = query.where(day, '>=', filter.from)
+  if (filter.to !== undefined) query = query.where('published_day', 'is not', null).where(day, '<=', filter.to)
   if (at) query = query.where(sql<boolean>`(${day}, id) < (${at[0]}::date, ${at[1]})`)
   const rows = await query.orderBy(day, 'desc').orderBy('id', 'desc').limit(limit + 1).execute()
   return pageOf(rows, limit, entryOf, (row) => [row.place, row.id])

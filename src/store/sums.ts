@@ -12,11 +12,12 @@ export async function eventSums(db: Db, key: string): Promise<EventSum[]> {
   return rows.map((row) => ({ ...row, mode: row.mode === '' ? null : row.mode }))
 }
 
-/** All events of a pair of countries: by type and status, and the first and the last day. */
+/** All events of a pair of countries, and the first and the last day. */
 export interface PairSum {
   readonly pair: readonly [string, string]
   readonly events: number
-  readonly kinds: readonly { readonly type: string; readonly status: Status; readonly events: number }[]
+  /** By type and status: `CONSULT occurred`. */
+  readonly counts: Readonly<Record<string, number>>
   readonly firstDay: string | null
   readonly lastDay: string | null
 }
@@ -30,11 +31,6 @@ export async function pairSums(db: Db, countries: readonly string[], options: { 
   const rows = await (options.limit === undefined ? query : query.limit(options.limit)).execute()
   return rows.map(({ key, events, counts, first_day, last_day }) => {
     const [one = '', other = ''] = key.split('|')
-    return { pair: [one, other], events, kinds: kindsOf(counts), firstDay: first_day, lastDay: last_day }
+    return { pair: [one, other], events, counts, firstDay: first_day, lastDay: last_day }
   })
 }
-
-const kindsOf = (counts: Readonly<Record<string, number>>): PairSum['kinds'] => Object.entries(counts).map(([name, events]) => {
-  const [type = '', status = ''] = name.split(' ')
-  return { type, status: status as Status, events }
-})
