@@ -38,6 +38,8 @@ export const languageSchema = z.strictObject({
     beforeTail: z.record(z.string(), z.string()).default({}),
     minStem: z.number().int().default(2),
   }).nullable().default(null),
+  /** Words written otherwise before some sounds (a preposition before two consonants): what stands behind the colon is what tables say. */
+  alike: z.record(z.string(), z.string()).default({}),
   /** Inflectional endings, cut for matching names and exact words; longest first. */
   endings: z.strictObject({ list: z.array(z.string()), minStem: z.number().int().default(3) }).nullable().default(null),
   /** Inflection classes used by patterns (`word~class`): first rule whose `ending` fits gives the forms [strip, add, label]. */

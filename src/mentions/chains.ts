@@ -253,6 +253,12 @@ function headFollows(at: number, starts: ReadonlyMap<number, Unit>, found: Sente
   return false
 }
 
+/* The full stop of an initial with a name right behind it: "S.Lavrov"; where a space stands between, a sentence may begin. */
+function beforeName(text: string, tokens: readonly Token[], at: number): boolean {
+  const [initial, stop, next] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  return initial !== undefined && next?.kind === 'word' && stop?.end === next.start && /^\p{Lu}\p{Ll}?$/u.test(text.slice(initial.start, initial.end)) && /^\p{Lu}/u.test(text.slice(next.start, next.end))
+}
+
 /** A run of words right after an office that no table knows: capitals where the script has them, else a few words before something known. */
 function unknownName(at: number, text: string, tokens: readonly Token[], found: SentenceUnits, starts: ReadonlyMap<number, Unit>, lexicon: Lexicon): readonly [number, number] | null {
   let from = at
@@ -267,13 +273,13 @@ function unknownName(at: number, text: string, tokens: readonly Token[], found: 
     if (!token || starts.has(to)) break
     const word = text.slice(token.start, token.end)
     if (token.kind === 'punct') {
-      if (JOINED.test(word) && to > from) continue
+      if ((JOINED.test(word) || (word === '.' && beforeName(text, tokens, to))) && to > from) continue
       break
     }
     if (token.kind !== 'word') break
     const particle = particles.has(token.norm)
     const initial = word[0] ?? ''
-    if (!particle && (cased ? initial === initial.toLowerCase() : found.known.has(to) || not?.test(word) === true)) break
+    if (!particle && ((cased ? initial === initial.toLowerCase() : found.known.has(to)) || not?.test(word) === true)) break
     if (!particle) counted++
   }
   while (to > from && (tokens[to - 1]?.kind === 'punct' || particles.has(tokens[to - 1]?.norm ?? ''))) to--

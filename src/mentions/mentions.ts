@@ -4,6 +4,7 @@ import type { Actor, ActorMention, ActorUse, ReadSentence, Sentence, Span, Token
 import { besideNumber, SENT_FROM } from '../text/datelines.ts'
 import type { Lexicon } from '../text/lexicon.ts'
 import { bearers } from './bearers.ts'
+import { withInitials } from './initials.ts'
 import { type Accept, buildDrafts, type Draft } from './chains.ts'
 import { Resolver } from './resolve.ts'
 import { findUnits, type SentenceUnits, type Unit } from './units.ts'
@@ -19,7 +20,10 @@ export interface MentionContext {
 export function readMentions(text: string, sentences: readonly Sentence[], lexicon: Lexicon, gazetteer: Gazetteer, context: MentionContext): ReadSentence[] {
   const found = sentences.map((sentence) => findUnits(text, sentence.tokens, lexicon))
   if (lexicon.settings.case) {
-    for (const [index, sentence] of sentences.entries()) withoutNamesakes(text, sentence, found[index]?.units, gazetteer)
+    for (const [index, sentence] of sentences.entries()) {
+      withoutNamesakes(text, sentence, found[index]?.units, gazetteer)
+      withInitials(text, sentence.tokens, found[index]?.units, lexicon)
+    }
   }
   const strongPeople = new Set<string>()
   const strongEntities = new Set<string>()

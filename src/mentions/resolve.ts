@@ -179,7 +179,10 @@ export class Resolver {
   #personActor(person: Person, office: string | null, span: Span): Actor {
     const { gazetteer, when } = this.#context
     const terms = gazetteer.termsOfPerson.get(person.id) ?? []
-    const term = office ? terms.find((candidate) => candidate.office === office) : when === null ? terms.at(-1) : highest(terms.filter((candidate) => covers(candidate, when)))
+    const current = when === null ? terms.at(-1) : highest(terms.filter((candidate) => covers(candidate, when)))
+    // "the president" of a commission: the word is one for heads of state, the office that of a body.
+    const presides = current && gazetteer.organisations.has(current.country) ? current : undefined
+    const term = office ? (terms.find((candidate) => candidate.office === office) ?? presides) : current
     const id = term?.office ?? office
     // Whoever holds an office of an organisation speaks for it, not for the state of birth.
     const body = term ? gazetteer.organisations.get(term.country)?.country : undefined

@@ -38,6 +38,8 @@ export interface Lexicon {
   readonly concepts: PhraseBook<string>
   readonly contexts: PhraseBook<string>
   readonly markers: PhraseBook<MarkerValue>
+  /** Folded words of all names of a person, weak ones left out: what initials may stand for. */
+  readonly wordsOf: (person: string) => readonly string[]
   /** How names that no table knows are told, compiled. */
   readonly unknownNames: { readonly most: number; readonly particles: ReadonlySet<string>; readonly not: RegExp | null }
 }
@@ -82,13 +84,19 @@ export function compileLexicon(tables: LanguageTables): Lexicon {
   for (const wording of tables.contexts) addPattern(contexts, wording, wording.concept, inflecting)
   const markers = new PhraseBook<MarkerValue>()
   if (tables.roles) addMarkers(markers, tables.roles, `${tables.code}/roles.yaml`, exact)
+  let fullNames: Map<string, string[]> | null = null
+  const wordsOf = (person: string): readonly string[] => {
+    // Made when the first initials are met: most texts have none.
+    fullNames ??= tables.names.reduce((all, { kind, id, text, weak }) => (kind === 'person' && !weak && /\s/u.test(text) ? all.set(id, [...(all.get(id) ?? []), ...words(text)]) : all), new Map<string, string[]>())
+    return fullNames.get(person) ?? []
+  }
   // Names, which are taken apart later, have no parts.
   for (const { parts, groups } of [inflecting, exact]) {
     parts.clear()
     groups.clear()
   }
   return {
-    language: tables.code, settings, roles: tables.roles, tokenizer, names, concepts, contexts, markers,
+    language: tables.code, settings, roles: tables.roles, tokenizer, names, concepts, contexts, markers, wordsOf,
     unknownNames: { most: settings.unknownNames.most, particles: new Set(settings.unknownNames.particles.map(tokenizer.fold)), not: settings.unknownNames.not === '' ? null : new RegExp(settings.unknownNames.not, 'u') },
     split: createSplitter({ ...settings.sentences, quotes: settings.quotes, spaced: settings.tokens === 'words' }),
   }

@@ -9,6 +9,8 @@ export interface TokenSettings {
   readonly proclitics: readonly string[]
   readonly clitics: { readonly layers: readonly (readonly string[])[]; readonly contracted: Readonly<Record<string, string>>; readonly tails: readonly string[]; readonly beforeTail: Readonly<Record<string, string>>; readonly minStem: number } | null
   readonly endings: { readonly list: readonly string[]; readonly minStem: number } | null
+  /** Words written otherwise before some sounds, and how the tables write them. */
+  readonly alike: Readonly<Record<string, string>>
 }
 
 export interface Tokenizer {
@@ -119,6 +121,8 @@ function makeVariants(norm: string, word: string, settings: TokenSettings): Vari
     }
     add(`${norm}~`, '')
   }
+  const alike = settings.alike[norm]
+  if (alike !== undefined) add(alike, '')
   return { norm, alternatives: [...forms.keys()], cuts: [...forms.values()] }
 }
 
