@@ -14,7 +14,7 @@ const typeSchema = z.strictObject({
 })
 export type EventType = z.infer<typeof typeSchema>
 
-export const EFFECTS = ['request', 'refuse', 'promise', 'threaten', 'plan', 'deny', 'accuse', 'stop', 'prevent', 'transparent', 'attempt', 'consider', 'allow'] as const
+export const EFFECTS = ['request', 'refuse', 'promise', 'threaten', 'plan', 'deny', 'accuse', 'stop', 'conclude', 'prevent', 'transparent', 'attempt', 'consider', 'allow'] as const
 export type Effect = (typeof EFFECTS)[number]
 
 const conceptSchema = z.strictObject({
@@ -35,7 +35,7 @@ export type Scheme = (typeof SCHEMES)[number]
 const slot = z.string().optional()
 const ruleSchema = z.strictObject({
   id: z.string(), concepts: z.array(z.string()), type: z.string(), mode: z.string().optional(),
-  roles: z.enum(SCHEMES), cameo: z.string(), needs: z.enum(['recipient', 'both']).optional(), contexts: z.array(z.string()).optional(),
+  roles: z.enum(SCHEMES), cameo: z.string(), needs: z.enum(['recipient', 'both']).optional(), /** Its day lies ahead. */ ahead: z.boolean().optional(), contexts: z.array(z.string()).optional(),
   /** The noun alone tells a state of affairs, not an event. */
   verbal: z.boolean().optional(),
   /** The noun's possessor undergoes it ("the arrest of X", "X's death"). */

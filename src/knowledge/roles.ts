@@ -58,6 +58,8 @@ export const rolesSchema = z.strictObject({
   passive: patterns,
   /** The passive of many verbs is written like the active: a killing or an arrest told with one party only was suffered by it. */
   hiddenPassive: z.boolean().default(false),
+  /** Forms of a verb that without a subject speak for those who sit in the place named ("in Kyiv they condemned"); '' where no verb does. */
+  seatVerbs: z.string().default(''),
   passiveLabels: z.array(z.string()).default([]),
   finiteLabels: z.array(z.string()).default([]),
   /** Labels of forms that cannot be the main verb of a clause. */

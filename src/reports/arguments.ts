@@ -75,6 +75,11 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
   // "…, announced the council": where the noun behind it names nobody, nobody else said it.
   const inverted = invertedSubject(finder.scan, predicate)
   if (inverted !== null && !out['agent']?.some((mention) => mention.first >= predicate.last) && !finder.scan.actorAt.has(inverted)) return { roles: withoutRole(positional.roles, 'agent'), inherited: false }
+  const told = inverted === null ? undefined : finder.scan.actorAt.get(inverted)
+  if (told && (out['agent'] ?? []).every((mention) => mention.last <= predicate.first)) {
+    for (const role of Object.keys(out)) out[role] = (out[role] ?? []).filter((mention) => mention !== told)
+    out['agent'] = [told]
+  }
   for (const role of ['agent', 'patient']) {
     const side = out[role]
     if (side?.length === 1 && side[0]) out[role] = finder.marks.group(side[0]).filter((mention) => mention === side[0] || !Object.values(out).flat().includes(mention))

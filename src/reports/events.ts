@@ -288,6 +288,12 @@ function finish(
     recipients = recipients.filter((actor) => !means.includes(actor))
     if (recipients.length === 0) recipients = nextNamed(scan, frame, frames, [...actors, ...means], context.roles)
   }
+  // "sent peacekeepers to X": who is sent stands in the wording itself and is given; given to is where they go.
+  const sent = rule?.roles === 'giving' ? recipients.filter((actor) => actor.sector === 'MIL' && actor.id.startsWith('noun:') && isGuessed(scan, actor) && predicate.words.some((word) => scan.actorAt.get(word)?.span[0] === actor.span[0])) : []
+  if (sent.length > 0) {
+    recipients = recipients.filter((actor) => !sent.includes(actor))
+    if (recipients.length === 0) recipients = actorsOf([...(frame.roles.place ?? []), ...(frame.roles.target ?? [])]).filter((actor) => actor.country !== null && actor.country !== ownState(actors))
+  }
   // A protest is not against the town it is held in; one outside a mission is against its state.
   if (type === 'PROTEST') {
     recipients = recipients.filter((actor) => !frame.roles.place?.some((mention) => mention.span[0] === actor.span[0]) && !scan.actors.some((mention) => isTown(mention) && mention.span[0] === actor.span[0] && !frame.roles.target?.includes(mention)))
@@ -320,8 +326,8 @@ function finish(
   let finalMode = mode
   let finalCameo = cameo
   let finalRule = ruleId
-  const time = timeOf(scan, frame, context)
   let finalStatus = status
+  const time = timeOf(scan, frame, context, status === 'future' || (rule?.ahead === true && AHEAD.has(predicate.label)))
   if (finalStatus === 'occurred' && time.date && predicate.label !== 'past' && isFuture(time.date.value, context.anchor)) finalStatus = 'future'
   if (finalStatus === 'future' && rule) {
     const row = pickRow(ontology, 'plan', type)
@@ -355,11 +361,18 @@ function finish(
   }
 }
 
-function timeOf(scan: Scan, frame: Frame, context: EventContext): { date: DateValue | null; own: boolean; historical: boolean } {
+/* A plan told in a form of the past names the day it was made. */
+const AHEAD = new Set(['pres', 'fut'])
+
+/* Of what is yet to come a weekday is the next one, whichever word of the sentence says so. */
+function timeOf(scan: Scan, frame: Frame, context: EventContext, ahead: boolean): { date: DateValue | null; own: boolean; historical: boolean } {
   const own = context.dating.own.get(frame.predicate)
-  if (own) return { date: own.date, own: true, historical: isHistorical(own.date.value, context.anchor) }
+  if (own) {
+    const date = (ahead ? own.ahead : null) ?? own.date
+    return { date, own: true, historical: isHistorical(date.value, context.anchor) }
+  }
   const shared = context.dating.shared.get(frame.predicate)
-  if (shared) return { date: { value: shared.date.value, basis: 'inferred', span: null }, own: true, historical: isHistorical(shared.date.value, context.anchor) }
+  if (shared) return { date: { value: ((ahead ? shared.ahead : null) ?? shared.date).value, basis: 'inferred', span: null }, own: true, historical: isHistorical(shared.date.value, context.anchor) }
   // "weeks before …", "in the past": when is not said, but that it was before is.
   if (scan.markers.some((marker) => marker.value.kind === 'background' && marker.start >= frame.clause[0] && marker.end <= frame.clause[1]) || relativeToPast(scan, frame, context)) return { date: null, own: false, historical: true }
   return { date: context.anchor === null ? null : { value: context.anchor, basis: 'inferred', span: null }, own: false, historical: false }

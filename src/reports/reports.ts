@@ -11,6 +11,7 @@ import { assignDates, type Dating } from './dating.ts'
 import { readEvents, spanOf, type DraftReport, type TraceEntry } from './events.ts'
 import type { Frame } from './frame.ts'
 import { mergeReports } from './merge.ts'
+import { seatsActing } from './seats.ts'
 import { findQuotes, type Scan, scanSentence } from './scan.ts'
 import { withSelves } from './selves.ts'
 import { actorsOf } from './sides.ts'
@@ -54,14 +55,14 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
     const dates = context.dates.filter((hit) => hit.start >= read.sentence.span[0] && hit.end <= read.sentence.span[1])
     let scan = scanSentence(text, read, lexicon, ontology, quotes, dates)
     if (scan.predicates.length === 0) continue
-    let frames = settle(findFrames(scan, roles, joinCuts, before), ontology, roles)
+    let frames = seatsActing(scan, settle(findFrames(scan, roles, joinCuts, before), ontology, roles), ontology, roles)
     const said = readStatements(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, quotes })
     statements.push(...said)
     // Who says "we" is known only when it is known who speaks: such a sentence is looked at again.
     const spoken = withSelves(read, scan, said)
     if (spoken) {
       scan = scanSentence(text, spoken, lexicon, ontology, quotes, dates)
-      frames = settle(findFrames(scan, roles, joinCuts, before), ontology, roles)
+      frames = seatsActing(scan, settle(findFrames(scan, roles, joinCuts, before), ontology, roles), ontology, roles)
     }
     const dating = assignDates(scan, frames, dates)
     drafts.push(...draftsOf(scan, frames, dating, quotes))

@@ -38,7 +38,9 @@ const STANCE_OF_TYPE: Readonly<Record<string, string>> = {
 }
 
 /** Reads the statements of one sentence. */
-export function readStatements(scan: Scan, frames: readonly Frame[], context: StatementContext): DraftStatement[] {
+export function readStatements(scan: Scan, frames: readonly Frame[], given: StatementContext): DraftStatement[] {
+  // "a correspondent of 'X'": a name in quotation marks is nobody's words.
+  const context = { ...given, quotes: given.quotes.filter((quote) => !scan.actors.some(({ span }) => span[0] <= quote[0] + 1 && span[1] >= quote[1] - 1)) }
   const out: DraftStatement[] = []
   const told = new Set<number>()
   for (const frame of frames) {

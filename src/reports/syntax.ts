@@ -303,10 +303,27 @@ export function invertedSubject(scan: Scan, predicate: Predicate): number | null
   const comma = [1, 2, 3].find((back) => /^(?:comma|quote)$/u.test(scan.boundaries.get(predicate.first - back) ?? ''))
   if (comma === undefined || scan.tokens.slice(predicate.first - comma + 1, predicate.first).some((token) => token.tag !== 'AUX')) return null
   const at = scan.tokens.findIndex((token, i) => i >= predicate.last && i - predicate.last < INVERTED && (token.tag === 'NOUN' || token.tag === 'PROPN') && token.head !== undefined && predicate.words.includes(token.head) && (token.relation === 'nsubj' || token.relation === 'obj'))
-  return at < 0 ? null : at
+  return at < 0 ? behindDate(scan, predicate) : at
 }
 /** How far behind its verb such a subject may stand, in tokens. */
 const INVERTED = 4
+/** Words that may lead to a date ("on", "late on") or open the noun behind it ("official"). */
+const LEADING = 2
+
+/* "…, said on Friday the ministry": a day has no apposition, so the noun right behind it is the subject, though the tree hangs it on the day. */
+function behindDate(scan: Scan, predicate: Predicate): number | null {
+  const said = scan.tokens[predicate.last - 1]?.end ?? 0
+  const date = scan.dates.find((hit) => hit.start > said)
+  if (!date) return null
+  const first = scan.tokens.findIndex((token) => token.start >= date.start)
+  if (first < 0 || first - predicate.last > LEADING) return null
+  for (let i = first; i <= first + INVERTED; i++) {
+    const token = scan.tokens[i]
+    if (!token || token.kind === 'punct' || token.tag === 'ADP') return null
+    if (token.start >= date.end && (token.tag === 'NOUN' || token.tag === 'PROPN')) return i
+  }
+  return null
+}
 
 /** "accusing them": the object is a pronoun that names nobody by itself. */
 export function hasPronounObject(scan: Scan, predicate: Predicate): boolean {

@@ -8,6 +8,8 @@ export interface TimedHit {
   readonly end: number
   /** The date gives the time of another event relative to this one ("weeks before …"). */
   readonly relation: 'at' | 'before' | 'after' | 'since' | 'until'
+  /** The day the same words name for what is yet to come, where that is another. */
+  readonly ahead?: DateValue | null
 }
 
 const DAY = 86_400_000

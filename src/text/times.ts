@@ -15,6 +15,8 @@ export interface ResolvedHit {
   readonly start: number
   readonly end: number
   readonly relation: Relation
+  /** The day the same words name for what is yet to come: a weekday that no word says the direction of, when the one before is meant otherwise. */
+  readonly ahead: DateValue | null
 }
 
 export interface ResolvedFigure extends Omit<FigureHit, 'period'> {
@@ -41,7 +43,7 @@ export function readTimes(text: string, sentences: readonly Sentence[], engines:
   const context: DateContext = { published, anchor, yearHint }
   const resolved = hits.flatMap((hit) => {
     const date = resolveDate(hit, context)
-    return date === null ? [] : [{ date, start: hit.span[0], end: hit.span[1], relation: hit.relation }]
+    return date === null ? [] : [{ date, start: hit.span[0], end: hit.span[1], relation: hit.relation, ahead: aheadOf(hit, date, context) }]
   })
   const found: QuantityHit[] = []
   const figures: ResolvedFigure[] = []
@@ -54,6 +56,12 @@ export function readTimes(text: string, sentences: readonly Sentence[], engines:
     }
   })
   return { anchor, dates: resolved, quantities: found, figures, notices: published === null ? noticesFor(anchor, yearHint, hits) : [] }
+}
+
+function aheadOf(hit: DateHit, date: DateValue, context: DateContext): DateValue | null {
+  const { weekday, day, direction, weekOffset } = hit.value
+  if (weekday === undefined || day !== undefined || direction !== undefined || weekOffset !== undefined || (context.anchor !== null && date.value >= context.anchor)) return null
+  return resolveDate({ ...hit, value: { ...hit.value, direction: 'future' } }, context)
 }
 
 /** Sentences in which a story says its own day with the year; further down such a day is one of the past. */
