@@ -168,7 +168,7 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
       comma = true
       i++
     } else if (token.kind === 'punct' && token.norm === '-' && !comma && token.start === tokens[i - 1]?.end && token.end === tokens[i + 1]?.start) i++
-    else if (!marker && token.kind === 'word' && strange === 0 && !comma && !joiner && !of && !found.known.has(i)) {
+    else if (!marker && token.kind === 'word' && strange === 0 && !comma && !joiner && !of && !found.known(i)) {
       strange++
       i++
     } else return null
@@ -279,7 +279,7 @@ function unknownName(at: number, text: string, tokens: readonly Token[], found: 
     if (token.kind !== 'word') break
     const particle = particles.has(token.norm)
     const initial = word[0] ?? ''
-    if (!particle && ((cased ? initial === initial.toLowerCase() : found.known.has(to)) || not?.test(word) === true)) break
+    if (!particle && ((cased ? initial === initial.toLowerCase() : found.known(to)) || not?.test(word) === true)) break
     if (!particle) counted++
   }
   while (to > from && (tokens[to - 1]?.kind === 'punct' || particles.has(tokens[to - 1]?.norm ?? ''))) to--
@@ -287,6 +287,6 @@ function unknownName(at: number, text: string, tokens: readonly Token[], found: 
   if (cased) return counted >= 2 || from === at ? [from, to] : null
   // Where letters tell nothing, the name must be closed by something known and have the length of a name.
   const after = tokens[to]
-  const closed = !after || after.kind === 'punct' || after.kind === 'number' || found.known.has(to) || (unit === 'words' && not?.test(text.slice(after.start, after.end)) === true)
+  const closed = !after || after.kind === 'punct' || after.kind === 'number' || found.known(to) || (unit === 'words' && not?.test(text.slice(after.start, after.end)) === true)
   return closed && counted >= 2 ? [from, to] : null
 }

@@ -17,8 +17,8 @@ export interface SentenceUnits {
   readonly markers: readonly PhraseMatch<MarkerValue>[]
   /** Marker that begins at a token, the longest. */
   readonly markerAt: ReadonlyMap<number, PhraseMatch<MarkerValue>>
-  /** Tokens that are covered by a name, a marker or a concept. */
-  readonly known: ReadonlySet<number>
+  /** Whether a token is covered by a name or a marker, or begins a concept: asked of few, so concepts are looked up when it is. */
+  readonly known: (index: number) => boolean
 }
 
 const ORDER: Readonly<Record<NameEntry['kind'], number>> = { person: 0, state: 1, group: 2, organisation: 3, office: 4, medium: 5, place: 6, noun: 7 }
@@ -29,7 +29,7 @@ const never = (): boolean => false
 export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexicon): SentenceUnits {
   const found: PhraseMatch<NameValue>[] = []
   const markers: PhraseMatch<MarkerValue>[] = []
-  const known = new Set<number>()
+  const covered = new Set<number>()
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]
     if (!token || token.kind === 'punct') {
@@ -38,7 +38,6 @@ export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexic
     }
     for (const match of lexicon.names.matchesAt(tokens, i, never)) if (lettersFit(text, tokens, match) && tailFree(tokens, match, lexicon)) found.push(match)
     markers.push(...lexicon.markers.matchesAt(tokens, i, never))
-    if (lexicon.concepts.beginsAt(tokens, i, never)) known.add(i)
   }
   // Where words are not parted, a name that begins inside a set phrase and goes on behind it shows that the phrase was none.
   const idioms = markers.filter((marker) => marker.value.kind === 'idiom' && (lexicon.settings.tokens === 'words' || !found.some((match) => match.start > marker.start && match.start < marker.end && match.end > marker.end)))
@@ -63,8 +62,9 @@ export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexic
     const other = markerAt.get(match.start)
     if (!other || match.end > other.end) markerAt.set(match.start, match)
   }
-  for (const unit of units) for (let i = unit.first; i < unit.last; i++) known.add(i)
-  for (const match of markers) for (let i = match.start; i < match.end; i++) known.add(i)
+  for (const unit of units) for (let i = unit.first; i < unit.last; i++) covered.add(i)
+  for (const match of markers) for (let i = match.start; i < match.end; i++) covered.add(i)
+  const known = (i: number): boolean => covered.has(i) || (i < tokens.length && tokens[i]?.kind !== 'punct' && lexicon.concepts.beginsAt(tokens, i, never))
   settleShort(units, known, markerAt)
   return { units, markers, markerAt, known }
 }
@@ -72,7 +72,7 @@ export function findUnits(text: string, tokens: readonly Token[], lexicon: Lexic
 const isShort = (unit: Unit | undefined): boolean => unit?.entries[0]?.kind === 'state' && unit.entries[0].form === 'short'
 
 /* A one-letter name that is an everyday word as well counts only in a row with others, before something known ("X Y ministers"). */
-function settleShort(units: Unit[], known: ReadonlySet<number>, markerAt: ReadonlyMap<number, PhraseMatch<MarkerValue>>): void {
+function settleShort(units: Unit[], known: (index: number) => boolean, markerAt: ReadonlyMap<number, PhraseMatch<MarkerValue>>): void {
   for (let i = 0; i < units.length; i++) {
     const unit = units[i]
     const entry = unit?.entries[0]
@@ -82,7 +82,7 @@ function settleShort(units: Unit[], known: ReadonlySet<number>, markerAt: Readon
     const row = isShort(units[i - 1]) && units[i - 1]?.last === unit.first
     const end = units[to]?.last ?? unit.last
     const marker = markerAt.get(end)?.value.kind
-    if ((row || to > i) && known.has(end) && (marker === undefined || marker === 'collective' || marker === 'light' || marker === 'future')) units[i] = { ...unit, entries: [{ ...entry, weak: false }] }
+    if ((row || to > i) && known(end) && (marker === undefined || marker === 'collective' || marker === 'light' || marker === 'future')) units[i] = { ...unit, entries: [{ ...entry, weak: false }] }
     else units.splice(i--, 1)
   }
 }
@@ -92,14 +92,24 @@ function settleShort(units: Unit[], known: ReadonlySet<number>, markerAt: Readon
  * and of two states whose names differ by an ending the one that shares more letters with the word.
  */
 function likeness(entry: NameEntry, tokens: readonly Token[], match: PhraseMatch<NameValue>, lexicon: Lexicon): number {
-  const words = lexicon.tokenizer.tokenize(entry.text, 0, entry.text.length)
   let same = 0
-  words.forEach((word, i) => {
+  wordsOf(entry, lexicon).forEach((word, i) => {
     const norm = tokens[match.start + i]?.norm ?? ''
-    if (norm === word.norm || (i === 0 && norm === `${match.cut}${word.norm}`)) same++
-    else if (entry.kind === 'state') same += nearness(word.norm, norm.slice(i === 0 ? match.cut.length : 0))
+    if (norm === word || (i === 0 && norm === `${match.cut}${word}`)) same++
+    else if (entry.kind === 'state') same += nearness(word, norm.slice(i === 0 ? match.cut.length : 0))
   })
   return same
+}
+
+/** The words of names met before: the same few names stand in most texts. */
+const wordsOfNames = new WeakMap<NameEntry, readonly string[]>()
+
+function wordsOf(entry: NameEntry, lexicon: Lexicon): readonly string[] {
+  const known = wordsOfNames.get(entry)
+  if (known) return known
+  const words = lexicon.tokenizer.tokenize(entry.text, 0, entry.text.length).map(({ norm }) => norm)
+  wordsOfNames.set(entry, words)
+  return words
 }
 
 /** Below 1: the letters a name's word and the word written begin with in common; of names that share as many, the shorter one is nearer. */
@@ -115,9 +125,9 @@ function tailFree(tokens: readonly Token[], match: PhraseMatch<NameValue>, lexic
   const { entry } = match.value
   if (lexicon.roles?.futureCuts.includes(match.cut)) return false
   if (match.loose === 0 || entry.kind === 'office' || entry.kind === 'noun' || !lexicon.settings.clitics?.tails?.length) return true
-  const last = lexicon.tokenizer.tokenize(entry.text, 0, entry.text.length).at(-1)
+  const last = wordsOf(entry, lexicon).at(-1)
   const token = tokens[match.end - 1]
-  return last === undefined || token === undefined || token.norm.endsWith(last.norm) || token.alternatives.includes(last.norm)
+  return last === undefined || token === undefined || token.norm.endsWith(last) || token.alternatives.includes(last)
 }
 
 function lettersFit(text: string, tokens: readonly Token[], match: PhraseMatch<NameValue>): boolean {

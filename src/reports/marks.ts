@@ -26,10 +26,22 @@ const isShort = (mention: ActorMention): boolean => mention.text.length === 1 &&
 
 const asMark = (role: Role): Mark => (role === 'after' || role === 'before' ? 'other' : role)
 
+interface CaseRule { readonly match: RegExp; readonly role: Role }
+const caseRules = new WeakMap<RoleSettings, readonly CaseRule[]>()
+
+/* Compiled once for a language, not for each of its sentences. */
+function caseRulesOf(roles: RoleSettings): readonly CaseRule[] {
+  const known = caseRules.get(roles)
+  if (known) return known
+  const made = roles.caseMarkers.map((rule) => ({ match: new RegExp(rule.match, 'u'), role: rule.role }))
+  caseRules.set(roles, made)
+  return made
+}
+
 /** Works out the marks of all actor phrases of a sentence. `joinCuts` are clitics that mean "and". */
 export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly string[]): Marks {
   const { actors, tokens, markers } = scan
-  const caseRules = roles.caseMarkers.map((rule) => ({ match: new RegExp(rule.match, 'u'), role: rule.role }))
+  const endings = caseRulesOf(roles)
   const before = (at: number): typeof markers => markers.filter((marker) => marker.end === at)
   const cutJoins = (cut: string): boolean => cut !== '' && roles.cutMarkers[cut] === undefined && joinCuts.some((join) => cut.startsWith(join))
 
@@ -75,7 +87,7 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
       at = inside?.start ?? at - 1
     }
     const last = tokens[actor.last - 1]?.norm ?? ''
-    for (const rule of caseRules) if (rule.match.test(last)) return asMark(rule.role)
+    for (const rule of endings) if (rule.match.test(last)) return asMark(rule.role)
     return null
   }
 

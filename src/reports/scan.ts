@@ -350,7 +350,9 @@ function findBoundaries(tokens: readonly Token[], markers: readonly PhraseMatch<
 /** Quotation spans of a paragraph, marks included, by the language's pairs of marks. */
 export function findQuotes(text: string, [from, to]: Span, pairs: readonly (readonly [string, string])[]): Span[] {
   const out: Span[] = []
+  const openers = new Set(pairs.map(([open]) => open.charAt(0)))
   for (let i = from; i < to; i++) {
+    if (!openers.has(text.charAt(i))) continue
     const pair = pairs.find(([open]) => text.startsWith(open, i))
     if (!pair) continue
     const [open, close] = pair

@@ -1,5 +1,5 @@
 /** When and how much: the dates of an article resolved against the day it speaks from, its quantities and figures. */
-import type { DateValue, Notice, Sentence, Span } from '../model/index.ts'
+import type { DateValue, Notice, Sentence } from '../model/index.ts'
 import { type DateContext, type DateFinder, type DateHit, type Relation, resolveDate, yearsStated } from './dates.ts'
 import type { FigureHit, QuantityFinder, QuantityHit } from './quantities.ts'
 
@@ -36,8 +36,12 @@ export interface Times {
 /** Finds the dates, quantities and figures of an article's sentences. `published` is an EDTF date or null. */
 export function readTimes(text: string, sentences: readonly Sentence[], engines: TimeEngines, published: string | null): Times {
   const { dates, quantities } = engines
-  const bySentence = sentences.map((sentence) => dates?.find(text, sentence.span) ?? [])
-  const hits = bySentence.flat()
+  // Sentence by sentence, so that both engines look at one view of it.
+  const bySentence = sentences.map(({ span }) => {
+    const own = dates?.find(text, span) ?? []
+    return { own, counted: quantities?.find(text, span, own) ?? null }
+  })
+  const hits = bySentence.flatMap(({ own }) => own)
   const yearHint = yearsStated(hits)
   const anchor = published ?? anchorOf(hits, yearHint, sentences[OPENING]?.span[0] ?? text.length)
   const context: DateContext = { published, anchor, yearHint }
@@ -45,16 +49,8 @@ export function readTimes(text: string, sentences: readonly Sentence[], engines:
     const date = resolveDate(hit, context)
     return date === null ? [] : [{ date, start: hit.span[0], end: hit.span[1], relation: hit.relation, ahead: aheadOf(hit, date, context) }]
   })
-  const found: QuantityHit[] = []
-  const figures: ResolvedFigure[] = []
-  sentences.forEach((sentence, index) => {
-    const own = bySentence[index] ?? []
-    const spans: Span[] = own.map((hit) => hit.span)
-    found.push(...(quantities?.find(text, sentence.span, spans) ?? []))
-    for (const figure of quantities?.findFigures(text, sentence.span, own) ?? []) {
-      figures.push({ ...figure, period: figure.period ? (resolveDate(figure.period, context)?.value ?? null) : null })
-    }
-  })
+  const found = bySentence.flatMap(({ counted }) => counted?.quantities ?? [])
+  const figures = bySentence.flatMap(({ counted }) => counted?.figures ?? []).map((figure): ResolvedFigure => ({ ...figure, period: figure.period ? (resolveDate(figure.period, context)?.value ?? null) : null }))
   return { anchor, dates: resolved, quantities: found, figures, notices: published === null ? noticesFor(anchor, yearHint, hits) : [] }
 }
 

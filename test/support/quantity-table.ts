@@ -19,8 +19,8 @@ export function quantityTable(code: string, rows: readonly (readonly string[])[]
   test.each(rows.map((row) => [row[0] ?? '', row.slice(1)] as const))('%s', (text, expected) => {
     const span = [0, text.length] as const
     const hits = dates.find(text, span)
-    const figures = finder.findFigures(text, span, hits)
-    const found = finder.find(text, span, hits.map((hit) => hit.span)).map((quantity) => {
+    const { quantities, figures } = finder.find(text, span, hits)
+    const found = quantities.map((quantity) => {
       const figure = figures.find((other) => other.span[0] === quantity.span[0])
       const period = figure?.period
       return [quantity.comparator === '=' ? '' : quantity.comparator, String(quantity.value), quantity.unit ?? '', quantity.noun ?? '', period ? `[${text.slice(period.span[0], period.span[1])}]` : ''].filter((part) => part !== '').join(' ')

@@ -15,6 +15,8 @@ export interface SparseTable {
   readonly starts: Int32Array
   /** Class in the upper byte, weight in the lower: side by side, because each is another trip to memory. */
   readonly entries: Uint16Array
+  /** A bit for each row that holds something: most do not, and these bits stay in the processor's nearest memory where `starts` does not. */
+  readonly filled: Int32Array
 }
 
 /** All that has been learned of a language. Without `moves` and `relations` words are tagged but not linked. */
@@ -92,7 +94,13 @@ export function sparseTable({ bits, classes, weights }: Table): SparseTable {
     if (value !== 0) entries.push(((at % classes) << 8) | (value & 255))
   }
   starts[2 ** bits] = entries.length
-  return { bits, classes, starts, entries: Uint16Array.from(entries) }
+  return { bits, classes, starts, entries: Uint16Array.from(entries), filled: filledRows(starts) }
+}
+
+function filledRows(starts: Int32Array): Int32Array {
+  const filled = new Int32Array(Math.ceil(starts.length / 32))
+  for (let row = 0; row + 1 < starts.length; row++) if (starts[row] !== starts[row + 1]) filled[row >> 5] = (filled[row >> 5] ?? 0) | (1 << (row & 31))
+  return filled
 }
 
 /* Streams: gaps between the rows that hold something, how many weights each holds, their classes, their values. */
@@ -140,7 +148,7 @@ function readSparse({ bits, classes, gaps, counts, which, values }: Streams): Sp
   starts.fill(values.length, begun)
   const entries = new Uint16Array(values.length)
   for (let i = 0; i < entries.length; i++) entries[i] = ((which[i] ?? 0) << 8) | (values[i] ?? 0)
-  return { bits, classes, starts, entries }
+  return { bits, classes, starts, entries, filled: filledRows(starts) }
 }
 
 /* Gives each row that holds something with the part of the streams that holds it. */

@@ -103,9 +103,10 @@ export function createTagger(table: SparseTable, list: Int8Array): Tagger {
 }
 
 /** Adds the weights of the first `count` rows to the scores that begin at `place`. */
-export function addRows(scores: Int32Array | Int16Array, { starts, entries }: SparseTable, rows: Int32Array, count: number, place = 0): void {
+export function addRows(scores: Int32Array | Int16Array, { starts, entries, filled }: SparseTable, rows: Int32Array, count: number, place = 0): void {
   for (let k = 0; k < count; k++) {
     const row = rows[k] ?? 0
+    if (((filled[row >> 5] ?? 0) & (1 << (row & 31))) === 0) continue
     const end = starts[row + 1] ?? 0
     for (let i = starts[row] ?? 0; i < end; i++) {
       const entry = entries[i] ?? 0

@@ -34,7 +34,8 @@ describe.each(codes)('%s', (code) => {
       const ends = [a % (text.length + 1), b % (text.length + 1)].sort((x, y) => x - y)
       const span = [ends[0] ?? 0, ends[1] ?? 0] as const
       const dates = finder.find(text, span)
-      for (const hits of [dates, numbers.find(text, span), quantities.find(text, span, dates.map((hit) => hit.span)), quantities.findFigures(text, span, dates)]) {
+      const counted = quantities.find(text, span, dates)
+      for (const hits of [dates, numbers.find(text, span), counted.quantities, counted.figures]) {
         let reach = span[0]
         for (const hit of hits) {
           expect(hit.span[0]).toBeGreaterThanOrEqual(reach)
@@ -74,7 +75,7 @@ describe.each(codes)('%s', (code) => {
     const cost = (times: number): number => {
       const text = piece.repeat(times)
       const start = performance.now()
-      quantities.findFigures(text, [0, text.length], finder.find(text, [0, text.length]))
+      quantities.find(text, [0, text.length], finder.find(text, [0, text.length]))
       return performance.now() - start
     }
     cost(20)

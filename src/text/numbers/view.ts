@@ -38,8 +38,25 @@ function digitOf(character: string): string | null {
   return null
 }
 
-/** Makes the levelling function of a language. */
-export function createViewer(settings: FoldSettings): (text: string, span: Span) => View {
+type Viewer = (text: string, span: Span) => View
+const viewers = new WeakMap<FoldSettings, Viewer>()
+
+/** The levelling function of a language: one for all engines with the same settings, which look at the same stretch one after the other and so share its view. */
+export function createViewer(settings: FoldSettings): Viewer {
+  const known = viewers.get(settings)
+  if (known) return known
+  const make = makeViewer(settings)
+  let last: { readonly text: string; readonly start: number; readonly end: number; readonly view: View } | null = null
+  const viewer: Viewer = (text, span) => {
+    const [start, end] = span
+    if (last === null || last.start !== start || last.end !== end || last.text !== text) last = { text, start, end, view: make(text, span) }
+    return last.view
+  }
+  viewers.set(settings, viewer)
+  return viewer
+}
+
+function makeViewer(settings: FoldSettings): Viewer {
   const drop = new Set(settings.drop)
   const memory = new Map<string, string>()
   const level = (character: string): string => {

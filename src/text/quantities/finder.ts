@@ -20,10 +20,8 @@ export interface FigureHit {
 }
 
 export interface QuantityFinder {
-  /** Quantities inside the span, in order; numbers inside `except` (dates) are left out. */
-  find(text: string, span: Span, except?: readonly Span[]): QuantityHit[]
-  /** Quantities whose measure is told, with the period they are for. */
-  findFigures(text: string, span: Span, dates: readonly DateHit[]): FigureHit[]
+  /** Quantities inside the span, in order, and those whose measure is told, with the period they are for. Numbers inside the dates of the span are left out. */
+  find(text: string, span: Span, dates?: readonly DateHit[]): { readonly quantities: QuantityHit[]; readonly figures: FigureHit[] }
 }
 
 interface Quantity extends Placed { readonly value: number; readonly unit: string | null; readonly comparator: Comparator; readonly number: FoundNumber; readonly measure: Measure | null }
@@ -150,19 +148,15 @@ export function compileQuantities(tables: QuantityTables): QuantityFinder {
   }
 
   return {
-    find(text, span, except = []) {
+    find(text, span, dates = []) {
       const view = viewer(text, span)
-      return collect(view.text, inView(except, span[0], view.at, view.text.length)).filter(counts)
-        .map((hit) => ({ span: originalSpan(view, hit.start, hit.end), value: hit.value, unit: hit.unit, comparator: hit.comparator, noun: hit.measure?.id ?? null }))
-    },
-    findFigures(text, span, dates) {
-      const view = viewer(text, span)
-      const here = dates.filter((date) => date.span[0] >= span[0] && date.span[1] <= span[1])
-      const found = collect(view.text, inView(here.map((date) => date.span), span[0], view.at, view.text.length))
-      return found.flatMap((hit) => (hit.measure === null ? [] : [{
+      const found = collect(view.text, inView(dates.map((date) => date.span), span[0], view.at, view.text.length))
+      const quantities = found.filter(counts).map((hit) => ({ span: originalSpan(view, hit.start, hit.end), value: hit.value, unit: hit.unit, comparator: hit.comparator, noun: hit.measure?.id ?? null }))
+      const figures = found.flatMap((hit) => (hit.measure === null ? [] : [{
         measure: hit.measure.id, value: hit.value, unit: hit.unit, comparator: hit.comparator, span: originalSpan(view, hit.start, hit.end),
-        period: periodOf(text, originalSpan(view, hit.start, hit.end), here), relational: hit.measure.relational,
+        period: periodOf(text, originalSpan(view, hit.start, hit.end), dates), relational: hit.measure.relational,
       }]))
+      return { quantities, figures }
     },
   }
 }
