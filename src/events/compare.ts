@@ -161,6 +161,14 @@ function compareFigures(a: Telling, b: Telling): Reason[] {
   return out.slice(0, 3)
 }
 
+/** So far apart at most two places down their articles are one: a sentence or two, which languages make longer or shorter. */
+const PLACE = 0.05
+
+/* One text in two languages tells its events in one order: of reports at one place six of seven are of one event, of others two of seven. */
+function compareDepths(a: Telling, b: Telling): Reason[] {
+  return a.article.language !== b.article.language && Math.abs(a.depth - b.depth) <= PLACE ? [{ words: 'told at the same place of both', weight: 1.4 }] : []
+}
+
 function compareStories(a: Telling, b: Telling): Reason[] {
   if (a.article.id === b.article.id) return [{ words: 'told apart in one article', weight: -1.5 }]
   const [small, large] = a.story.size <= b.story.size ? [a.story, b.story] : [b.story, a.story]
@@ -169,5 +177,6 @@ function compareStories(a: Telling, b: Telling): Reason[] {
   for (const key of small) if (large.has(key)) shared++
   // The parties themselves are shared by every pair that is compared.
   const rest = Math.max(0, shared - a.parties.length) / Math.max(1, small.size - a.parties.length)
-  return rest >= 0.5 ? [{ words: 'the two articles name the same', weight: 1 + 1.5 * (rest - 0.5) }] : rest < 0.15 ? [{ words: 'the two articles name little in common', weight: -0.5 }] : []
+  if (rest >= 0.5) return [{ words: 'the two articles name the same', weight: 1 + 1.5 * (rest - 0.5) }, ...compareDepths(a, b)]
+  return rest < 0.15 ? [{ words: 'the two articles name little in common', weight: -0.5 }] : []
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { EventJudgement, Reading, WorldEvent } from '../model/index.ts'
 import { actor, type Given, LAVROV, PUTIN, reading, state, WANG, XI } from '../../test/readings.ts'
 import { eachPair } from './blocks.ts'
+import { compare } from './compare.ts'
 import { anchorOf, joinReports, joinTellings, neighbours, tellAll } from './index.ts'
 
 const nobody = (): null => null
@@ -36,6 +37,15 @@ describe('what is one event', () => {
     expect(events).toHaveLength(1)
     expect([events[0]?.actors, events[0]?.recipients].map((side) => side?.map(({ id }) => id))).toEqual([['state:RUS'], ['state:CHN']])
     expect(events[0]?.versions.filter(({ field }) => field === 'direction').map(({ value }) => value)).toEqual(['RUS > CHN', 'CHN > RUS'])
+  })
+  test('of two articles that name the same, in two languages, what stands at one place is likelier one event', () => {
+    const [a, b] = tellAll([{ id: 'a', language: 'en', reports: [call('2024-02-08')] }, { id: 'b', language: 'ar', reports: [call('2024-02-08')] }].map(reading))
+    if (!a || !b) throw new Error('two are told')
+    const story = new Set(['place:a', 'place:b', 'place:c', 'place:d', 'place:e', 'place:f'])
+    const score = (depth: number, language = 'ar', named = story): number => compare({ ...a, story, depth: 0.4 }, { ...b, article: { ...b.article, language }, story: named, depth }).reasons.reduce((sum, { weight }) => sum + weight, 0)
+    expect(score(0.43)).toBeGreaterThan(score(0.6))
+    expect(score(0.43, 'en')).toBe(score(0.6, 'en'))
+    expect(score(0.43, 'ar', new Set(['place:u', 'place:v', 'place:w', 'place:x']))).toBe(score(0.6, 'ar', new Set(['place:u', 'place:v', 'place:w', 'place:x'])))
   })
   test('a call named by the states alone is the call of their presidents', () => {
     expect(groups(join([{ id: 'a', reports: [call('2024-02-08')] }, { id: 'b', reports: [{ mode: null, date: '2024-02-08' }] }]).events)).toEqual(['a:0 b:0'])

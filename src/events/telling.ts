@@ -21,6 +21,8 @@ export interface Telling {
   readonly named: ReadonlySet<string>
   /** The same of the whole article; shared by all its tellings. */
   readonly story: ReadonlySet<string>
+  /** How far down the article it is told, between 0 and 1. */
+  readonly depth: number
   readonly quote: string
 }
 
@@ -73,7 +75,7 @@ export function tell(reading: Reading): Telling[] {
     return {
       report, article, ordinal, parties, persons, sectors, givers: sides(report.actors), takers: sides(report.recipients), window: windowOf(report.date),
       figures: reading.figures.filter((figure) => sentences.some((sentence) => figure.span[0] >= sentence[0] && figure.span[1] <= sentence[1])),
-      named, story, quote: quoteOf(article.text, report.evidence[0]?.span ?? [0, 0], ends),
+      named, story, depth: (report.evidence[0]?.span[0] ?? 0) / Math.max(1, article.text.length), quote: quoteOf(article.text, report.evidence[0]?.span ?? [0, 0], ends),
     }
   })
 }
