@@ -14,17 +14,17 @@ export function peakMemory(pid: number | 'self' = 'self'): number {
 /** A tick of the kernel's count of processor time. */
 const TICK_MS = 10
 
-/** Milliseconds that processes have worked, as far as they are here and still run. */
-export function workedBy(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => {
+/** Milliseconds that each of these processes has worked, as far as they are here and still run. */
+export function workedBy(pids: readonly number[]): ReadonlyMap<number, number> {
+  return new Map(pids.flatMap((pid) => {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
       const [user = 0, system = 0] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number)
-      return sum + (user + system) * TICK_MS
+      return [[pid, (user + system) * TICK_MS] as const]
     } catch {
-      return sum
+      return []
     }
-  }, 0)
+  }))
 }
 
 /** Runs a step in a new process and returns what it gives. */

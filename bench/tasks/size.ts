@@ -44,24 +44,26 @@ export function timesOf(all: readonly number[]): Times {
 }
 
 /** The processor time of the server's processes that work for this record; none where the engine is embedded. */
-async function serverWork({ db, engine }: Store): Promise<number> {
-  if (engine === 'embedded') return 0
+async function serverWork({ db, engine }: Store): Promise<ReadonlyMap<number, number>> {
+  if (engine === 'embedded') return new Map()
   return workedBy((await sql<{ pid: number }>`select pid from pg_stat_activity where datname = current_database()`.execute(db)).rows.map(({ pid }) => pid))
 }
 
 async function timed(store: Store, count: number, work: (at: number) => Promise<unknown>): Promise<Worked> {
   const times: number[] = []
   const own: number[] = []
-  const worked = await serverWork(store)
+  const before = await serverWork(store)
   for (let at = 0; at < count; at++) {
     const start = performance.now()
-    const before = process.cpuUsage()
+    const used = process.cpuUsage()
     await work(at)
-    const { user, system } = process.cpuUsage(before)
+    const { user, system } = process.cpuUsage(used)
     own.push((user + system) / 1000)
     times.push(performance.now() - start)
   }
-  return { ...timesOf(times), own95: timesOf(own).p95, server: round(((await serverWork(store)) - worked) / count) }
+  // Connections that were idle are closed, and others opened.
+  const server = [...await serverWork(store)].reduce((sum, [pid, worked]) => sum + worked - (before.get(pid) ?? 0), 0)
+  return { ...timesOf(times), own95: timesOf(own).p95, server: round(server / count) }
 }
 
 const one = <T>(random: () => number, list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
