@@ -76,6 +76,14 @@ describe.each(await engines())('the work kept in the $name store', ({ fresh }) =
       expect((await listEvents(db, { pair: ['RUS', 'CHN'] })).items.map(({ id }) => id)).toEqual(['e2', 'e1'])
       expect((await listEvents(db, { pair: ['RUS', 'CHN'], order: 'newest', limit: 1 })).items.map(({ id }) => id)).toEqual(['e1'])
       expect((await listEvents(db, { keys: ['xi', 'CHN'], statuses: ['future'] })).items).toMatchObject([{ id: 'e2', body: { said: 'e2' }, reports: 1 }])
+      // Of several keys each event comes once, page by page, both ways.
+      for (const order of ['oldest', 'newest'] as const) {
+        const asked = { keys: ['CHN', 'RUS', 'xi'], order, limit: 1 }
+        const first = await listEvents(db, asked)
+        const second = await listEvents(db, { ...asked, cursor: first.next })
+        expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(order === 'oldest' ? ['e2', 'e1'] : ['e1', 'e2'])
+        expect(second.next).toBeNull()
+      }
       expect((await listEvents(db, { minConfidence: 0.9, from: '0001-01-01' })).items.map(({ id }) => id)).toEqual(['e3', 'e2', 'e1'])
       expect((await listEvents(db, { minConfidence: 0.91 })).items).toEqual([])
       await putAccounts(db, [{ event: 'e1', side: 'ITA', body: {} }, { event: 'e2', side: 'RUS', body: {} }])
