@@ -24,7 +24,7 @@ interface Variants { readonly norm: string; readonly alternatives: readonly stri
 const PIECES = /(?:\p{L}\.){2,}(?:\p{L}(?!\p{L}))?|\p{N}+(?:[.,٫٬:]\p{N}+)*|[\p{L}\p{M}\p{N}_]+(?:['’ʼ`´](?=\p{L})[\p{L}\p{M}\p{N}]+)*|\S/gu
 const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 const NUMBER = /^\p{N}/u
-const WORD = /^[\p{M}_]|\p{L}/u
+const WORD = /^[\p{L}\p{M}_]/u
 const APOSTROPHES = /[’ʼ`´]/gu
 const MEMORY = 50_000
 const NONE: readonly string[] = []
@@ -43,22 +43,9 @@ export function createTokenizer(settings: TokenSettings): Tokenizer {
   }
   const push = (out: Token[], text: string, start: number, end: number, kind: Token['kind']): void => {
     const word = text.slice(start, end)
-    out.push(tokenOf(start, end, kind, kind === 'word' ? variants(word) : { norm: kind === 'number' ? fold(word) : word, alternatives: NONE, cuts: NONE }))
-  }
-  const apart = settings.tokens === 'characters'
-  const pieces = new Map<string, readonly Token[]>()
-  /* The tokens of a piece as if it stood alone. Pieces come back as words do. */
-  const cut = (piece: string): readonly Token[] => {
-    const known = pieces.get(piece)
-    if (known) return known
-    const made: Token[] = []
-    const ideographs = IDEOGRAPH.test(piece)
-    if (!WORD.test(piece)) push(made, piece, 0, piece.length, NUMBER.test(piece) && !ideographs ? 'number' : 'punct')
-    else if (ideographs) push(made, piece, 0, piece.length, 'word')
-    else pushWord(made, piece, settings, push)
-    if (pieces.size >= MEMORY) pieces.clear()
-    pieces.set(piece, made)
-    return made
+    const { norm, alternatives, cuts } = kind === 'word' ? variants(word) : { norm: kind === 'number' ? fold(word) : word, alternatives: NONE, cuts: NONE }
+    // With room for what the analysis adds: tokens that grow are slow to make and to read.
+    out.push({ start, end, kind, norm, alternatives, cuts, tag: undefined, form: undefined, head: undefined, relation: undefined })
   }
   return {
     fold,
@@ -68,8 +55,11 @@ export function createTokenizer(settings: TokenSettings): Tokenizer {
       for (const match of slice.matchAll(PIECES)) {
         const from = start + match.index
         const piece = match[0]
-        if (apart && IDEOGRAPH.test(piece) && WORD.test(piece)) pushMixed(out, text, from, from + piece.length, push)
-        else for (const token of cut(piece)) out.push(tokenOf(from + token.start, from + token.end, token.kind, token))
+        const to = from + piece.length
+        if (NUMBER.test(piece) && !IDEOGRAPH.test(piece) && !/\p{L}/u.test(piece)) push(out, text, from, to, 'number')
+        else if (!WORD.test(piece) && !/\p{L}/u.test(piece)) push(out, text, from, to, 'punct')
+        else if (IDEOGRAPH.test(piece)) pushMixed(out, text, from, to, settings.tokens === 'characters', push)
+        else pushWord(out, text, from, to, settings, push)
       }
       return out
     },
@@ -80,13 +70,12 @@ const MARKS = /\p{M}/gu
 
 type Push = (out: Token[], text: string, start: number, end: number, kind: Token['kind']) => void
 
-/* With room for what the analysis adds: tokens that grow are slow to make and to read. */
-function tokenOf(start: number, end: number, kind: Token['kind'], { norm, alternatives, cuts }: Variants): Token {
-  return { start, end, kind, norm, alternatives, cuts, tag: undefined, form: undefined, head: undefined, relation: undefined }
-}
-
 /* Ideographs one by one, runs of anything else as one word. */
-function pushMixed(out: Token[], text: string, start: number, end: number, push: Push): void {
+function pushMixed(out: Token[], text: string, start: number, end: number, apart: boolean, push: Push): void {
+  if (!apart) {
+    push(out, text, start, end, 'word')
+    return
+  }
   let run = start
   const flush = (to: number): void => {
     if (to > run) push(out, text, run, to, NUMBER.test(text.slice(run, to)) ? 'number' : 'word')
@@ -103,13 +92,13 @@ function pushMixed(out: Token[], text: string, start: number, end: number, push:
   flush(end)
 }
 
-function pushWord(out: Token[], piece: string, settings: TokenSettings, push: Push): void {
-  const lower = piece.toLowerCase().replace(APOSTROPHES, "'")
-  let from = 0
-  let to = piece.length
+function pushWord(out: Token[], text: string, start: number, end: number, settings: TokenSettings, push: Push): void {
+  const lower = text.slice(start, end).toLowerCase().replace(APOSTROPHES, "'")
+  let from = start
+  let to = end
   for (const proclitic of settings.proclitics) {
     if (lower.length > proclitic.length && lower.startsWith(proclitic)) {
-      push(out, piece, from, from + proclitic.length, 'word')
+      push(out, text, from, from + proclitic.length, 'word')
       from += proclitic.length
       break
     }
@@ -119,8 +108,8 @@ function pushWord(out: Token[], piece: string, settings: TokenSettings, push: Pu
     if (to - from > enclitic.length && lower.endsWith(enclitic)) { tail = enclitic; break }
   }
   if (tail) to -= tail.length
-  push(out, piece, from, to, 'word')
-  if (tail) push(out, piece, to, piece.length, 'word')
+  push(out, text, from, to, 'word')
+  if (tail) push(out, text, to, end, 'word')
 }
 
 /** The forms a folded word is matched by: itself, with clitics cut off, with a pronoun cut off its tail (marked `^`), with endings cut off (marked `~`). */

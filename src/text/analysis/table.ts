@@ -87,20 +87,18 @@ export function decodeWeights(bytes: Uint8Array): ReadWeights {
 /** Leaves the zeros out of a table. */
 export function sparseTable({ bits, classes, weights }: Table): SparseTable {
   const starts = new Int32Array(2 ** bits + 1)
+  const filled = new Int32Array(Math.ceil(2 ** bits / 32))
   const entries: number[] = []
   for (let at = 0; at < weights.length; at++) {
     const value = weights[at] ?? 0
-    if (at % classes === 0) starts[at / classes] = entries.length
-    if (value !== 0) entries.push(((at % classes) << 8) | (value & 255))
+    const row = Math.floor(at / classes)
+    if (at % classes === 0) starts[row] = entries.length
+    if (value === 0) continue
+    entries.push(((at % classes) << 8) | (value & 255))
+    filled[row >> 5] = (filled[row >> 5] ?? 0) | (1 << (row & 31))
   }
   starts[2 ** bits] = entries.length
-  return { bits, classes, starts, entries: Uint16Array.from(entries), filled: filledRows(starts) }
-}
-
-function filledRows(starts: Int32Array): Int32Array {
-  const filled = new Int32Array(Math.ceil(starts.length / 32))
-  for (let row = 0; row + 1 < starts.length; row++) if (starts[row] !== starts[row + 1]) filled[row >> 5] = (filled[row >> 5] ?? 0) | (1 << (row & 31))
-  return filled
+  return { bits, classes, starts, entries: Uint16Array.from(entries), filled }
 }
 
 /* Streams: gaps between the rows that hold something, how many weights each holds, their classes, their values. */
@@ -141,14 +139,16 @@ function readDense({ bits, classes, gaps, counts, which, values }: Streams): Tab
 
 function readSparse({ bits, classes, gaps, counts, which, values }: Streams): SparseTable {
   const starts = new Int32Array(2 ** bits + 1)
+  const filled = new Int32Array(Math.ceil(2 ** bits / 32))
   let begun = 0
   eachRow(gaps, counts, (row, from) => {
     for (; begun <= row; begun++) starts[begun] = from
+    filled[row >> 5] = (filled[row >> 5] ?? 0) | (1 << (row & 31))
   })
   starts.fill(values.length, begun)
   const entries = new Uint16Array(values.length)
   for (let i = 0; i < entries.length; i++) entries[i] = ((which[i] ?? 0) << 8) | (values[i] ?? 0)
-  return { bits, classes, starts, entries, filled: filledRows(starts) }
+  return { bits, classes, starts, entries, filled }
 }
 
 /* Gives each row that holds something with the part of the streams that holds it. */
