@@ -1,172 +1,8 @@
-/** Reports found in the development data, labelled right or wrong by what the data says, as training rows for the belief weights. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse } from 'yaml'
-import type { DraftReport } from '../src/reports/events.ts'
-import { paragraphsOf } from '../src/code.ts'
-import type { Span } from '../src/model/index.ts'
-import { readArticle } from '../src/read.ts'
-import { type LinearModel, marginOf, packModel, unpackModel } from '../src/text/linear/model.ts'
+/** Training and cross-validation of the weights that say how likely a report is right: of belief, and of telling where a language has them. */
+import { type Blend, type LinearModel, marginOf, marginOfClass, packModel, unpackModel } from '../src/text/linear/model.ts'
 import { trainLinear } from '../src/text/linear/train.ts'
-import { type FeatureGroups, hashName, type SparseVector, vectorOf } from '../src/text/linear/vector.ts'
-import { isState, knowledge } from './knowledge.ts'
-import { BENCH, ROOT, rows } from './data.ts'
-
-export interface Labelled { readonly set: string; readonly language: string; /** Items that may not be parted between training and test. */ readonly group: string; readonly right: boolean; readonly weight: number; readonly features: FeatureGroups }
-
-interface Edge { readonly start?: number | null; readonly end?: number | null }
-interface Item { readonly id: string; readonly lang: string; readonly text: string; readonly date?: string | null }
-
-/* All reports the rules find in a text, before any is left out, with what speaks for each. */
-function draftsOf(text: string, language: string, published: string | null, group: string): { draft: DraftReport; features: FeatureGroups }[] {
-  foldOfText.set(text, foldOf(group))
-  const out: { draft: DraftReport; features: FeatureGroups }[] = []
-  const article = { id: '', url: null, language, direction: 'ltr', title: null, lead: null, byline: null, agencies: [], publisher: null, published, text, captions: [], furniture: [] } as const
-  readArticle(article, paragraphsOf(text), [], knowledge, { believe: { floor: 0, words: true, probability: (features, draft) => { out.push({ draft, features }); return 1 } } })
-  return out
-}
-
-const textGroup = (text: string): string => `en${text.slice(0, 60)}`
-
-/* What the labels of the sets are about: things that came about, not told again from the past. */
-const happened = (draft: DraftReport): boolean => (draft.status === 'occurred' || draft.status === 'ongoing') && !draft.historical
-const touches = (span: Span, edge: Edge | undefined): boolean => typeof edge?.start === 'number' && typeof edge.end === 'number' && span[0] < edge.end && edge.start < span[1]
-
-/** Fold of every text the labelled reports come from, so that each is read by weights that never saw it. */
-export const foldOfText = new Map<string, number>()
-export const FOLDS = 5
-const foldOf = (group: string): number => hashName(group) % FOLDS
-
-/** Collects the labelled reports of all sets that say which reports are right. */
-export function labelledReports(): Labelled[] {
-  return [...pairs(), ...classes(), ...detection(), ...spanish(), ...quiet(), ...readouts(), ...parallel(), ...cases()]
-}
-
-const FOLD: Readonly<Record<string, string>> = { CONCEDE: 'YIELD', RETREAT: 'YIELD' }
-const fold = (type: string): string => FOLD[type] ?? type
-const PENTA: Readonly<Record<string, number>> = { AGREE: 1, CONSULT: 1, SUPPORT: 1, COOPERATE: 2, AID: 2, YIELD: 2, REQUEST: 3, ACCUSE: 3, REJECT: 3, THREATEN: 3, PROTEST: 4, SANCTION: 4, MOBILIZE: 4, COERCE: 4, ASSAULT: 4 }
-const penta = (type: string): number => PENTA[fold(type)] ?? 0
-
-/* Of the reports about the given pair those of the given type are right; what else a sentence tells is not judged. */
-function pairs(): Labelled[] {
-  return rows<Item & { source: Edge; target: Edge; gold_root: string }>('plv.jsonl').flatMap((item) => draftsOf(item.text, 'en', null, textGroup(item.text)).flatMap(({ draft, features }): Labelled[] => {
-    const acts = draft.actors.some((actor) => touches(actor.span, item.source))
-    const suffers = [...draft.recipients, ...(draft.recipients.length === 0 ? draft.actors : [])].some((actor) => touches(actor.span, item.target))
-    if (!happened(draft) || (!acts && !suffers)) return []
-    return [{ set: 'plv', language: 'en', group: textGroup(item.text), right: fold(draft.type) === item.gold_root && (acts || draft.actors.length === 0), weight: 1.5, features }]
-  }))
-}
-
-/* Sentences with one class: a report of that class is right, of another less likely so. */
-function classes(): Labelled[] {
-  const sets = [
-    ...rows<Item & { label: number }>('cameo_class.jsonl').map((item) => ({ ...item, set: 'cameo_class', group: textGroup(item.text) })),
-    ...rows<Item & { label: number; group: string }>('un_quad.jsonl').map((item) => ({ ...item, set: 'un_quad', group: `un${item.group}` })),
-  ]
-  return sets.flatMap((item) => draftsOf(item.text, item.lang, null, item.group).filter(({ draft }) => happened(draft)).map(({ draft, features }) => {
-    const own = item.set === 'cameo_class' && draft.type === 'SANCTION' ? 3 : penta(draft.type)
-    return { set: item.set, language: item.lang, group: item.group, right: own === item.label, weight: item.set === 'un_quad' ? 0.3 : 0.7, features }
-  }))
-}
-
-function detection(): Labelled[] {
-  return rows<Item & { event_type: string; label: string }>('ar_detect.jsonl').flatMap((item) => draftsOf(item.text, 'ar', null, `ar${item.id}`).filter(({ draft }) => happened(draft) && draft.type === item.event_type)
-    .map(({ features }) => ({ set: 'ar_detect', language: 'ar', group: `ar${item.id}`, right: item.label === 'yes', weight: 1, features })))
-}
-
-interface Coded { readonly root: string | null; readonly quad_gold?: number; readonly penta?: number | null; readonly trigger?: Edge }
-
-function spanish(): Labelled[] {
-  const articles = rows<Item & { events: readonly Coded[] }>('es_events.jsonl').flatMap((item) => draftsOf(item.text, 'es', item.date ?? null, `es${item.id}`).filter(({ draft }) => happened(draft)).map(({ draft, features }) => {
-    const span = draft.evidence[0]?.span ?? [0, 0]
-    return { set: 'es_events', language: 'es', group: `es${item.id}`, right: item.events.some((event) => touches(span as Span, event.trigger) && (event.quad_gold ?? event.penta) === penta(draft.type)), weight: 1, features }
-  }))
-  const sentences = rows<Item & { events: readonly Coded[] }>('es_protest.jsonl').flatMap((item) => draftsOf(item.text, 'es', item.date ?? null, `es${item.id}`).filter(({ draft }) => happened(draft))
-    .map(({ draft, features }) => ({ set: 'es_protest', language: 'es', group: `es${item.id}`, right: item.events.some((event) => event.root !== null && fold(event.root) === fold(draft.type)), weight: 1, features })))
-  return [...articles, ...sentences]
-}
-
-/* Nothing told in a story that is not political is right. */
-function quiet(): Labelled[] {
-  const out: Labelled[] = []
-  for (const language of knowledge.languages) {
-    const docs = new Map<string, string[]>()
-    for (const pair of rows<{ doc: string; text: string; en: string | null }>('parallel', `ntrex-other.${language === 'en' ? 'ar' : language}.jsonl`)) docs.set(pair.doc, [...(docs.get(pair.doc) ?? []), language === 'en' ? (pair.en ?? '') : pair.text])
-    for (const [doc, texts] of docs) for (const { features } of draftsOf(texts.join('\n'), language, null, `quiet${doc}`)) out.push({ set: 'quiet', language, group: `quiet${doc}`, right: false, weight: 1, features })
-  }
-  return out
-}
-
-/* The same story in two languages: what the English side tells too, of the same states, is likely right; what only one side tells less so. */
-function parallel(): Labelled[] {
-  const out: Labelled[] = []
-  const english = new Map<string, Set<string>>()
-  const key = (draft: DraftReport): string => [...new Set([...draft.actors, ...draft.recipients].map((actor) => actor.country).filter(isState))].sort().join('-')
-  for (const language of knowledge.languages.filter((candidate) => candidate !== 'en')) {
-    for (const set of ['ntrex', 'wmt', 'newstest']) {
-      if (!existsSync(join(BENCH, 'parallel', `${set}.${language}.jsonl`))) continue
-      const docs = new Map<string, { own: string[]; en: string[] }>()
-      for (const pair of rows<{ doc: string; text: string; en: string | null }>('parallel', `${set}.${language}.jsonl`)) {
-        const doc = docs.get(pair.doc) ?? { own: [], en: [] }
-        doc.own.push(pair.text)
-        doc.en.push(pair.en ?? '')
-        docs.set(pair.doc, doc)
-      }
-      for (const [doc, { own, en }] of docs) {
-        const text = en.join('\n')
-        const group = `parallel${set}${doc}`
-        const told = english.get(text) ?? new Set(draftsOf(text, 'en', null, group).map(({ draft }) => `${key(draft)}/${fold(draft.type)}`))
-        english.set(text, told)
-        for (const { draft, features } of draftsOf(own.join('\n'), language, null, group)) {
-          const who = key(draft)
-          if (who === '') continue
-          const right = told.has(`${who}/${fold(draft.type)}`)
-          out.push({ set: 'parallel', language, group, right, weight: right ? 0.7 : 0.4, features })
-        }
-      }
-    }
-  }
-  return out
-}
-
-/** The languages' own cases teach plain sentences; written by who wrote the tables, they are no measure and calibrate nothing. */
-export const isMeasure = (one: Labelled): boolean => one.set !== 'cases'
-
-interface Case { readonly text: string; readonly published?: string; readonly events: readonly { readonly type: string; readonly actors?: readonly string[]; readonly recipients?: readonly string[] }[] }
-
-function cases(): Labelled[] {
-  const told = (type: string, actors: readonly string[], recipients: readonly string[]): string => `${type} ${[...actors].sort()}>${[...recipients].sort()}`
-  const who = (actors: DraftReport['actors']): string[] => actors.map((actor) => actor.country ?? actor.name)
-  return knowledge.languages.flatMap((language) => {
-    const folder = join(ROOT, 'languages', language, 'cases')
-    return readdirSync(folder).sort().flatMap((name) => parse(readFileSync(join(folder, name), 'utf8')) as Case[]).flatMap(({ text, published, events }) => {
-      const wanted = new Set(events.map((event) => told(event.type, event.actors ?? [], event.recipients ?? [])))
-      const group = `case${language}${text}`
-      return draftsOf(text, language, published ?? null, group).map(({ draft, features }) => ({ set: 'cases', language, group, right: wanted.has(told(draft.type, who(draft.actors), who(draft.recipients))), weight: 1, features }))
-    })
-  })
-}
-
-interface ReadoutText { readonly title: string; readonly lead: string | null; readonly text: string | readonly string[] }
-
-/** Headline, lead and first paragraphs of a readout: what its reports are trained on. */
-export const foldText = (item: ReadoutText): string => [item.title, item.lead ?? '', ...(typeof item.text === 'string' ? [item.text] : item.text.slice(0, 3))].filter((part) => part !== '').join('\n\n')
-
-/* Official readouts: a contact between the right states is right, one with a state that is not tagged is not judged. */
-function readouts(): Labelled[] {
-  const iso3 = new Map([...knowledge.gazetteer.states.values()].map((state) => [state.iso2, state.id]))
-  return ['en', 'ru'].flatMap((language) => rows<{ id: string; date: string; title: string; lead: string | null; text: string | readonly string[]; tags: { countries: readonly string[] } | null }>('readouts', `kremlin-${language}.jsonl`).flatMap((item) => {
-    const wanted = new Set((item.tags?.countries ?? []).map((code) => iso3.get(code) ?? code))
-    if (wanted.size === 0) return []
-    const text = foldText(item)
-    return draftsOf(text, language, item.date, `ro${item.date}`).filter(({ draft }) => draft.type === 'CONSULT' && happened(draft) && !draft.historical).flatMap(({ draft, features }): Labelled[] => {
-      const states = new Set([...draft.actors, ...draft.recipients].map((actor) => actor.country).filter(isState))
-      return states.has('RUS') && [...states].some((state) => wanted.has(state)) ? [{ set: 'readouts', language, group: `ro${item.date}`, right: true, weight: 0.5, features }] : []
-    })
-  }))
-}
-
-/* ---- training ---- */
+import { type SparseVector, vectorOf } from '../src/text/linear/vector.ts'
+import { FOLDS, foldOf, isMeasure, type Labelled, type LabelledSentence, labelledSentences, RETOLD, TELLING } from './labelled.ts'
 
 export const SETTINGS = { size: 2 ** 16, cost: 0.3, epochs: 12, floor: 0.1 } as const
 /** Groups without a word of a language: for all languages. */
@@ -176,8 +12,9 @@ export const SURFACE = { ...NEUTRAL, words: 1 } as const
 export const WITH_WORDS: readonly string[] = ['ar', 'en']
 /** How much the reports of other languages count for the weights of one. */
 const FOREIGN: Readonly<Record<string, number>> = { ar: 0.1 }
-/** Types the press tells again and again in passing, which may have a floor of their own; the labelled reports that takes, and the floors it is chosen from. */
-const RETOLD = new Set(['ASSAULT', 'PROTEST'])
+/** Weights of telling: hashed words and parts of words of a sentence. */
+const WORDING = { size: 2 ** 15, cost: 0.5, epochs: 20, balance: 1, scale: { sentence: 1 } } as const
+/** A type told again and again in passing may have a floor of its own: the labelled reports that takes, and the floors it is chosen from. */
 const ENOUGH = 100
 const CANDIDATES = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5] as const
 
@@ -197,16 +34,58 @@ export function trainBelief({ all, vectors, scale }: Vectors, without: number | 
   return packModel({ classes: ['right', 'wrong'], scale, size: SETTINGS.size, slope: calibration.slope, offset: calibration.offset, floor: SETTINGS.floor, ...(calibration.floors ? { floors: calibration.floors } : {}) }, weights)
 }
 
-export interface Validated { readonly models: readonly LinearModel[]; readonly slope: number; readonly offset: number; readonly floors: Readonly<Record<string, number>>; /** Probability of each labelled report by weights that never saw it. */ readonly probabilities: Float64Array }
+/** Trains a class for each type of which the language has labelled sentences, on those outside fold `without` (all for null), and packs the weights. Null where there are none. */
+export function trainTelling(sentences: readonly LabelledSentence[], without: number | null, blends: Readonly<Record<string, Blend>>): Uint8Array | null {
+  const classes = [...new Set(sentences.map((one) => one.type))].sort()
+  if (classes.length === 0) return null
+  const { size, cost, epochs, balance, scale } = WORDING
+  const weights = new Float32Array(classes.length * (size + 1))
+  classes.forEach((type, index) => {
+    const rows = sentences.filter((one) => one.type === type && (without === null || foldOf(one.group) !== without)).map((one) => ({ ...vectorOf(one.features, scale, size), label: one.yes ? 0 : 1, weight: one.weight }))
+    weights.set(trainLinear(rows, { size, classes: 2, cost, epochs, balance }).subarray(0, size + 1), index * (size + 1))
+  })
+  return packModel({ classes, scale, size, slope: 1, blends }, weights)
+}
 
-/** Cross-validation: a model a fold, the calibration fitted to their margins (Platt 1999), and what they say of the reports they never saw. */
+export interface Validated {
+  /** Weights of belief, a fold each, with the calibration found on all of them. */
+  readonly models: readonly LinearModel[]
+  /** Weights of telling, a fold each; none where the language has no labelled sentences. */
+  readonly telling: readonly LinearModel[]
+  readonly slope: number
+  readonly offset: number
+  readonly floors: Readonly<Record<string, number>>
+  readonly blends: Readonly<Record<string, Blend>>
+  /** Probability of each labelled report by weights that never saw it. */
+  readonly probabilities: Float64Array
+}
+
+/** Cross-validation: a model a fold, the calibration fitted to their margins (Platt 1999; of two margins where the sentence's wording counts too), and what they say of the reports they never saw. */
 export function validateBelief(input: Vectors): Validated {
-  const raw = Array.from({ length: FOLDS }, (_, fold) => unpackModel(trainBelief(input, fold, { slope: 1, offset: 0 })))
-  const margins = Float64Array.from(input.all, (one, i) => marginOf(input.vectors[i] as SparseVector, raw[foldOf(one.group)] as LinearModel))
-  const { slope, offset } = platt(input.all, margins)
-  const probabilities = margins.map((margin) => 1 / (1 + Math.exp(-slope * margin - offset)))
+  const { all, vectors, language } = input
+  const folds = Array.from({ length: FOLDS }, (_, fold) => fold)
+  const raw = folds.map((fold) => unpackModel(trainBelief(input, fold, { slope: 1, offset: 0 })))
+  const margins = Float64Array.from(all, (one, i) => marginOf(vectors[i] as SparseVector, raw[foldOf(one.group)] as LinearModel))
+  const [slope = 1, offset = 0] = logistic(all.flatMap((one, i) => (isMeasure(one) ? [{ given: [margins[i] ?? 0], right: one.right, weight: one.weight }] : [])))
+  const belief = margins.map((margin) => slope * margin + offset)
+  const sentences = language !== null && TELLING.includes(language) ? labelledSentences(language) : []
+  const wording = sentences.length === 0 ? [] : folds.map((fold) => unpackModel(trainTelling(sentences, fold, {}) as Uint8Array))
+  const told = all.map((one) => {
+    const model = one.language === language && one.told ? wording[foldOf(one.group)] : undefined
+    return model && one.told ? { type: one.told.type, margin: marginOfClass(vectorOf(one.told.features, model.scale, model.size), model, one.told.type) } : null
+  })
+  const blends: Record<string, Blend> = {}
+  for (const type of wording[0]?.classes ?? []) {
+    const [own = 1, telling = 0, rest = 0] = logistic(all.flatMap((one, i) => (isMeasure(one) && told[i]?.type === type ? [{ given: [belief[i] ?? 0, told[i]?.margin ?? 0], right: one.right, weight: one.weight }] : [])))
+    blends[type] = { belief: own, telling, offset: rest }
+  }
+  const probabilities = belief.map((margin, i) => {
+    const wording = told[i]
+    const blend = wording ? blends[wording.type] : undefined
+    return 1 / (1 + Math.exp(-(wording && blend ? blend.belief * margin + blend.telling * wording.margin + blend.offset : margin)))
+  })
   const floors = floorsOf(input, probabilities)
-  return { models: raw.map((model) => ({ ...model, slope, offset, floors })), slope, offset, floors, probabilities }
+  return { models: raw.map((model) => ({ ...model, slope, offset, floors })), telling: wording.map((model) => ({ ...model, blends })), slope, offset, floors, blends, probabilities }
 }
 
 /* Where most reports the rules find of a type are wrong, as of attacks in a press that tells of little else, they are left out below the floor that finds the right ones best (F1 of items, each by its surest report). */
@@ -232,31 +111,37 @@ function floorsOf({ all, language }: Vectors, probabilities: Float64Array): Reco
   return out
 }
 
-/* Newton's method on the weighted logistic loss of slope and offset. */
-function platt(all: readonly Labelled[], margins: Float64Array): { slope: number; offset: number } {
-  let slope = 1
-  let offset = 0
+interface Seen { readonly given: readonly number[]; readonly right: boolean; readonly weight: number }
+
+/* Newton's method on the weighted logistic loss: what each of the given numbers counts, and last what is added. */
+function logistic(rows: readonly Seen[]): number[] {
+  const width = (rows[0]?.given.length ?? 0) + 1
+  const out = new Array<number>(width).fill(0)
   for (let step = 0; step < 50; step++) {
-    let gs = 0
-    let go = 0
-    let ss = 1e-6
-    let so = 0
-    let oo = 1e-6
-    all.forEach((one, i) => {
-      if (!isMeasure(one)) return
-      const margin = margins[i] ?? 0
-      const p = 1 / (1 + Math.exp(-slope * margin - offset))
-      const error = one.weight * ((one.right ? 1 : 0) - p)
-      const curve = one.weight * p * (1 - p)
-      gs += error * margin
-      go += error
-      ss += curve * margin * margin
-      so += curve * margin
-      oo += curve
-    })
-    const determinant = ss * oo - so * so
-    slope += (oo * gs - so * go) / determinant
-    offset += (ss * go - so * gs) / determinant
+    // The gradient stands behind the curvature, so that both are solved at once; a little is added to the diagonal, which keeps it solvable.
+    const matrix = Array.from({ length: width }, (_, i) => Array.from({ length: width + 1 }, (_, j): number => (i === j ? 1e-6 : 0)))
+    for (const { given, right, weight } of rows) {
+      const x = [...given, 1]
+      const p = 1 / (1 + Math.exp(-x.reduce((sum, value, i) => sum + value * (out[i] ?? 0), 0)))
+      matrix.forEach((line, i) => {
+        for (let j = 0; j < width; j++) line[j] = (line[j] ?? 0) + weight * p * (1 - p) * (x[i] ?? 0) * (x[j] ?? 0)
+        line[width] = (line[width] ?? 0) + weight * ((right ? 1 : 0) - p) * (x[i] ?? 0)
+      })
+    }
+    solved(matrix).forEach((change, i) => { out[i] = (out[i] ?? 0) + change })
   }
-  return { slope, offset }
+  return out
+}
+
+/* Gauss and Jordan on a small symmetric positive matrix with its right side behind it. */
+function solved(matrix: number[][]): number[] {
+  matrix.forEach((line, i) => {
+    const pivot = line[i] ?? 1
+    for (let k = 0; k < line.length; k++) line[k] = (line[k] ?? 0) / pivot
+    matrix.forEach((other, j) => {
+      const factor = other[i] ?? 0
+      if (i !== j) line.forEach((value, k) => { other[k] = (other[k] ?? 0) - factor * value })
+    })
+  })
+  return matrix.map((line) => line[line.length - 1] ?? 0)
 }

@@ -1,27 +1,28 @@
 /** Coding texts in this process for the measurements, each text once. */
 import { type CodedLine, codeText } from '../src/code.ts'
-import type { Believe } from '../src/reports/reports.ts'
 import type { Report } from '../src/model/index.ts'
-import { type LinearModel, probabilityOf } from '../src/text/linear/model.ts'
-import { foldOfText, labelledReports, validateBelief, vectorsFor, WITH_WORDS } from './beliefs.ts'
+import { type Judge, judgeBy } from '../src/reports/judge.ts'
+import { type Validated, validateBelief, vectorsFor, WITH_WORDS } from './beliefs.ts'
 import { isState, knowledge } from './knowledge.ts'
+import { foldOfText, labelledReports } from './labelled.ts'
 
 export { isState, knowledge }
 const memory = new Map<string, CodedLine>()
 
-let folds: { readonly neutral: readonly LinearModel[]; readonly own: ReadonlyMap<string, readonly LinearModel[]> } | null = null
+let folds: { readonly neutral: Validated; readonly own: ReadonlyMap<string, Validated> } | null = null
 
 /** From now on texts that the belief weights are trained on are coded by weights that never saw them (five folds). */
 export function crossValidated(): void {
   const all = labelledReports()
-  folds = { neutral: validateBelief(vectorsFor(all, null)).models, own: new Map(WITH_WORDS.map((language) => [language, validateBelief(vectorsFor(all, language)).models])) }
+  folds = { neutral: validateBelief(vectorsFor(all, null)), own: new Map(WITH_WORDS.map((language) => [language, validateBelief(vectorsFor(all, language))])) }
 }
 
-/** How the reports of a text are judged: by the committed weights, or by those of the fold it was left out of. */
-export function believeFor(text: string, language: string | null): Believe | undefined {
+/** What to read a text with: the committed weights judge its reports, or those of the fold it was left out of. */
+export function judgedBy(text: string, language: string | null): { readonly judge?: Judge | null } {
   const fold = foldOfText.get(text)
-  const model = fold === undefined || language === null ? undefined : (folds?.own.get(language) ?? folds?.neutral)?.[fold]
-  return model ? { floor: model.floor ?? 0, floors: model.floors ?? {}, words: model.scale['words'] !== undefined, probability: (features) => probabilityOf(features, model) } : undefined
+  if (fold === undefined || language === null || folds === null) return {}
+  const { models, telling } = folds.own.get(language) ?? folds.neutral
+  return { judge: judgeBy(models[fold] ?? null, telling[fold] ?? null) }
 }
 
 /** Codes a text as `readout code` does. */
@@ -29,8 +30,7 @@ export async function code(text: string, language: string | null, published: str
   const key = `${language}\u0000${published}\u0000${text}`
   const known = memory.get(key)
   if (known) return known
-  const believe = believeFor(text, language)
-  const coded = await codeText({ text, language, published }, knowledge, believe === undefined ? {} : { believe })
+  const coded = await codeText({ text, language, published }, knowledge, judgedBy(text, language))
   memory.set(key, coded)
   return coded
 }

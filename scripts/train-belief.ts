@@ -1,18 +1,25 @@
-/** `tsx scripts/train-belief.ts`: trains the weights that say how likely a report is right, on what the development data says of the reports the rules find in it. */
+/** `tsx scripts/train-belief.ts`: trains the weights that say how likely a report is right, on what the development data says of the reports the rules find in it, and of how sentences tell news. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { labelledReports, trainBelief, validateBelief, vectorsFor, WITH_WORDS } from '../bench/beliefs.ts'
+import { trainBelief, trainTelling, validateBelief, vectorsFor, WITH_WORDS } from '../bench/beliefs.ts'
 import { haveBench, ROOT } from '../bench/data.ts'
+import { labelledReports, labelledSentences, TELLING } from '../bench/labelled.ts'
 
 if (haveBench('train-belief')) {
   const all = labelledReports()
   for (const language of [null, ...WITH_WORDS]) {
     const vectors = vectorsFor(all, language)
-    const { slope, offset, floors } = validateBelief(vectors)
-    const bytes = gzipSync(trainBelief(vectors, null, { slope, offset, floors }), { level: 9 })
+    const { slope, offset, floors, blends } = validateBelief(vectors)
     const folder = language === null ? 'ontology' : join('languages', language)
-    writeFileSync(join(ROOT, folder, 'belief.bin.gz'), bytes)
-    console.log(`${folder}/belief.bin.gz: ${all.length} reports, ${bytes.length} bytes`)
+    const keep = (name: string, weights: Uint8Array, learned: string): void => {
+      const bytes = gzipSync(weights, { level: 9 })
+      writeFileSync(join(ROOT, folder, name), bytes)
+      console.log(`${folder}/${name}: ${learned}, ${bytes.length} bytes`)
+    }
+    keep('belief.bin.gz', trainBelief(vectors, null, { slope, offset, floors }), `${all.length} reports`)
+    const sentences = language !== null && TELLING.includes(language) ? labelledSentences(language) : []
+    const telling = trainTelling(sentences, null, blends)
+    if (telling) keep('telling.bin.gz', telling, `${sentences.length} sentences`)
   }
 }

@@ -4,12 +4,12 @@ import { readMentions } from './mentions/mentions.ts'
 import type { Article, Figure, Mention, Notice, PageInput, Reading, ReadSentence, Sentence, Span } from './model/index.ts'
 import { readPage } from './page/page.ts'
 import { tagSentences } from './parse/tag.ts'
-import { type Believe, countriesIn, mainPair, readReports } from './reports/reports.ts'
+import { type Judge, judgeBy } from './reports/judge.ts'
+import { countriesIn, mainPair, readReports } from './reports/reports.ts'
 import type { TraceEntry } from './reports/events.ts'
 export type { TraceEntry } from './reports/events.ts'
 import { contentId } from './text/hash.ts'
 import type { Lexicon } from './text/lexicon.ts'
-import { type LinearModel, probabilityOf } from './text/linear/model.ts'
 import { readTimes, type Times } from './text/times.ts'
 
 export interface ReadOptions {
@@ -18,9 +18,9 @@ export interface ReadOptions {
   /** Told why each predicate gave a report or none. */
   readonly trace?: (entry: TraceEntry) => void
   /** Judges each report instead of the language's own weights; null judges none. */
-  readonly believe?: Believe | null
-  /** Told each sentence with the actors found in it. */
-  readonly sentence?: (entry: { readonly index: number; readonly start: number; readonly end: number; readonly actors: readonly string[] }) => void
+  readonly judge?: Judge | null
+  /** Told each sentence with the actors found in it, in words and as they were read. */
+  readonly sentence?: (entry: { readonly index: number; readonly start: number; readonly end: number; readonly actors: readonly string[]; readonly read: ReadSentence }) => void
 }
 
 /** Reads one page. Bad or doubtful input gives notices, never an exception. */
@@ -41,17 +41,13 @@ export function readArticle(article: Article, paragraphs: readonly Span[], notic
   tagSentences(article.text, sentences, knowledge.analyser(article.language))
   const times = readTimes(article.text, sentences, knowledge.times(article.language), article.published)
   const read = readMentions(article.text, sentences, lexicon, knowledge.gazetteer, { when: times.anchor, addresses: (concept) => isAddress(concept, knowledge) })
-  if (options.sentence) for (const { sentence, actors } of read) options.sentence({ index: sentence.index, start: sentence.span[0], end: sentence.span[1], actors: actors.map((mention) => `${mention.text} = ${mention.actors.map((actor) => actor.name).join(' + ')}`) })
-  const { reports, statements } = readReports(article.text, read, lexicon, knowledge.ontology, { articleId: article.id, anchor: times.anchor, dates: times.dates, paragraphs, trace: options.trace ?? null, believe: options.believe === undefined ? believer(knowledge.belief(article.language)) : options.believe })
+  if (options.sentence) for (const one of read) options.sentence({ index: one.sentence.index, start: one.sentence.span[0], end: one.sentence.span[1], read: one, actors: one.actors.map((mention) => `${mention.text} = ${mention.actors.map((actor) => actor.name).join(' + ')}`) })
+  const { reports, statements } = readReports(article.text, read, lexicon, knowledge.ontology, { articleId: article.id, anchor: times.anchor, dates: times.dates, paragraphs, trace: options.trace ?? null, judge: options.judge === undefined ? judgeBy(knowledge.belief(article.language), knowledge.telling(article.language)) : options.judge })
   return { article, mentions: listMentions(article, read, times), reports, statements, figures: listFigures(read, times), notices: [...said, ...times.notices] }
 }
 
 /* A request, an act with a direction: said or done to whoever its object names. */
 const isAddress = (concept: string, { ontology }: Knowledge): boolean => ontology.concepts[concept]?.effect === 'request' || ontology.ruleOf.get(concept)?.roles === 'directed'
-
-function believer(model: LinearModel | null): Believe | null {
-  return model === null ? null : { floor: model.floor ?? 0, floors: model.floors ?? {}, words: model.scale['words'] !== undefined, probability: (features) => probabilityOf(features, model) }
-}
 
 function cutSentences(text: string, paragraphs: readonly Span[], lexicon: Lexicon): Sentence[] {
   const out: Sentence[] = []

@@ -1,5 +1,6 @@
 /** Calibration: are reports told with a confidence right as often as it says? By five-fold cross-validation over the labelled reports. */
-import { isMeasure, type Labelled, labelledReports, validateBelief, vectorsFor, WITH_WORDS } from '../beliefs.ts'
+import { validateBelief, vectorsFor, WITH_WORDS } from '../beliefs.ts'
+import { isMeasure, type Labelled, labelledReports } from '../labelled.ts'
 import type { Row } from '../table.ts'
 
 const BANDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const

@@ -1,7 +1,7 @@
 /** Official readouts with the publisher's own tags: is the contact found, between the right states, on the right day? */
 import { rows } from '../data.ts'
-import { foldText } from '../beliefs.ts'
-import { believeFor, knowledge, states } from '../coder.ts'
+import { judgedBy, knowledge, states } from '../coder.ts'
+import { foldText } from '../labelled.ts'
 import { read } from '../../src/read.ts'
 import type { Row } from '../table.ts'
 
@@ -23,8 +23,7 @@ export async function measureReadouts(most: number): Promise<Row[]> {
     let states2 = 0
     const misses: string[] = []
     for (const item of items) {
-      const believe = believeFor(foldText(item), item.lang)
-      const { reports } = await read({ text: asText(item), language: item.lang, published: item.date }, knowledge, { ...(believe === undefined ? {} : { believe }) })
+      const { reports } = await read({ text: asText(item), language: item.lang, published: item.date }, knowledge, judgedBy(foldText(item), item.lang))
       const wanted = new Set((item.tags?.countries ?? []).map((code) => iso3.get(code) ?? code))
       const contacts = reports.filter((report) => report.type === 'CONSULT' && (report.status === 'occurred' || report.status === 'ongoing') && states(report).all.includes('RUS') && states(report).all.some((state) => wanted.has(state)))
       if (contacts.length > 0) states2++

@@ -40,6 +40,8 @@ export interface Knowledge {
   relation(language: string): LinearModel | null
   /** Learned weights that say how likely a report is right, null when there are none. */
   belief(language: string): LinearModel | null
+  /** Learned weights of how the language's press tells news of a type, null when it has none. */
+  telling(language: string): LinearModel | null
   /** Templates of the record lines, null when the language has none. */
   templates(language: string): Templates | null
   /** Folder of a language. */
@@ -79,6 +81,7 @@ export function loadKnowledge(root: string): Knowledge {
     times: perLanguage((language) => (languages.includes(language) ? loadTimes(folder(language), ontologyFolder) : { dates: null, quantities: null })),
     relation: perLanguage((language) => (languages.includes(language) ? loadWeights('relation', folder(language), ontologyFolder) : null)),
     belief: perLanguage((language) => (languages.includes(language) ? loadWeights('belief', folder(language), ontologyFolder) : null)),
+    telling: perLanguage((language) => (languages.includes(language) ? loadWeights('telling', folder(language)) : null)),
     templates: perLanguage((language) => (languages.includes(language) ? loadTemplates(folder(language)) : null)),
   }
 }

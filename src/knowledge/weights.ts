@@ -5,12 +5,12 @@ import { gunzipSync } from 'node:zlib'
 import { type LinearModel, unpackModel } from '../text/linear/model.ts'
 import { KnowledgeError } from './tables.ts'
 
-/** `relation`: what one span does to another; `belief`: how likely a report is right. */
-export type WeightsName = 'relation' | 'belief'
+/** `relation`: what one span does to another; `belief`: how likely a report is right; `telling`: how a sentence tells news of a type. */
+export type WeightsName = 'relation' | 'belief' | 'telling'
 
-/** The weights to use for a language folder, null when there are none. Throws KnowledgeError for a file that holds something else. */
-export function loadWeights(name: WeightsName, folder: string, ontology: string): LinearModel | null {
-  for (const file of [join(folder, `${name}.bin.gz`), join(ontology, `${name}.bin.gz`)]) {
+/** The weights of the first of these folders that has some, null when none has. Throws KnowledgeError for a file that holds something else. */
+export function loadWeights(name: WeightsName, ...folders: readonly string[]): LinearModel | null {
+  for (const file of folders.map((folder) => join(folder, `${name}.bin.gz`))) {
     if (!existsSync(file)) continue
     try {
       return unpackModel(gunzipSync(readFileSync(file)))

@@ -4,12 +4,12 @@ import type { RoleSettings } from '../knowledge/roles.ts'
 import type { Actor, ActorMention, Report, ReadSentence, Span, Statement } from '../model/index.ts'
 import { contentId } from '../text/hash.ts'
 import type { Lexicon } from '../text/lexicon.ts'
-import type { FeatureGroups } from '../text/linear/vector.ts'
 import { findFrames } from './arguments.ts'
 import { beliefFeatures } from './belief.ts'
 import { assignDates, type Dating } from './dating.ts'
 import { readEvents, spanOf, type DraftReport, type TraceEntry } from './events.ts'
 import type { Frame } from './frame.ts'
+import type { Judge } from './judge.ts'
 import { mergeReports } from './merge.ts'
 import { seatsActing } from './seats.ts'
 import { findQuotes, type Scan, scanSentence } from './scan.ts'
@@ -27,11 +27,8 @@ export interface ReportContext {
   readonly paragraphs: readonly Span[]
   readonly trace: ((entry: TraceEntry) => void) | null
   /** Tells how likely a report is right; null leaves it to the signs of how it was found. */
-  readonly believe: Believe | null
+  readonly judge: Judge | null
 }
-
-/** Probability that a report is right by what speaks for it, and the least at which it is kept. */
-export interface Believe { readonly floor: number; /** Floors of single types, where another serves better. */ readonly floors?: Readonly<Record<string, number>>; /** Whether it looks at the words themselves. */ readonly words: boolean; readonly probability: (features: FeatureGroups, draft: DraftReport) => number }
 
 /** Reads the reports and statements of an article. */
 export function readReports(text: string, sentences: readonly ReadSentence[], lexicon: Lexicon, ontology: Ontology, context: ReportContext): { reports: Report[]; statements: Statement[] } {
@@ -41,9 +38,9 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
   const quotesOf = context.paragraphs.map((span) => findQuotes(text, span, lexicon.settings.quotes))
   const drafts: DraftReport[] = []
   const statements: DraftStatement[] = []
-  const draftsOf = (scan: Scan, frames: readonly Frame[], dating: Dating, quotes: readonly Span[]): DraftReport[] => {
+  const draftsOf = (read: ReadSentence, scan: Scan, frames: readonly Frame[], dating: Dating, quotes: readonly Span[]): DraftReport[] => {
     const found = readEvents(scan, frames, { text, ontology, roles, dating, anchor: context.anchor, trace: context.trace })
-    return context.believe ? believed(scan, frames, found, quotes, context.believe, context.trace) : found
+    return context.judge ? judged(read, scan, frames, found, quotes, context.judge, context.trace) : found
   }
   let before: readonly ActorMention[] = []
   let paragraph = -1
@@ -65,13 +62,13 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
       frames = seatsActing(scan, settle(findFrames(scan, roles, joinCuts, before), ontology, roles), ontology, roles)
     }
     const dating = assignDates(scan, frames, dates)
-    drafts.push(...draftsOf(scan, frames, dating, quotes))
+    drafts.push(...draftsOf(read, scan, frames, dating, quotes))
     if (heading) {
       const host = hostOf(frames, heading)
-      if (host) drafts.unshift(...draftsOf(heading.scan, [withHost(heading.frame, host)], heading.dating, heading.quotes))
+      if (host) drafts.unshift(...draftsOf(heading.read, heading.scan, [withHost(heading.frame, host)], heading.dating, heading.quotes))
       if (host || scan.index > heading.scan.index + NEAR) heading = null
     }
-    if (scan.index === 0) heading = guestAlone(scan, frames, ontology, roles, dating, quotes)
+    if (scan.index === 0) heading = guestAlone(read, scan, frames, ontology, roles, dating, quotes)
     const main = frames.find((frame) => !frame.predicate.nominal && frame.governor === null && (frame.roles.agent?.length ?? 0) > 0)
     if (main?.roles.agent) before = main.roles.agent
   }
@@ -81,18 +78,18 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
 }
 
 /** A heading that names a guest alone ("Telephone conversation with the President of X"), as governments head their own news. */
-interface Heading { readonly scan: Scan; readonly frame: Frame; readonly dating: Dating; readonly quotes: readonly Span[] }
+interface Heading { readonly read: ReadSentence; readonly scan: Scan; readonly frame: Frame; readonly dating: Dating; readonly quotes: readonly Span[] }
 
 /** Sentences behind such a heading in which its host is looked for. */
 const NEAR = 3
 
-function guestAlone(scan: Scan, frames: readonly Frame[], ontology: Ontology, roles: RoleSettings, dating: Dating, quotes: readonly Span[]): Heading | null {
+function guestAlone(read: ReadSentence, scan: Scan, frames: readonly Frame[], ontology: Ontology, roles: RoleSettings, dating: Dating, quotes: readonly Span[]): Heading | null {
   const [frame] = frames
   if (!frame || frame.predicate.first > 1 || !frames.every((other) => other.predicate.nominal || roles.nonfiniteLabels.includes(other.predicate.label))) return null
   if (frame.predicate.kind !== 'act' || ontology.ruleOf.get(frame.predicate.concept)?.type !== 'CONSULT') return null
   const named = scan.actors.flatMap((mention) => mention.actors)
   const states = new Set(named.map((actor) => actor.country))
-  return named.some((actor) => actor.office !== null && actor.country !== null) && states.size === 1 ? { scan, frame, dating, quotes } : null
+  return named.some((actor) => actor.office !== null && actor.country !== null) && states.size === 1 ? { read, scan, frame, dating, quotes } : null
 }
 
 /* The host: whoever with an office of another state acts first in the text. */
@@ -113,22 +110,17 @@ function withHost(frame: Frame, host: ActorMention): Frame {
 }
 
 /* Gives each report its probability and leaves out those that are more likely wrong. */
-function believed(scan: Scan, frames: readonly Frame[], found: readonly DraftReport[], quotes: readonly Span[], believe: Believe, trace: ReportContext['trace']): DraftReport[] {
+function judged(read: ReadSentence, scan: Scan, frames: readonly Frame[], found: readonly DraftReport[], quotes: readonly Span[], judge: Judge, trace: ReportContext['trace']): DraftReport[] {
   const out: DraftReport[] = []
   for (const draft of found) {
     const frame = frames.find((candidate) => candidate.predicate === draft.predicate)
     if (!frame) continue
-    const probability = believe.probability(beliefFeatures(scan, frame, draft, found, quotes, believe.words), draft)
+    const probability = judge.probability(beliefFeatures(scan, frame, draft, found, quotes, judge.words), draft, read)
     const confidence = Math.round(Math.min(0.98, Math.max(0.02, probability)) * 100) / 100
-    if (probability >= floorOf(draft, believe)) out.push({ ...draft, confidence })
+    if (probability >= judge.floor(draft)) out.push({ ...draft, confidence })
     else trace?.({ sentence: scan.index, span: spanOf(scan, draft.predicate.words), concept: draft.predicate.concept, rule: draft.rule, outcome: `left out: more likely wrong than right (${confidence})` })
   }
   return out
-}
-
-/* The floor of a type was learned from what the press tells as news of the day; what did not happen is another matter. */
-function floorOf(draft: DraftReport, believe: Believe): number {
-  return draft.historical || (draft.status !== 'occurred' && draft.status !== 'ongoing') ? believe.floor : (believe.floors?.[draft.type] ?? believe.floor)
 }
 
 function toReport(draft: DraftReport, ontology: Ontology, article: string): Report {

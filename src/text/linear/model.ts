@@ -19,14 +19,19 @@ export interface LinearModel {
   readonly floor?: number
   /** Floors of single kinds of what is judged, where another serves better. */
   readonly floors?: Readonly<Record<string, number>>
+  /** How the margin of a class goes together with that of the weights of belief (see `reports/judge.ts`). */
+  readonly blends?: Readonly<Record<string, Blend>>
 }
+
+/** Logistic of two margins: what each counts, and what is added. */
+export interface Blend { readonly belief: number; readonly telling: number; readonly offset: number }
 
 export interface Scored { readonly label: string; readonly score: number; readonly confidence: number }
 
 const MAGIC = 'RDRL1\n'
 
 /** Packs trained weights (see `train.ts`) into bytes: a line of JSON, the steps, the weights as int8. */
-export function packModel(head: Pick<LinearModel, 'classes' | 'scale' | 'size' | 'slope' | 'offset' | 'floor' | 'floors'>, weights: Float32Array): Uint8Array {
+export function packModel(head: Pick<LinearModel, 'classes' | 'scale' | 'size' | 'slope' | 'offset' | 'floor' | 'floors' | 'blends'>, weights: Float32Array): Uint8Array {
   const row = head.size + 1
   const steps = new Float32Array(head.classes.length)
   const packed = new Int8Array(weights.length)
@@ -50,7 +55,7 @@ export function unpackModel(bytes: Uint8Array): LinearModel {
   const magic = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length))
   if (magic !== MAGIC) throw new Error('not a packed linear model')
   const end = bytes.indexOf(10, MAGIC.length)
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(MAGIC.length, end))) as Pick<LinearModel, 'classes' | 'scale' | 'size' | 'slope' | 'offset' | 'floor' | 'floors'>
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(MAGIC.length, end))) as Pick<LinearModel, 'classes' | 'scale' | 'size' | 'slope' | 'offset' | 'floor' | 'floors' | 'blends'>
   // A copy of its own: a Buffer would share its memory.
   const rest = Uint8Array.from(bytes.subarray(end + 1))
   const steps = new Float32Array(rest.buffer, 0, head.classes.length)
@@ -65,13 +70,7 @@ export function classify(groups: FeatureGroups, model: LinearModel): Scored[] {
 }
 
 export function classifyVector(vector: SparseVector, model: LinearModel): Scored[] {
-  const row = model.size + 1
-  const scored = model.classes.map((label, index) => {
-    const from = index * row
-    let score = model.weights[from + model.size] ?? 0
-    for (let k = 0; k < vector.indexes.length; k++) score += (model.weights[from + (vector.indexes[k] ?? 0)] ?? 0) * (vector.values[k] ?? 0)
-    return { label, score: score * (model.steps[index] ?? 0) }
-  }).sort((a, b) => b.score - a.score)
+  const scored = model.classes.map((label, index) => ({ label, score: scoreOf(vector, model, index) })).sort((a, b) => b.score - a.score)
   return scored.map((item, rank) => {
     const other = scored[rank === 0 ? 1 : 0]
     const margin = item.score - (other?.score ?? 0)
@@ -79,18 +78,20 @@ export function classifyVector(vector: SparseVector, model: LinearModel): Scored
   })
 }
 
-/** Margin of the first class over the second, of a model with two. */
-export function marginOf(vector: SparseVector, model: LinearModel): number {
-  const row = model.size + 1
-  const score = (label: number): number => {
-    let sum = model.weights[label * row + model.size] ?? 0
-    for (let k = 0; k < vector.indexes.length; k++) sum += (model.weights[label * row + (vector.indexes[k] ?? 0)] ?? 0) * (vector.values[k] ?? 0)
-    return sum * (model.steps[label] ?? 0)
-  }
-  return score(0) - score(1)
+/* Score of a class, by its place among the classes. */
+const scoreOf = (vector: SparseVector, model: LinearModel, index: number): number => {
+  const from = index * (model.size + 1)
+  let sum = model.weights[from + model.size] ?? 0
+  for (let k = 0; k < vector.indexes.length; k++) sum += (model.weights[from + (vector.indexes[k] ?? 0)] ?? 0) * (vector.values[k] ?? 0)
+  return sum * (model.steps[index] ?? 0)
 }
 
-/** Probability of the first class, of a model with two. */
-export function probabilityOf(groups: FeatureGroups, model: LinearModel): number {
-  return 1 / (1 + Math.exp(-model.slope * marginOf(vectorOf(groups, model.scale, model.size), model) - (model.offset ?? 0)))
+/** Margin of the first class over the second, of a model with two. */
+export const marginOf = (vector: SparseVector, model: LinearModel): number => scoreOf(vector, model, 0) - scoreOf(vector, model, 1)
+
+/** Margin of a class against whatever is not of it, of a model whose classes were trained each for itself. Throws Error for a class it does not have. */
+export function marginOfClass(vector: SparseVector, model: LinearModel, label: string): number {
+  const index = model.classes.indexOf(label)
+  if (index < 0) throw new Error(`the weights know no class ${label}`)
+  return scoreOf(vector, model, index)
 }
