@@ -9,6 +9,11 @@ interface Readout { readonly id: string; readonly lang: string; readonly date: s
 
 const CONTACTS = new Set(['call', 'meeting', 'talks', 'visit'])
 
+/** The Russian items carry no kind; as the English ones got theirs, it is told by the headline: a call, a meeting, talks or a conversation. */
+const HEADLINE = /разговор|встреч|переговор|бесед|визит/iu
+
+const isContact = (item: Readout): boolean => (item.kind === undefined ? HEADLINE.test(item.title) : CONTACTS.has(item.kind))
+
 /** A readout as its page would give it: headline, lead, text, and its day. */
 const asText = (item: Readout): string => [item.title, item.lead ?? '', ...(typeof item.text === 'string' ? [item.text] : item.text)].filter((part) => part !== '').join('\n\n')
 
@@ -17,7 +22,7 @@ export async function measureReadouts(most: number): Promise<Row[]> {
   const iso3 = new Map([...knowledge.gazetteer.states.values()].map((state) => [state.iso2, state.id]))
   const out: Row[] = []
   for (const language of ['en', 'ru']) {
-    const items = rows<Readout>('readouts', `kremlin-${language}.jsonl`).filter((item) => (item.tags?.countries.length ?? 0) > 0 && (item.kind === undefined || CONTACTS.has(item.kind))).slice(0, most === 0 ? undefined : most)
+    const items = rows<Readout>('readouts', `kremlin-${language}.jsonl`).filter((item) => (item.tags?.countries.length ?? 0) > 0 && isContact(item)).slice(0, most === 0 ? undefined : most)
     if (items.length === 0) continue
     let right = 0
     let states2 = 0
