@@ -51,7 +51,7 @@ export async function joinRecord(store: Store, voiceOf: VoiceOf, options: JoinOp
   let [done, events, gone, untidy] = [0, 0, 0, 0]
   for (let from = 0; from < waiting.length && options.signal?.aborted !== true; from += TOGETHER) {
     const some = waiting.slice(from, from + TOGETHER)
-    const result = await store.transaction((tx) => joinArticles(tx, voiceOf, some, shelf, options.atHand))
+    const result = await store.transaction((tx) => joinArticles(tx, voiceOf, some, shelf, options.atHand), GATE)
     done += some.length
     events += result.events
     gone += result.gone

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { type Document, type Given, isMissing, reasonOf } from './ingest/document.ts'
 import { type Kept, keepBatch, nameDocument, type Named, type Outcome, outcomeOf, sumKept } from './ingest/keep.ts'
+import { createJoiner, type Joiner } from './joiner.ts'
 import { joinRecord, type JoinOptions, type JoinSummary } from './joining.ts'
 import { type Knowledge, loadKnowledge } from './knowledge/index.ts'
 import { KnowledgeError } from './knowledge/tables.ts'
@@ -55,7 +56,7 @@ export interface AddSummary extends Kept {
   readonly stopped: boolean
   /** Documents in all. */
   readonly done: number
-  /** Events made or changed. */
+  /** Events made or changed, by what others brought at the same time too. */
   readonly events: number
   /** Why what was added could not be joined; it is kept, and joined by the next run. */
   readonly unjoined: string | null
@@ -99,10 +100,10 @@ export async function openRecord(options: RecordOptions): Promise<LastingRecord>
     const run = await putRun(store.db, { code: codeVersion(), knowledge: knowledgeVersion(root) })
     const voiceOf = createVoiceOf(knowledge)
     const record: Parts = { store, knowledge, run, pool, fast, voiceOf, join: (more) => joinRecord(store, voiceOf, more) }
-    const joining = { wanted: join, scanned: false }
+    const joiner = join ? createJoiner(run, record.join) : null
     return {
       ...record,
-      add: (documents, more = {}) => add(record, joining, documents, more),
+      add: (documents, more = {}) => add(record, joiner, documents, more),
       async close() {
         await closePool()
         await store.close()
@@ -172,10 +173,7 @@ function withHints(given: Given, { published, language, source }: AddOptions): G
   return { ...given, ...hints }
 }
 
-/** Whether to join, and whether this process has looked for what another left unjoined. */
-interface Joining { readonly wanted: boolean; scanned: boolean }
-
-async function add(parts: Parts, joining: Joining, documents: AsyncIterable<Given> | Iterable<Given>, options: AddOptions): Promise<AddSummary> {
+async function add(parts: Parts, joiner: Joiner | null, documents: AsyncIterable<Given> | Iterable<Given>, options: AddOptions): Promise<AddSummary> {
   const { store } = parts
   const job = options.job ? (await startJob(store.db, options.job.kind, options.job.spec, options.job.total ?? null)).id : null
   let sum: Kept = { added: 0, known: 0, versions: 0, copies: 0, failed: 0, articles: [] }
@@ -190,21 +188,21 @@ async function add(parts: Parts, joining: Joining, documents: AsyncIterable<Give
   let unjoined: string | null = null
   let events = 0
   let fresh = new Map<string, Reading>()
-  const joinFresh = async (pending: boolean): Promise<void> => {
-    if (!joining.wanted) return
-    const readings = fresh
-    fresh = new Map()
+  const join = async (work: (joiner: Joiner) => Promise<number>): Promise<boolean> => {
     try {
-      events += (await parts.join({ articles: [...readings.keys()], atHand: { run: parts.run, readings }, pending, ...(options.signal ? { signal: options.signal } : {}) })).events
-      if (pending && options.signal?.aborted !== true) {
-        joining.scanned = true
-        unjoined = null
-      }
+      if (joiner) events += await work(joiner)
+      return true
     } catch (error) {
       // The documents are kept: what is in no event is found and joined by the next run.
       unjoined = reasonOf(error)
-      joining.scanned = false
+      joiner?.forget()
+      return false
     }
+  }
+  const joinFresh = async (): Promise<void> => {
+    const readings = fresh
+    fresh = new Map()
+    await join((joiner) => joiner.fresh(readings))
   }
   const keepFirst = async (): Promise<void> => {
     const batch = waiting.shift()
@@ -215,7 +213,7 @@ async function add(parts: Parts, joining: Joining, documents: AsyncIterable<Give
     done += outcomes.length + batch.skipped
     const added = new Set(kept.articles)
     for (const outcome of outcomes) if ('read' in outcome && added.has(outcome.read.reading.article.id)) fresh.set(outcome.read.reading.article.id, outcome.read.reading)
-    if (fresh.size >= JOIN_AFTER) await joinFresh(false)
+    if (fresh.size >= JOIN_AFTER) await joinFresh()
     options.progress?.({ done, added: sum.added, known: sum.known, failed: sum.failed })
   }
   try {
@@ -228,9 +226,13 @@ async function add(parts: Parts, joining: Joining, documents: AsyncIterable<Give
     if (job) await advanceJob(store.db, job, { state: 'failed' }).catch(() => undefined)
     throw error
   }
-  const stopped = options.signal?.aborted === true
-  if (stopped) joining.scanned = false
-  else if (fresh.size > 0 || !joining.scanned) await joinFresh(!joining.scanned)
+  const aborted = (): boolean => options.signal?.aborted === true
+  const stopped = aborted()
+  if (stopped) joiner?.forget()
+  else {
+    if (fresh.size > 0) await joinFresh()
+    if (await join((joiner) => joiner.left(options.signal)) && !aborted()) unjoined = null
+  }
   if (job) await advanceJob(store.db, job, { state: stopped ? 'stopped' : 'done' })
   if (sum.added >= TIDY_AFTER) await tidy(store)
   return { ...sum, stopped, done, events, unjoined }

@@ -133,7 +133,7 @@ export async function keepBatch(store: Store, outcomes: readonly Outcome[], opti
   if (outcomes.length === 0 && !options.skipped) return NOTHING
   await ensureMonths(store.db, outcomes.flatMap((outcome) => ('read' in outcome ? [monthOf(edtfDays(outcome.read.reading.article.published)?.first ?? null)] : [])))
   try {
-    return await store.transaction((tx) => write(tx, outcomes, options))
+    return await store.transaction((tx) => write(tx, outcomes, options), GATE)
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'bad-row') throw error
     const [only] = outcomes

@@ -7,6 +7,7 @@ import { startServer } from './engine/server.ts'
 import { StoreError, toStoreError } from './errors.ts'
 import { migrate } from './migrate.ts'
 import type { Db, Tables } from './schema.ts'
+import { createTurns } from './turns.ts'
 
 export type StoreOptions = ({ readonly dir: string; readonly url?: undefined } | { readonly url: string; readonly dir?: undefined }) & {
   /** Connections to a PostgreSQL database, 4 unless said. */
@@ -20,8 +21,11 @@ export interface Store {
   readonly engine: 'embedded' | 'postgres'
   /** The folder, or the address without its password. */
   readonly where: string
-  /** All or nothing. Inside, use only the handle given; run again when another process got in the way (`conflict`). */
-  transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>
+  /**
+   * All or nothing. Inside, use only the handle given; run again when another process got in the way (`conflict`). Work that takes the lock of one gate
+   * names it: it waits in this process before it has a connection, so that those who wait leave connections to those who read.
+   */
+  transaction<T>(work: (tx: Db) => Promise<T>, gate?: string): Promise<T>
   close(): Promise<void>
 }
 
@@ -57,5 +61,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await close()
     throw toStoreError(error, guard.where)
   }
-  return { db, engine: engine.kind, where: guard.where, transaction: (work) => attempt(db, guard, work), close }
+  const inTurn = createTurns()
+  const transaction: Store['transaction'] = (work, gate) => (gate === undefined ? attempt(db, guard, work) : inTurn(gate, () => attempt(db, guard, work)))
+  return { db, engine: engine.kind, where: guard.where, transaction, close }
 }

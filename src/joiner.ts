@@ -1,0 +1,62 @@
+/** How what is added is joined into events: what several callers bring at once in one go, and what another process left unjoined once. */
+import type { JoinOptions, JoinSummary } from './joining.ts'
+import type { Reading } from './model/index.ts'
+
+/** Does work that can be done for several callers at once: what is asked while it runs waits, and is done in one go when it ends. All who waited get that one answer, or its error. */
+export function createGatherer<T, R>(work: (asked: readonly T[]) => Promise<R>): (asked: T) => Promise<R> {
+  let running: Promise<unknown> = Promise.resolve()
+  let next: { readonly asked: T[]; readonly answer: Promise<R> } | null = null
+  return (asked) => {
+    if (next) {
+      next.asked.push(asked)
+      return next.answer
+    }
+    const all = [asked]
+    const begin = (): Promise<R> => {
+      next = null
+      return work(all)
+    }
+    const answer = running.then(begin, begin)
+    next = { asked: all, answer }
+    running = answer
+    return answer
+  }
+}
+
+export interface Joiner {
+  /** Joins articles just kept, by their id, with those others bring meanwhile. Gives the events made or changed by that joining. */
+  fresh(readings: ReadonlyMap<string, Reading>): Promise<number>
+  /** Joins what is in no event though this process did not bring it. Looked for once, until `forget`; gives the events made or changed, 0 to those who only waited for it. */
+  left(signal: AbortSignal | undefined): Promise<number>
+  /** Something was left: it must be looked for again. */
+  forget(): void
+}
+
+export function createJoiner(run: string, join: (options: JoinOptions) => Promise<JoinSummary>): Joiner {
+  const fresh = createGatherer(async (asked: readonly ReadonlyMap<string, Reading>[]) => {
+    const readings = new Map(asked.flatMap((some) => [...some]))
+    return (await join({ articles: [...readings.keys()], atHand: { run, readings }, pending: false })).events
+  })
+  let looked: Promise<JoinSummary> | null = null
+  return {
+    fresh,
+    async left(signal) {
+      if (looked) {
+        await looked
+        return 0
+      }
+      looked = join(signal ? { signal } : {})
+      try {
+        const { events } = await looked
+        if (signal?.aborted === true) looked = null
+        return events
+      } catch (error) {
+        looked = null
+        throw error
+      }
+    },
+    forget() {
+      looked = null
+    },
+  }
+}
