@@ -180,7 +180,7 @@ function readouts(): Labelled[] {
     const wanted = new Set((item.tags?.countries ?? []).map((code) => iso3.get(code) ?? code))
     if (wanted.size === 0) return []
     const text = foldText(item)
-    return draftsOf(text, language, item.date, `ro${item.date}`).filter(({ draft }) => draft.type === 'CONSULT' && isNews(draft) && !draft.historical).flatMap(({ draft, features, told }): Labelled[] => {
+    return draftsOf(text, language, item.date, `ro${item.date}`).filter(({ draft }) => draft.type === 'CONSULT' && isNews(draft)).flatMap(({ draft, features, told }): Labelled[] => {
       const states = new Set([...draft.actors, ...draft.recipients].map((actor) => actor.country).filter(isState))
       return states.has('RUS') && [...states].some((state) => wanted.has(state)) ? [{ set: 'readouts', language, group: `ro${item.date}`, right: true, weight: 0.5, features, told }] : []
     })
