@@ -1,8 +1,8 @@
 /** Training and cross-validation of the weights that say how likely a report is right: of belief, and of telling where a language has them. */
-import { type Blend, type LinearModel, marginOf, marginOfClass, packModel, unpackModel } from '../src/text/linear/model.ts'
+import { type Blend, blended, type LinearModel, logistic, marginOf, marginOfClass, packModel, unpackModel } from '../src/text/linear/model.ts'
 import { trainLinear } from '../src/text/linear/train.ts'
 import { type SparseVector, vectorOf } from '../src/text/linear/vector.ts'
-import { FOLDS, foldOf, isMeasure, type Labelled, type LabelledSentence, labelledSentences, RETOLD, TELLING } from './labelled.ts'
+import { FOLDS, foldOf, isMeasure, type Labelled, type LabelledSentence, labelledSentences, RETOLD } from './labelled.ts'
 
 export const SETTINGS = { size: 2 ** 16, cost: 0.3, epochs: 12, floor: 0.1 } as const
 /** Groups without a word of a language: for all languages. */
@@ -18,13 +18,13 @@ const WORDING = { size: 2 ** 15, cost: 0.5, epochs: 20, balance: 1, scale: { sen
 const ENOUGH = 100
 const CANDIDATES = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5] as const
 
-interface Vectors { readonly all: readonly Labelled[]; readonly vectors: readonly SparseVector[]; readonly scale: Readonly<Record<string, number>>; readonly language: string | null }
+interface Vectors { readonly all: readonly Labelled[]; readonly vectors: readonly SparseVector[]; readonly scale: Readonly<Record<string, number>>; readonly language: string | null; /** What its weights of telling are trained on. */ readonly sentences: readonly LabelledSentence[] }
 
-/** Vectors of all labelled reports for the weights of a language, null for the neutral ones: only its own reports show their words. */
+/** All labelled reports as vectors, and the labelled sentences, for the weights of a language, null for the neutral ones: only its own reports show their words. */
 export function vectorsFor(all: readonly Labelled[], language: string | null): Vectors {
   const scale = language === null ? NEUTRAL : SURFACE
   const foreign = language === null ? 1 : (FOREIGN[language] ?? 1)
-  return { all: foreign === 1 ? all : all.map((one) => (one.language === language ? one : { ...one, weight: one.weight * foreign })), scale, language, vectors: all.map((one) => vectorOf(one.language === language ? one.features : { ...one.features, words: [] }, scale, SETTINGS.size)) }
+  return { all: foreign === 1 ? all : all.map((one) => (one.language === language ? one : { ...one, weight: one.weight * foreign })), scale, language, sentences: language === null ? [] : labelledSentences(language), vectors: all.map((one) => vectorOf(one.language === language ? one.features : { ...one.features, words: [] }, scale, SETTINGS.size)) }
 }
 
 /** Trains on the reports outside fold `without` (all for null) and packs the weights. */
@@ -62,13 +62,12 @@ export interface Validated {
 
 /** Cross-validation: a model a fold, the calibration fitted to their margins (Platt 1999; of two margins where the sentence's wording counts too), and what they say of the reports they never saw. */
 export function validateBelief(input: Vectors): Validated {
-  const { all, vectors, language } = input
+  const { all, vectors, language, sentences } = input
   const folds = Array.from({ length: FOLDS }, (_, fold) => fold)
   const raw = folds.map((fold) => unpackModel(trainBelief(input, fold, { slope: 1, offset: 0 })))
   const margins = Float64Array.from(all, (one, i) => marginOf(vectors[i] as SparseVector, raw[foldOf(one.group)] as LinearModel))
-  const [slope = 1, offset = 0] = logistic(all.flatMap((one, i) => (isMeasure(one) ? [{ given: [margins[i] ?? 0], right: one.right, weight: one.weight }] : [])))
+  const [slope = 1, offset = 0] = fitLogistic(all.flatMap((one, i) => (isMeasure(one) ? [{ given: [margins[i] ?? 0], right: one.right, weight: one.weight }] : [])))
   const belief = margins.map((margin) => slope * margin + offset)
-  const sentences = language !== null && TELLING.includes(language) ? labelledSentences(language) : []
   const wording = sentences.length === 0 ? [] : folds.map((fold) => unpackModel(trainTelling(sentences, fold, {}) as Uint8Array))
   const told = all.map((one) => {
     const model = one.language === language && one.told ? wording[foldOf(one.group)] : undefined
@@ -76,13 +75,13 @@ export function validateBelief(input: Vectors): Validated {
   })
   const blends: Record<string, Blend> = {}
   for (const type of wording[0]?.classes ?? []) {
-    const [own = 1, telling = 0, rest = 0] = logistic(all.flatMap((one, i) => (isMeasure(one) && told[i]?.type === type ? [{ given: [belief[i] ?? 0, told[i]?.margin ?? 0], right: one.right, weight: one.weight }] : [])))
+    const [own = 1, telling = 0, rest = 0] = fitLogistic(all.flatMap((one, i) => (isMeasure(one) && told[i]?.type === type ? [{ given: [belief[i] ?? 0, told[i]?.margin ?? 0], right: one.right, weight: one.weight }] : [])))
     blends[type] = { belief: own, telling, offset: rest }
   }
   const probabilities = belief.map((margin, i) => {
     const wording = told[i]
     const blend = wording ? blends[wording.type] : undefined
-    return 1 / (1 + Math.exp(-(wording && blend ? blend.belief * margin + blend.telling * wording.margin + blend.offset : margin)))
+    return wording && blend ? blended(blend, margin, wording.margin) : logistic(margin)
   })
   const floors = floorsOf(input, probabilities)
   return { models: raw.map((model) => ({ ...model, slope, offset, floors })), telling: wording.map((model) => ({ ...model, blends })), slope, offset, floors, blends, probabilities }
@@ -114,7 +113,7 @@ function floorsOf({ all, language }: Vectors, probabilities: Float64Array): Reco
 interface Seen { readonly given: readonly number[]; readonly right: boolean; readonly weight: number }
 
 /* Newton's method on the weighted logistic loss: what each of the given numbers counts, and last what is added. */
-function logistic(rows: readonly Seen[]): number[] {
+function fitLogistic(rows: readonly Seen[]): number[] {
   const width = (rows[0]?.given.length ?? 0) + 1
   const out = new Array<number>(width).fill(0)
   for (let step = 0; step < 50; step++) {
@@ -122,7 +121,7 @@ function logistic(rows: readonly Seen[]): number[] {
     const matrix = Array.from({ length: width }, (_, i) => Array.from({ length: width + 1 }, (_, j): number => (i === j ? 1e-6 : 0)))
     for (const { given, right, weight } of rows) {
       const x = [...given, 1]
-      const p = 1 / (1 + Math.exp(-x.reduce((sum, value, i) => sum + value * (out[i] ?? 0), 0)))
+      const p = logistic(x.reduce((sum, value, i) => sum + value * (out[i] ?? 0), 0))
       matrix.forEach((line, i) => {
         for (let j = 0; j < width; j++) line[j] = (line[j] ?? 0) + weight * p * (1 - p) * (x[i] ?? 0) * (x[j] ?? 0)
         line[width] = (line[width] ?? 0) + weight * ((right ? 1 : 0) - p) * (x[i] ?? 0)

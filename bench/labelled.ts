@@ -190,8 +190,9 @@ function readouts(): Labelled[] {
 /** A sentence that tells news of a type, or does not. */
 export interface LabelledSentence { readonly type: string; readonly group: string; readonly yes: boolean; readonly weight: number; readonly features: FeatureGroups }
 
-/** Sentences of a language of `TELLING` of which is known whether they report something of a type of `RETOLD`: by the coders of its press, and the language's own cases, which teach plain ones. */
+/** Sentences of a language of which is known whether they report something of a type of `RETOLD`: by the coders of its press, and the language's own cases, which teach plain ones. None but of `TELLING`. */
 export function labelledSentences(language: string): LabelledSentence[] {
+  if (!TELLING.includes(language)) return []
   const features = (text: string): FeatureGroups => {
     const sentence: string[] = []
     readArticle(bare(text, language, null), paragraphsOf(text), [], knowledge, { judge: null, sentence: ({ read }) => sentence.push(...tellingFeatures(read)) })

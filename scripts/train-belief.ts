@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { trainBelief, trainTelling, validateBelief, vectorsFor, WITH_WORDS } from '../bench/beliefs.ts'
 import { haveBench, ROOT } from '../bench/data.ts'
-import { labelledReports, labelledSentences, TELLING } from '../bench/labelled.ts'
+import { labelledReports } from '../bench/labelled.ts'
 
 if (haveBench('train-belief')) {
   const all = labelledReports()
@@ -18,8 +18,7 @@ if (haveBench('train-belief')) {
       console.log(`${folder}/${name}: ${learned}, ${bytes.length} bytes`)
     }
     keep('belief.bin.gz', trainBelief(vectors, null, { slope, offset, floors }), `${all.length} reports`)
-    const sentences = language !== null && TELLING.includes(language) ? labelledSentences(language) : []
-    const telling = trainTelling(sentences, null, blends)
-    if (telling) keep('telling.bin.gz', telling, `${sentences.length} sentences`)
+    const telling = trainTelling(vectors.sentences, null, blends)
+    if (telling) keep('telling.bin.gz', telling, `${vectors.sentences.length} sentences`)
   }
 }

@@ -1,6 +1,6 @@
 /** How likely a report is right: the learned weights over what the rules saw and, where a language has them, over how its press words what it tells as news. */
 import type { ReadSentence } from '../model/index.ts'
-import { type LinearModel, marginOf, marginOfClass } from '../text/linear/model.ts'
+import { blended, type LinearModel, logistic, marginOf, marginOfClass } from '../text/linear/model.ts'
 import { type FeatureGroups, vectorOf } from '../text/linear/vector.ts'
 import type { DraftReport } from './events.ts'
 import { tellingFeatures } from './telling.ts'
@@ -16,18 +16,16 @@ export interface Judge {
 /** What is told as having come about, and not of a past long over. */
 export const isNews = (draft: DraftReport): boolean => (draft.status === 'occurred' || draft.status === 'ongoing') && !draft.historical
 
-const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
-
 /** A judge by weights of belief, null where there are none, with those of telling where a language has any: these know news of the day alone, and judge nothing else. */
 export function judgeBy(belief: LinearModel | null, telling: LinearModel | null): Judge | null {
   if (belief === null) return null
   return {
     words: belief.scale['words'] !== undefined,
     probability(features, draft, sentence) {
-      const margin = (belief.slope * marginOf(vectorOf(features, belief.scale, belief.size), belief)) + (belief.offset ?? 0)
+      const margin = belief.slope * marginOf(vectorOf(features, belief.scale, belief.size), belief) + (belief.offset ?? 0)
       const blend = isNews(draft) ? telling?.blends?.[draft.type] : undefined
       if (!telling || !blend) return logistic(margin)
-      return logistic(blend.belief * margin + blend.telling * marginOfClass(vectorOf({ sentence: tellingFeatures(sentence) }, telling.scale, telling.size), telling, draft.type) + blend.offset)
+      return blended(blend, margin, marginOfClass(vectorOf({ sentence: tellingFeatures(sentence) }, telling.scale, telling.size), telling, draft.type))
     },
     // The floor of a type was learned from what the press tells as news of the day; what did not happen is another matter.
     floor: (draft) => (isNews(draft) ? belief.floors?.[draft.type] : undefined) ?? belief.floor ?? 0,

@@ -43,6 +43,7 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
     return context.judge ? judged(read, scan, frames, found, quotes, context.judge, context.trace) : found
   }
   let before: readonly ActorMention[] = []
+  const framesOf = (scan: Scan): Frame[] => seatsActing(scan, settle(findFrames(scan, roles, joinCuts, before), ontology, roles), ontology, roles)
   let paragraph = -1
   let heading: Heading | null = null
   for (const read of sentences) {
@@ -52,14 +53,14 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
     const dates = context.dates.filter((hit) => hit.start >= read.sentence.span[0] && hit.end <= read.sentence.span[1])
     let scan = scanSentence(text, read, lexicon, ontology, quotes, dates)
     if (scan.predicates.length === 0) continue
-    let frames = seatsActing(scan, settle(findFrames(scan, roles, joinCuts, before), ontology, roles), ontology, roles)
+    let frames = framesOf(scan)
     const said = readStatements(scan, frames, { text, ontology, roles, dates, anchor: context.anchor, quotes })
     statements.push(...said)
     // Who says "we" is known only when it is known who speaks: such a sentence is looked at again.
     const spoken = withSelves(read, scan, said)
     if (spoken) {
       scan = scanSentence(text, spoken, lexicon, ontology, quotes, dates)
-      frames = seatsActing(scan, settle(findFrames(scan, roles, joinCuts, before), ontology, roles), ontology, roles)
+      frames = framesOf(scan)
     }
     const dating = assignDates(scan, frames, dates)
     drafts.push(...draftsOf(read, scan, frames, dating, quotes))

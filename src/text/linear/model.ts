@@ -26,6 +26,12 @@ export interface LinearModel {
 /** Logistic of two margins: what each counts, and what is added. */
 export interface Blend { readonly belief: number; readonly telling: number; readonly offset: number }
 
+/** Probability of a log-odds. */
+export const logistic = (odds: number): number => 1 / (1 + Math.exp(-odds))
+
+/** Probability by the calibrated margin of belief and the margin of telling. */
+export const blended = (blend: Blend, belief: number, telling: number): number => logistic(blend.belief * belief + blend.telling * telling + blend.offset)
+
 export interface Scored { readonly label: string; readonly score: number; readonly confidence: number }
 
 const MAGIC = 'RDRL1\n'
@@ -74,7 +80,7 @@ export function classifyVector(vector: SparseVector, model: LinearModel): Scored
   return scored.map((item, rank) => {
     const other = scored[rank === 0 ? 1 : 0]
     const margin = item.score - (other?.score ?? 0)
-    return { ...item, confidence: 1 / (1 + Math.exp(-model.slope * margin - (model.offset ?? 0))) }
+    return { ...item, confidence: logistic(model.slope * margin + (model.offset ?? 0)) }
   })
 }
 
