@@ -4,7 +4,7 @@ import { anchorOf, JOIN } from './events/index.ts'
 import { joinArticles } from './joining.ts'
 import { anchorsOf, loadHeld } from './joining-load.ts'
 import type { Knowledge } from './knowledge/index.ts'
-import { type Actor, type ReportAnchor, STATUSES, type WorldEvent } from './model/index.ts'
+import { type Actor, type Reason, type ReportAnchor, STATUSES, type WorldEvent } from './model/index.ts'
 import { appendJudgements, type Db, edtfDays, eventsOfReports, getEvents, getReports, type Judgement, type NewJudgement, type Store, withdrawJudgement } from './store/index.ts'
 
 /** A decision that cannot be made: what is wrong and what to do. */
@@ -122,6 +122,8 @@ export interface Question {
   readonly other?: WorldEvent
   readonly reports?: readonly [string, string]
   readonly score?: number
+  readonly reasons?: readonly Reason[]
+  /** The sentence of a judgement made before reasons were kept as codes. */
   readonly why?: string
   /** For `which-version`: the field, and its values with their weight. */
   readonly field?: string
@@ -135,7 +137,7 @@ const OPEN = 0.2
 
 /** The questions worth a person's time, those first whose answer would change most. What a person decided is not asked again. */
 export async function reviewQueue({ db }: Pick<Store, 'db'>, limit = 20): Promise<Question[]> {
-  const { rows: pairs } = await sql<{ report: string; other: string; score: number; why: string }>`select report, other, score, why from judgements j where by_kind = 'rule' and score between ${JOIN - OPEN} and ${JOIN + OPEN}
+  const { rows: pairs } = await sql<{ report: string; other: string; score: number; why: string; reasons: readonly Reason[] | null }>`select report, other, score, why, reasons from judgements j where by_kind = 'rule' and score between ${JOIN - OPEN} and ${JOIN + OPEN}
     and not exists (select 1 from judgements p where p.by_kind = 'person' and p.withdrawn_at is null and p.report = j.report and p.other = j.other) order by abs(score - ${JOIN}), id limit ${LOOKED_AT}`.execute(db)
   const { rows: doubtful } = await sql<{ body: WorldEvent }>`select body from events e where confidence < 0.99 and not exists (select 1 from judgements p join event_reports r on r.report = p.report
     where r.event = e.id and p.by_kind = 'person' and p.withdrawn_at is null and p.kind in ('confirm', 'reject')) order by reports * (1 - confidence) desc, id limit ${LOOKED_AT}`.execute(db)
@@ -145,11 +147,11 @@ export async function reviewQueue({ db }: Pick<Store, 'db'>, limit = 20): Promis
   const eventAt = (report: string): WorldEvent | undefined => events.get(at.get(report) ?? '')?.body as WorldEvent | undefined
   const corrected = new Set((await sql<{ report: string; field: string }>`select distinct report, field from judgements where by_kind = 'person' and kind = 'field-correction' and withdrawn_at is null`.execute(db)).rows.map(({ report, field }) => `${report} ${field}`))
   const questions: Question[] = []
-  for (const { report, other, score, why } of pairs) {
+  for (const { report, other, score, why, reasons } of pairs) {
     const [a, b] = [eventAt(report), eventAt(other)]
     if (!a || !b) continue
     const moved = a.id === b.id ? a.members.length / 2 : Math.min(a.members.length, b.members.length)
-    questions.push({ kind: 'same-or-not', weight: round(moved * (1 - Math.abs(score - JOIN) / 0.5) * 2), event: a, ...(a.id === b.id ? {} : { other: b }), reports: [report, other], score, why })
+    questions.push({ kind: 'same-or-not', weight: round(moved * (1 - Math.abs(score - JOIN) / 0.5) * 2), event: a, ...(a.id === b.id ? {} : { other: b }), reports: [report, other], score, ...(reasons === null ? { why } : { reasons }) })
   }
   for (const { body: event } of disputed) {
     for (const field of new Set(event.versions.map((version) => version.field))) {
@@ -171,7 +173,7 @@ export async function reviewQueue({ db }: Pick<Store, 'db'>, limit = 20): Promis
 const round = (value: number): number => Math.round(value * 100) / 100
 
 /** A judgement as the store gives it. */
-const COLUMNS = sql.raw(`id, kind, report, other, event, field, value, anchors, json_build_object('kind', by_kind, 'name', by_name) as by, at, why, score,
+const COLUMNS = sql.raw(`id, kind, report, other, event, field, value, anchors, json_build_object('kind', by_kind, 'name', by_name) as by, at, why, reasons, score,
     case when withdrawn_at is null then null else json_build_object('at', withdrawn_at, 'by', withdrawn_by, 'why', withdrawn_why) end as withdrawn`)
 
 /** What people and rules decided on an event or a report, withdrawn decisions too. */

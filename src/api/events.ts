@@ -1,6 +1,7 @@
 /** Events, one by one and in order, with what each side tells of them. */
 import { compareAccounts, OTHERS, partiesOf } from '../events/index.ts'
 import type { Account, Comparison, WorldEvent } from '../model/index.ts'
+import { linksInWords, whyOf } from '../render/reasons.ts'
 import { type EventFilter, getEvents, type Judgement, listAccounts, listEvents, listJudgements, type StoredEvent } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 import type { EventQuery, EventsQuery } from './schemas.ts'
@@ -19,9 +20,16 @@ export interface EventAnswer {
 /** Judgements shown with an event. */
 const MOST_JUDGEMENTS = 200
 
-/** Adds the line in a language. */
+/** Adds the line in a language, and says in it why events are linked. */
 export function tellIn(desk: Desk, language: string | undefined, event: WorldEvent): ToldEvent {
-  return { ...event, line: desk.writers(language ?? '').events.line(event) }
+  const { events } = desk.writers(language ?? '')
+  return { ...linksInWords(event, events), line: events.line(event) }
+}
+
+/** Judgements with the reasons of rules put into words. */
+export function judgementsIn(desk: Desk, language: string | undefined, judgements: readonly Judgement[]): Judgement[] {
+  const { events } = desk.writers(language ?? '')
+  return judgements.map((judgement) => ({ ...judgement, why: whyOf(judgement, judgement.kind === 'same-event', events) }))
 }
 
 export const worldOf = (stored: StoredEvent): WorldEvent => stored.body as WorldEvent
@@ -53,7 +61,7 @@ export async function loadEvent(desk: Desk, id: string, query: EventQuery): Prom
   const [a, b] = sides
   return {
     event: tellIn(desk, query.lang, event), accounts, comparison: a === undefined || b === undefined || accounts.length === 0 ? null : compareAccounts(id, accounts, a, b),
-    judgements: judgements.items, linked: [...linked.values()].map((other) => tellIn(desk, query.lang, worldOf(other))),
+    judgements: judgementsIn(desk, query.lang, judgements.items), linked: [...linked.values()].map((other) => tellIn(desk, query.lang, worldOf(other))),
   }
 }
 

@@ -1,12 +1,13 @@
 /** Review over HTTP: the queue, what was decided, decisions and taking them back. */
 import type { WorldEvent } from '../model/index.ts'
+import { whyOf } from '../render/reasons.ts'
 import { type Decided, type Decision, decide, fieldValue, historyOf, type Present, type Question, ReviewError, reviewQueue, undo } from '../review.ts'
 import { reviewers, type Reviewers } from '../reviewers.ts'
 import type { Judgement } from '../store/index.ts'
 import { noteOf } from './deeds.ts'
 import type { Desk } from './desk.ts'
-import { tellIn, type ToldEvent } from './events.ts'
-import type { DecisionAsked, ReviewQuery, UndoAsked } from './schemas.ts'
+import { judgementsIn, tellIn, type ToldEvent } from './events.ts'
+import type { DecisionAsked, JudgementsQuery, ReviewQuery, UndoAsked } from './schemas.ts'
 import type { Who } from './who.ts'
 
 export type ToldQuestion = Omit<Question, 'event' | 'other'> & { readonly key: string; readonly event: ToldEvent; readonly other?: ToldEvent }
@@ -20,13 +21,14 @@ export const questionKey = ({ kind, event, other, field }: Pick<Question, 'kind'
 export async function loadReview(desk: Desk, { limit = 50, lang }: ReviewQuery): Promise<ReviewAnswer> {
   const questions = await desk.sums.get(`review ${limit}`, () => reviewQueue({ db: desk.db }, limit))
   const told = (event: WorldEvent): ToldEvent => tellIn(desk, lang, event)
-  return { questions: questions.map(({ event, other, ...question }) => ({ ...question, key: questionKey({ ...question, event, ...(other ? { other } : {}) }), event: told(event), ...(other ? { other: told(other) } : {}) })) }
+  const { events } = desk.writers(lang ?? '')
+  return { questions: questions.map(({ event, other, ...question }) => ({ ...question, ...(question.kind === 'same-or-not' ? { why: whyOf(question, other === undefined, events) } : {}), key: questionKey({ ...question, event, ...(other ? { other } : {}) }), event: told(event), ...(other ? { other: told(other) } : {}) })) }
 }
 
 /** Everything decided on an event or a report, withdrawn decisions too; null when there is none of that id. */
-export async function loadJudgements(desk: Desk, id: string): Promise<{ readonly judgements: readonly Judgement[] } | null> {
+export async function loadJudgements(desk: Desk, id: string, { lang }: JudgementsQuery = {}): Promise<{ readonly judgements: readonly Judgement[] } | null> {
   try {
-    return { judgements: await historyOf({ db: desk.db }, id) }
+    return { judgements: judgementsIn(desk, lang, await historyOf({ db: desk.db }, id)) }
   } catch (error) {
     if (error instanceof ReviewError) return null
     throw error

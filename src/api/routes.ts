@@ -15,8 +15,8 @@ import { auditSchema, loadAudit } from './people.ts'
 import { alertsSchema, AUDIT_QUERY, type AuditQuery, judgementsSchema, REVIEW_QUERY, reviewersSchema, reviewSchema, type ReviewQuery } from './schemas.ts'
 import { loadChronology, loadRelations, type ChronologyAnswer, type Relation } from './relations.ts'
 import {
-  articleAnswerSchema, ARTICLES_QUERY, articlesSchema, CHANGES_QUERY, changesSchema, CHRONOLOGY_QUERY, chronologySchema, EVENT_QUERY, eventAnswerSchema, EVENTS_QUERY, eventsSchema, PROBLEMS_QUERY, problemsSchema, QUALITY_QUERY, qualitySchema, RELATIONS_QUERY, relationsSchema,
-  SEARCH_QUERY, searchSchema, type ArticlesQuery, type ChangesQuery, type ChronologyAsked, type EventQuery, type EventsQuery, type ProblemsQuery, type QualityQuery, type RelationsQuery, type SearchAsked,
+  articleAnswerSchema, ARTICLES_QUERY, articlesSchema, CHANGES_QUERY, changesSchema, CHRONOLOGY_QUERY, chronologySchema, EVENT_QUERY, eventAnswerSchema, EVENTS_QUERY, eventsSchema, JUDGEMENTS_QUERY, PROBLEMS_QUERY, problemsSchema, QUALITY_QUERY, qualitySchema, RELATIONS_QUERY, relationsSchema,
+  SEARCH_QUERY, searchSchema, type ArticlesQuery, type ChangesQuery, type ChronologyAsked, type EventQuery, type EventsQuery, type JudgementsQuery, type ProblemsQuery, type QualityQuery, type RelationsQuery, type SearchAsked,
 } from './schemas.ts'
 import type { Problem } from '../store/index.ts'
 
@@ -95,7 +95,7 @@ export const ROUTES: readonly Route[] = [
   },
   { path: '/api/review', name: 'review', summary: 'What is most worth a person\'s decision, first what would change most', query: REVIEW_QUERY, answer: reviewSchema, load: (desk, _, query) => loadReview(desk, query as ReviewQuery) },
   { path: '/api/review/agreement', name: 'reviewers', summary: 'Who reviewed, and how far people agree on what more than one of them decided', query: null, answer: reviewersSchema, load: (desk) => loadReviewers(desk) },
-  { path: '/api/events/{id}/judgements', name: 'judgements', summary: 'Everything rules and people decided on an event or a report, taken back or not', query: null, answer: judgementsSchema, load: (desk, id) => loadJudgements(desk, id) },
+  { path: '/api/events/{id}/judgements', name: 'judgements', summary: 'Everything rules and people decided on an event or a report, taken back or not', query: JUDGEMENTS_QUERY, answer: judgementsSchema, load: (desk, id, query) => loadJudgements(desk, id, query as JudgementsQuery) },
   { path: '/api/alerts', name: 'alerts', summary: 'Saved searches with the alerts on them: who is told of what, what was sent, what waits, what was given up', query: null, answer: alertsSchema, load: (desk) => loadAlerts(desk) },
   {
     path: '/api/audit', name: 'audit', summary: 'The log of changes, newest first; for admins', query: AUDIT_QUERY, answer: auditSchema, load: (desk, _, query) => loadAudit(desk, query as AuditQuery),

@@ -1,6 +1,6 @@
 /** What the API answers, defined once: the loaders' types, the checks of what is asked, and the OpenAPI document all come from here. */
 import { z } from 'zod'
-import { STATUSES } from '../model/index.ts'
+import { REASON_CODES, STATUSES } from '../model/index.ts'
 import { readingSchema } from '../schema.ts'
 import { CHANNELS, JUDGEMENT_KINDS, TELLS } from '../store/index.ts'
 
@@ -15,6 +15,14 @@ export const articleEntrySchema = z.strictObject({
   telling: maybe.describe('id that near copies of one text share'), run: text, firstSeen: text,
 }).meta({ id: 'ArticleEntry' })
 
+const named = z.strictObject({ id: text, name: text })
+const reasonSchema = z.strictObject({
+  code: z.enum(REASON_CODES), against: z.boolean().describe('speaks for two events rather than one'),
+  about: z.strictObject({
+    kind: text, kindA: text, kindB: text, party: text, parties: z.array(text), persons: z.array(text), personsA: z.array(text), personsB: z.array(text), sectorsA: z.array(text), sectorsB: z.array(text), day: text, dayA: text, dayB: text,
+    days: z.number(), events: z.number(), outlet: maybe, place: named, placeA: named, placeB: named, named: z.array(text), contexts: z.array(text), measure: text, figure: z.strictObject({ measure: text, value: z.number(), unit: maybe }),
+  }).partial().describe('what it is about, by ids and values'),
+}).meta({ id: 'Reason' })
 const partySchema = z.strictObject({ id: text, name: text, country: maybe, sector: maybe, office: maybe }).meta({ id: 'Party' })
 const span = z.tuple([z.number().int(), z.number().int()])
 const memberSchema = z.strictObject({
@@ -26,7 +34,7 @@ export const eventSchema = z.strictObject({
   intensity: z.number(), quadClass: text,
   figures: z.array(z.strictObject({ measure: text, value: z.number(), unit: maybe, comparator: z.enum(['=', '>', '<', '~']), period: maybe, parties: z.array(text), reports: z.array(text) })),
   members: z.array(memberSchema), versions: z.array(z.strictObject({ field: text, value: text, weight: z.number(), reports: z.array(text) })),
-  links: z.array(z.strictObject({ kind: z.enum(['came-of', 'planned-as', 'called-off']), event: text, why: text })), notes: z.array(text),
+  links: z.array(z.strictObject({ kind: z.enum(['came-of', 'planned-as', 'called-off']), event: text, why: text.describe('in words, in the language asked for'), reason: reasonSchema.optional() })), notes: z.array(text),
 }).meta({ id: 'Event' })
 /** An event with its line in the language asked for. */
 const toldEvent = eventSchema.extend({ line: text.describe('who did what to whom, in the language asked for') }).meta({ id: 'ToldEvent' })
@@ -43,7 +51,8 @@ const comparisonSchema = z.strictObject({
   differences: z.array(z.strictObject({ kind: z.enum(['order', 'length', 'wording', 'figure', 'stance']), topic: maybe, a: text, b: text })),
 }).meta({ id: 'Comparison' })
 const judgementSchema = z.strictObject({
-  id: text, kind: z.enum(JUDGEMENT_KINDS), report: maybe, other: maybe, event: maybe, field: maybe, value: z.unknown(), anchors: z.unknown(), by: z.strictObject({ kind: z.enum(['rule', 'person']), name: text }), at: text, why: text,
+  id: text, kind: z.enum(JUDGEMENT_KINDS), report: maybe, other: maybe, event: maybe, field: maybe, value: z.unknown(), anchors: z.unknown(), by: z.strictObject({ kind: z.enum(['rule', 'person']), name: text }), at: text, why: text.describe('what a person wrote, or why rules decided so, in the language asked for'),
+  reasons: z.array(reasonSchema).nullable().describe('of rules, what weighed most first; null for people, and where a record keeps only the sentence'),
   score: z.number().nullable(), withdrawn: z.strictObject({ at: text, by: text, why: text }).nullable(),
 }).meta({ id: 'Judgement' })
 
@@ -97,7 +106,7 @@ export const addedSchema = z.strictObject({
 }).meta({ id: 'Added' })
 const questionSchema = z.strictObject({
   key: text.describe('the same as long as what is asked is the same'), kind: z.enum(['same-or-not', 'which-version', 'right-or-not']), weight: z.number().describe('reports the answer can move, times how open it is'), event: toldEvent, other: toldEvent.optional(),
-  reports: z.tuple([text, text]).optional().describe('the pair the rules compared'), score: z.number().optional(), why: text.optional(), field: text.optional(), values: z.array(z.strictObject({ value: text, weight: z.number() })).optional(),
+  reports: z.tuple([text, text]).optional().describe('the pair the rules compared'), score: z.number().optional(), why: text.optional().describe('in words, in the language asked for'), reasons: z.array(reasonSchema).optional(), field: text.optional(), values: z.array(z.strictObject({ value: text, weight: z.number() })).optional(),
 }).meta({ id: 'Question' })
 export const reviewSchema = z.strictObject({ questions: z.array(questionSchema) }).meta({ id: 'Review' })
 export const judgementsSchema = z.strictObject({ judgements: z.array(judgementSchema) }).meta({ id: 'Judgements' })
@@ -140,6 +149,7 @@ const eventFilter = {
 export const ARTICLES_QUERY = z.object({ language: given(text.max(20)), publisher: given(text.max(300)), source: given(text.max(300)), telling: given(text.max(100)), ...days, ...paging, ...lang, ...listFormat })
 export const EVENTS_QUERY = z.object({ keys: given(listOf(text.max(200))).describe('states, bodies or persons by key (RUS, person:xi-jinping), parted by commas: one of them takes part'), ...days, ...eventFilter, ...paging, ...lang, ...feedFormat })
 export const EVENT_QUERY = z.object({ sides: given(listOf(text.max(200))).describe('the two sides to compare, parted by a comma; those that say most unless said'), ...lang })
+export const JUDGEMENTS_QUERY = z.object({ ...lang })
 export const RELATIONS_QUERY = z.object({ state: given(text.max(20)).describe('only those of this state'), ...days, limit: given(number.int().min(1).max(5000)), ...format })
 export const CHRONOLOGY_QUERY = z.object({ parties: listOf(text.max(200)).describe('two states by code, parted by a comma, or one'), ...days, ...eventFilter, ...paging, ...lang, ...feedFormat })
 export const SEARCH_QUERY = z.object({ q: text.max(500).describe('words or names in any script'), language: given(text.max(20)), ...days, ...paging, ...lang, ...feedFormat })
@@ -179,6 +189,7 @@ export type StreamQuery = z.output<typeof STREAM_QUERY>
 export type ArticlesQuery = z.output<typeof ARTICLES_QUERY>
 export type EventsQuery = z.output<typeof EVENTS_QUERY>
 export type EventQuery = z.output<typeof EVENT_QUERY>
+export type JudgementsQuery = z.output<typeof JUDGEMENTS_QUERY>
 export type RelationsQuery = z.output<typeof RELATIONS_QUERY>
 export type ChronologyAsked = z.output<typeof CHRONOLOGY_QUERY>
 export type SearchAsked = z.output<typeof SEARCH_QUERY>

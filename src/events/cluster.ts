@@ -1,6 +1,7 @@
 /** Bringing reports together: best pairs first, and never against what the whole group already says. */
+import type { Reason, ReasonCode, ReasonValues } from '../model/index.ts'
 import { edtfDay } from '../text/dates/calendar.ts'
-import { compare, inWords, JOIN, NEAR } from './compare.ts'
+import { compare, JOIN, NEAR, weightiest } from './compare.ts'
 import { eachPair } from './blocks.ts'
 import { familyOf, modeFit } from './families.ts'
 import { type Decisions, pairOf } from './human.ts'
@@ -13,7 +14,7 @@ export interface PairDecision {
   readonly b: Telling
   readonly same: boolean
   readonly score: number
-  readonly why: string
+  readonly reasons: readonly Reason[]
 }
 
 export interface Clusters {
@@ -48,20 +49,20 @@ export function cluster(given: readonly Telling[], human: Pick<Decisions, 'same'
   const groupOf = tellings.map((telling, index) => groupWith(telling, index))
   const decisions: PairDecision[] = []
   const refused = new Map<number, number>()
-  const decide = (edge: Edge, same: boolean, before = ''): void => {
+  const decide = (edge: Edge, same: boolean, before: Reason | null = null): void => {
     const [a, b] = [tellings[edge.a], tellings[edge.b]]
     const [timesA, timesB] = [refused.get(edge.a) ?? 0, refused.get(edge.b) ?? 0]
     if (!a || !b || (!same && (timesA >= REFUSALS || timesB >= REFUSALS))) return
     if (!same) refused.set(edge.a, timesA + 1).set(edge.b, timesB + 1)
-    // The reasons are many and long; they are put into words for what goes on record only.
-    decisions.push({ a, b, same, score: edge.score, why: `${before}${inWords(compare(a, b))}` })
+    // Only what goes on record is compared once more for its reasons.
+    decisions.push({ a, b, same, score: edge.score, reasons: [...(before === null ? [] : [before]), ...weightiest(compare(a, b))] })
   }
   const unite = (a: Group, b: Group): void => {
     const [into, from] = a.members.length >= b.members.length ? [a, b] : [b, a]
     absorb(into, from)
     for (const index of from.members) groupOf[index] = into
   }
-  const apart = (a: Group, b: Group): string | null => conflict(a, b, tellings, human.notSame)
+  const apart = (a: Group, b: Group): Reason | null => conflict(a, b, tellings, human.notSame)
 
   for (const [one, other] of human.same) {
     const [a, b] = [groupOf[at.get(one) ?? -1], groupOf[at.get(other) ?? -1]]
@@ -75,7 +76,7 @@ export function cluster(given: readonly Telling[], human: Pick<Decisions, 'same'
     if (!a || !b || a === b) return
     const reason = apart(a, b)
     if (reason === null) unite(a, b)
-    decide(edge, reason === null, reason === null ? '' : `${reason}, against: `)
+    decide(edge, reason === null, reason)
   }
   for (const edge of edges) if (hasDay(edge.a) === hasDay(edge.b)) join(edge)
 
@@ -93,7 +94,7 @@ export function cluster(given: readonly Telling[], human: Pick<Decisions, 'same'
   for (const offer of offers.values()) {
     const [best, next] = [...offer.values()]
     if (!best) continue
-    if (next && best.score - next.score < CLEARLY) decide(best, false, `it can be any of ${offer.size} events as well: `)
+    if (next && best.score - next.score < CLEARLY) decide(best, false, against('any-of', { events: offer.size }))
     else join(best)
   }
   for (const edge of near) if (groupOf[edge.a] !== groupOf[edge.b]) decide(edge, false)
@@ -150,27 +151,30 @@ function absorb(into: Group, from: Group): void {
   for (const mode of from.modes) into.modes.add(mode)
 }
 
+const against = (code: ReasonCode, about: ReasonValues = {}): Reason => ({ code, about, against: true })
+
 /** Why two groups cannot be one event; null when they can. */
-function conflict(a: Group, b: Group, tellings: readonly Telling[], notSame: ReadonlySet<string>): string | null {
-  if (a.dated && b.dated && (a.first > b.last || b.first > a.last)) return `the reports on either side are of different days (${edtfDay(a.first)} and ${edtfDay(b.first)})`
+function conflict(a: Group, b: Group, tellings: readonly Telling[], notSame: ReadonlySet<string>): Reason | null {
+  if (a.dated && b.dated && (a.first > b.last || b.first > a.last)) return against('group-days', { dayA: edtfDay(a.first), dayB: edtfDay(b.first) })
   const first = tellings[a.members[0] ?? -1]
   if (first && !familyOf(first.report.type).directed) {
     for (const [party, ids] of a.persons) {
       const others = b.persons.get(party)
-      if (others && ids.size > 0 && others.size > 0 && ![...ids].some((id) => others.has(id)) && [...ids, ...others].every((id) => id.startsWith('person:'))) return `different persons of ${party}`
+      if (others && ids.size > 0 && others.size > 0 && ![...ids].some((id) => others.has(id)) && [...ids, ...others].every((id) => id.startsWith('person:'))) return against('group-persons', { party })
     }
   }
   const told = toldApart(a, b, tellings)
   if (told !== null) return told
-  for (const x of a.modes) for (const y of b.modes) if (modeFit(x, y) === 'other') return `different modes: ${x} and ${y}`
+  const kind = (group: Group, mode: string): string => `${group.members.map((index) => tellings[index]?.report).find((report) => report?.mode === mode)?.type ?? ''}.${mode}`
+  for (const x of a.modes) for (const y of b.modes) if (modeFit(x, y) === 'other') return against('group-kinds', { kindA: kind(a, x), kindB: kind(b, y) })
   if (notSame.size > 0) {
-    for (const x of a.members) for (const y of b.members) if (notSame.has(pairOf(tellings[x]?.report.id ?? '', tellings[y]?.report.id ?? ''))) return 'a person judged reports of the two not to be the same'
+    for (const x of a.members) for (const y of b.members) if (notSame.has(pairOf(tellings[x]?.report.id ?? '', tellings[y]?.report.id ?? ''))) return against('person-parted')
   }
   return null
 }
 
 /** What one article tells as two stays two, whatever others make of it: a visit and the meetings in it. */
-function toldApart(a: Group, b: Group, tellings: readonly Telling[]): string | null {
+function toldApart(a: Group, b: Group, tellings: readonly Telling[]): Reason | null {
   const [small, large] = a.members.length <= b.members.length ? [a, b] : [b, a]
   const own = new Map<string, Telling[]>()
   for (const index of small.members) {
@@ -180,7 +184,7 @@ function toldApart(a: Group, b: Group, tellings: readonly Telling[]): string | n
   for (const index of large.members) {
     const other = tellings[index]
     for (const telling of (other && own.get(other.article.id)) ?? []) {
-      if (other && (telling.report.mode === 'visit') !== (other.report.mode === 'visit')) return `${other.article.publisher ?? other.article.id} tells them apart`
+      if (other && (telling.report.mode === 'visit') !== (other.report.mode === 'visit')) return against('told-apart', { outlet: other.article.publisher })
     }
   }
   return null

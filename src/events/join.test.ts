@@ -23,8 +23,8 @@ describe('what is one event', () => {
     expect(events[0]?.actors.map(({ id }) => id)).toEqual([XI.id, PUTIN.id])
     const [best] = judgements
     expect(best).toMatchObject({ kind: 'same-event', by: { kind: 'rule' } })
-    expect(best?.why).toContain('the same persons xi-jinping, vladimir-putin')
-    expect(best?.why).toContain('the same day 2024-02-08')
+    expect(best?.reasons).toContainEqual({ code: 'same-persons', about: { persons: [XI.id, PUTIN.id] }, against: false })
+    expect(best?.reasons).toContainEqual({ code: 'same-day', about: { day: '2024-02-08' }, against: false })
     expect(best?.score).toBeGreaterThan(0.9)
   })
   test('a visit and the talks in it are two when one article tells them apart, however many tell them', () => {
@@ -104,7 +104,7 @@ describe('what is two', () => {
   test('of a month in which there were two it joins neither, and says why', () => {
     const { events, judgements } = join([{ id: 'a', reports: [call('2023-03-05')] }, { id: 'b', reports: [call('2023-03-20')] }, { id: 'c', reports: [call('2023-03')] }])
     expect(groups(events)).toEqual(['a:0', 'b:0', 'c:0'])
-    expect(judgements.find(({ report, other }) => [report, other].includes('c:0'))).toMatchObject({ kind: 'not-same', why: expect.stringContaining('any of 2 events') })
+    expect(judgements.find(({ report, other }) => [report, other].includes('c:0'))).toMatchObject({ kind: 'not-same', reasons: expect.arrayContaining([{ code: 'any-of', about: { events: 2 }, against: true }]) })
   })
 })
 

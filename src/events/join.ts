@@ -29,8 +29,8 @@ export function joinTellings(given: readonly Telling[], judgements: readonly Eve
   const links = linksOf(bare)
   return {
     events: bare.map((event) => { const own = links.get(event.id); return own ? { ...event, links: own } : event }),
-    judgements: decisions.map(({ a, b, same, score, why }) => ({
-      kind: same ? ('same-event' as const) : ('not-same' as const), report: a.report.id, other: b.report.id, anchors: { report: anchorOf(a), other: anchorOf(b) }, by: { kind: 'rule' as const, name: RULE }, why, score,
+    judgements: decisions.map(({ a, b, same, score, reasons }) => ({
+      kind: same ? ('same-event' as const) : ('not-same' as const), report: a.report.id, other: b.report.id, anchors: { report: anchorOf(a), other: anchorOf(b) }, by: { kind: 'rule' as const, name: RULE }, why: '', reasons, score,
     })),
   }
 }

@@ -1,5 +1,5 @@
 /** Plans and what became of them: linked, never merged. */
-import type { EventLink, WorldEvent } from '../model/index.ts'
+import type { EventLink, Reason, WorldEvent } from '../model/index.ts'
 import { dayNumber, edtfDay, readBase } from '../text/dates/calendar.ts'
 import { isState } from './telling.ts'
 
@@ -69,10 +69,13 @@ export function linksOf(events: readonly WorldEvent[]): ReadonlyMap<string, read
       const came = fits.find((event) => isContact(event) && within(event, from) && !event.members.some(({ article }) => !own && plan.members.some((member) => member.article === article)))
       const off = fits.find((event) => isRefusal(event) && within(event, offFrom(wait)))
       if (came) {
-        const why = own ? `planned for ${plan.date?.value}, took place on ${came.date?.value}` : `announced, and took place on ${came.date?.value}`
-        add(plan.id, { kind: 'came-of', event: came.id, why })
-        add(came.id, { kind: 'planned-as', event: plan.id, why })
-      } else if (off) add(plan.id, { kind: 'called-off', event: off.id, why: `planned${own ? ` for ${plan.date?.value}` : ''}, called off by ${off.date?.value ?? 'then'}` })
+        const reason: Reason = own ? { code: 'planned-came', about: { dayA: plan.date?.value ?? '', dayB: came.date?.value ?? '' }, against: false } : { code: 'announced-came', about: { day: came.date?.value ?? '' }, against: false }
+        add(plan.id, { kind: 'came-of', event: came.id, reason })
+        add(came.id, { kind: 'planned-as', event: plan.id, reason })
+      } else if (off) {
+        const reason: Reason = own ? { code: 'planned-off', about: { dayA: plan.date?.value ?? '', dayB: off.date?.value ?? '' }, against: true } : { code: 'announced-off', about: { day: off.date?.value ?? '' }, against: true }
+        add(plan.id, { kind: 'called-off', event: off.id, reason })
+      }
     }
   }
   return new Map([...links].map(([event, own]) => [event, inLinkOrder(own)]))

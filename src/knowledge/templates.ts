@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { REASON_CODES } from '../model/reason.ts'
 import { STATUSES } from '../model/report.ts'
 import { readSettings } from './settings.ts'
 
@@ -15,6 +16,8 @@ export const EVENT_LABELS = [
 ] as const
 const EVENT_FIELDS = ['type', 'mode', 'status', 'date', 'place', 'direction'] as const
 const DIFFERENCES = ['order', 'length', 'wording', 'figure', 'stance'] as const
+/** How reasons stand together: those for one event, those against it, and what stands between two of them. */
+const REASONED = ['for', 'against', 'between'] as const
 const TOPICS = ['context', 'state', 'place', 'figure', 'act', 'stance'] as const
 
 const lines = z.record(z.string(), z.string())
@@ -71,6 +74,8 @@ const templateSchema = z.strictObject({
   /** Events, chronologies and accounts. Slots {line} {parties} {field} {side} {how} {events} {articles} {characters}; in `differences` {topic}, the sides {a} {b} and what they say {x} {y}. */
   events: z.strictObject({
     labels: each(EVENT_LABELS), fields: each(EVENT_FIELDS), differences: each(DIFFERENCES), topics: each(TOPICS),
+    /** Why reports are one event or two, and why events are linked: a sentence for each code of `src/model/reason.ts`, with the slots named there. */
+    reasons: each([...REASONED, ...REASON_CODES]),
     /** Names of PLOVER contexts, and nouns for stances. */
     contexts: lines, stances: lines,
   }),

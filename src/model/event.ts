@@ -1,3 +1,4 @@
+import type { Reason } from './reason.ts'
 import type { Status } from './report.ts'
 import type { Span } from './span.ts'
 
@@ -55,7 +56,10 @@ export type LinkKind = 'came-of' | 'planned-as' | 'called-off'
 export interface EventLink {
   readonly kind: LinkKind
   readonly event: string
-  readonly why: string
+  /** Absent in events joined before reasons were kept as codes, until they are joined anew. */
+  readonly reason?: Reason
+  /** In words: the sentence such an old event keeps, or the one written for whoever reads. */
+  readonly why?: string
 }
 
 /** One happening in the world, brought together from the reports judged to tell it. */
@@ -99,7 +103,10 @@ export interface EventJudgement {
   readonly value?: unknown
   readonly anchors?: unknown
   readonly by: { readonly kind: 'rule' | 'person'; readonly name: string }
+  /** What a person wrote; empty where rules decided. */
   readonly why: string
+  /** Why rules decided so, what weighed most first. */
+  readonly reasons?: readonly Reason[] | null
   readonly score?: number | null
   readonly at?: string
   readonly withdrawn?: unknown

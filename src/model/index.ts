@@ -12,3 +12,5 @@ export type { Notice, Reading } from './reading.ts'
 export type {
   Account, ComparedTopic, Comparison, Difference, EventFigure, EventJudgement, EventLink, EventMember, EventParty, EventVersion, LinkKind, Quote, ReportAnchor, Topic, TopicKind, WorldEvent,
 } from './event.ts'
+export { REASON_CODES } from './reason.ts'
+export type { Reason, ReasonCode, ReasonValues } from './reason.ts'

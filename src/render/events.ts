@@ -3,8 +3,9 @@ import type { Templates } from '../knowledge/templates.ts'
 import type { Actor, EventParty, EventVersion, Report, Topic, WorldEvent } from '../model/index.ts'
 import { createFill, type Fill } from './fill.ts'
 import type { LineWriter } from './lines.ts'
+import { createReasonWriter, type ReasonWriter } from './reasons.ts'
 
-export interface EventWriter {
+export interface EventWriter extends ReasonWriter {
   readonly fill: Fill
   /** One line: who did what to whom. */
   line(event: WorldEvent): string
@@ -37,7 +38,7 @@ export function createEventWriter(writer: LineWriter, templates: Templates): Eve
     return writer.report(asReport({ type, mode: null, rule: '', status: status as WorldEvent['status'], actors: parties(givers), recipients: parties(takers) }))
   }
   return {
-    fill, side, stance,
+    fill, side, stance, ...createReasonWriter(writer, templates, fill, side, context),
     line: (event) => writer.report(asReport(event)),
     date: ({ date }) => (date === null ? templates.labels.undated : `${writer.edtf(date.value)}${date.basis === 'inferred' ? ` (${templates.labels.inferred})` : ''}`),
     version({ field, value }, { type }) {

@@ -1,5 +1,6 @@
 /** Judgements: decisions of rules and people. Appended, withdrawn, never changed; events are a function of reports and of these. */
 import { type Selectable, sql } from 'kysely'
+import type { Reason } from '../model/index.ts'
 import { contentId } from '../text/hash.ts'
 import { type Paged, pageOf, readCursor } from './cursor.ts'
 import { StoreError } from './errors.ts'
@@ -20,7 +21,10 @@ export interface Judgement {
   readonly anchors: unknown
   readonly by: { readonly kind: 'rule' | 'person'; readonly name: string }
   readonly at: string
+  /** What a person wrote. Empty where rules decided; records made before reasons were kept as codes have their English sentence here until they are joined anew. */
   readonly why: string
+  /** Why rules decided so, what weighed most first; null for people, and in such older records. */
+  readonly reasons: readonly Reason[] | null
   readonly score: number | null
   readonly withdrawn: { readonly at: string; readonly by: string; readonly why: string } | null
 }
@@ -35,17 +39,18 @@ export interface NewJudgement {
   readonly anchors?: unknown
   readonly by: Judgement['by']
   readonly why: string
+  readonly reasons?: readonly Reason[] | null
   readonly score?: number | null
 }
 
 const judgementOf = (row: Selectable<Tables['judgements']>): Judgement => ({
-  id: row.id, kind: row.kind, report: row.report, other: row.other, event: row.event, field: row.field, value: row.value, anchors: row.anchors, by: { kind: row.by_kind, name: row.by_name }, at: row.at, why: row.why,
+  id: row.id, kind: row.kind, report: row.report, other: row.other, event: row.event, field: row.field, value: row.value, anchors: row.anchors, by: { kind: row.by_kind, name: row.by_name }, at: row.at, why: row.why, reasons: row.reasons,
   score: row.score, withdrawn: row.withdrawn_at === null ? null : { at: row.withdrawn_at, by: row.withdrawn_by ?? '', why: row.withdrawn_why ?? '' },
 })
 
 /** The id of a judgement: a rule that decides the same again gives the same one; a person's counts each time it is made. */
 function judgementId(judgement: NewJudgement, at: string): string {
-  return contentId('judgement', judgement.kind, judgement.report ?? '', judgement.other ?? '', judgement.event ?? '', judgement.field ?? '', toJson(judgement.value ?? null), judgement.by.kind, judgement.by.name, judgement.why,
+  return contentId('judgement', judgement.kind, judgement.report ?? '', judgement.other ?? '', judgement.event ?? '', judgement.field ?? '', toJson(judgement.value ?? null), judgement.by.kind, judgement.by.name, judgement.reasons ? toJson(judgement.reasons) : judgement.why,
     String(judgement.score ?? ''), judgement.by.kind === 'person' ? at : '')
 }
 
@@ -69,7 +74,7 @@ function rowsOf(judgements: readonly (NewJudgement & { readonly at: string })[])
     const judgement = pair ? { ...given, report: given.other, other: given.report, anchors: anchors === null ? null : { ...anchors, report: anchors.other, other: anchors.report } } : given
     return {
       id: judgementId(judgement, judgement.at), kind: judgement.kind, report: judgement.report ?? null, other: judgement.other ?? null, event: judgement.event ?? null, field: judgement.field ?? null,
-      value: judgement.value ?? null, anchors: judgement.anchors ?? null, by_kind: judgement.by.kind, by_name: judgement.by.name, at: judgement.at, why: judgement.why, score: judgement.score ?? null,
+      value: judgement.value ?? null, anchors: judgement.anchors ?? null, by_kind: judgement.by.kind, by_name: judgement.by.name, at: judgement.at, why: judgement.why, reasons: judgement.reasons ?? null, score: judgement.score ?? null,
     }
   })
 }

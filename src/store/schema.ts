@@ -1,6 +1,6 @@
 /** The tables as types. The SQL in `migrations/` is the authority; a test compares the two. */
 import type { ColumnType, Generated, Kysely } from 'kysely'
-import type { Article, Figure, Mention, Notice, Report, Statement } from '../model/index.ts'
+import type { Article, Figure, Mention, Notice, Reason, Report, Statement } from '../model/index.ts'
 
 /** JSON column: read as a value, written as JSON text. */
 type Json<T> = ColumnType<T, string, string>
@@ -53,7 +53,7 @@ export interface Tables {
   judgements: {
     id: string; kind: JudgementKind; report: string | null; other: string | null; event: string | null; field: string | null; value: Json<unknown> | null; anchors: Json<unknown> | null
     by_kind: 'rule' | 'person'; by_name: string; at: Instant; why: string; score: number | null
-    withdrawn_at: Instant | null; withdrawn_by: string | null; withdrawn_why: string | null
+    withdrawn_at: Instant | null; withdrawn_by: string | null; withdrawn_why: string | null; reasons: Json<readonly Reason[]> | null
   }
   problems: { id: string; at: Instant; stage: string; code: string; message: string; subject: string; page: string | null; attempts: Generated<number>; resolved_at: Instant | null }
   feeds: {

@@ -9,7 +9,7 @@ import { pairLinks, statusBadge, wordsAt } from './events-list.ts'
 import { attributes, between, foreign, html, type Html, type Part } from './html.ts'
 import type { Judgement } from '../store/index.ts'
 import { decidePart } from './review-page.ts'
-import { decideButton, defaultButton, doneNotice, history, kindWords } from './review-parts.ts'
+import { decideButton, defaultButton, doneNotice, history, kindWords, ruleWords } from './review-parts.ts'
 import { at, code, isolated, link, nameOf, number, type Page, typeName, type View } from './view.ts'
 
 const QUOTES = 2
@@ -30,10 +30,10 @@ export async function eventPage(view: View, id: string, query: EventQuery): Prom
     ...(event.contexts.length > 0 ? [[w.contexts, between(event.contexts.map((context) => writers.events.topic({ kind: 'context', key: context })), writers.templates.comma)] as [string, Part]] : []),
     [labels.confidence, number(view, event.confidence, 2)], [w['score-word'], html`<span dir="ltr">${number(view, event.intensity, 1)}</span>`], [w.reports, `${number(view, event.members.length)}`],
   ]
-  const decided = (await loadJudgements(desk, id))?.judgements ?? []
+  const decided = (await loadJudgements(desk, id, { lang: view.language }))?.judgements ?? []
   const body = html`${view.mayReview ? defaultButton() : ''}${doneNotice(view, view.mayReview)}<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 ${event.notes.map((note) => html`<p class="notice">${foreign(note)}</p>`)}
-${answer.linked.length === 0 ? '' : html`<section><h2>${w.linked}</h2><ul class="plain">${answer.linked.map((other) => { const kind = event.links.find((one) => one.event === other.id)?.kind; return html`<li>${kind ? writers.events.fill(labelsOf(view)[kind], { line: '' }).replace(/[\s:\uff1a]+$/u, '') : ''}: ${link(view, `/events/${other.id}`, other.line)} <span class="day">${writers.events.date(other)}</span></li>` })}</ul></section>`}
+${answer.linked.length === 0 ? '' : html`<section><h2>${w.linked}</h2><ul class="plain">${answer.linked.map((other) => { const own = event.links.find((one) => one.event === other.id); return html`<li>${own ? writers.events.fill(labelsOf(view)[own.kind], { line: '' }).replace(/[\s:\uff1a]+$/u, '') : ''}: ${link(view, `/events/${other.id}`, other.line)} <span class="day">${writers.events.date(other)}</span>${own ? html` <span class="small">${ruleWords({ why: own.why ?? '', reasons: own.reason ? [own.reason] : null })}</span>` : ''}</li>` })}</ul></section>`}
 ${comparison(view, answer)}
 ${versions(view, answer)}
 ${reports(view, answer)}
@@ -117,5 +117,5 @@ function judgements(view: View, { event }: EventAnswer, decided: readonly Judgem
   }
   const inside = new Set(event.members.map(({ report }) => report))
   return html`<section id="decisions"><h2>${review.history}</h2>${history(view, decided, view.mayReview)}</section>
-${all.length === 0 ? '' : html`<section><h2>${w['why-joined']}</h2><details open><summary>${number(view, all.length)}</summary><ul class="plain judgements">${all.slice(0, 60).map((judgement) => html`<li>${name(judgement.report)}${judgement.other === null ? '' : html` ↔ ${name(judgement.other)}`}: <strong>${kindWords(view, judgement.kind)}</strong>${judgement.score === null ? '' : html` <span class="small">${w.score} <span dir="ltr">${number(view, judgement.score, 1)}</span></span>`} <span class="small">${w['by-rule']}: <bdi lang="en" dir="ltr">${judgement.why}</bdi></span>${view.mayReview && judgement.kind === 'same-event' && inside.has(judgement.report ?? '') && inside.has(judgement.other ?? '') ? html` ${decideButton('overrule', `${judgement.report} ${judgement.other}`, review['is-not-same'], null, true)}` : ''}</li>`)}</ul></details></section>`}`
+${all.length === 0 ? '' : html`<section><h2>${w['why-joined']}</h2><details open><summary>${number(view, all.length)}</summary><ul class="plain judgements">${all.slice(0, 60).map((judgement) => html`<li>${name(judgement.report)}${judgement.other === null ? '' : html` ↔ ${name(judgement.other)}`}: <strong>${kindWords(view, judgement.kind)}</strong>${judgement.score === null ? '' : html` <span class="small">${w.score} <span dir="ltr">${number(view, judgement.score, 1)}</span></span>`} <span class="small">${w['by-rule']}: ${ruleWords(judgement)}</span>${view.mayReview && judgement.kind === 'same-event' && inside.has(judgement.report ?? '') && inside.has(judgement.other ?? '') ? html` ${decideButton('overrule', `${judgement.report} ${judgement.other}`, review['is-not-same'], null, true)}` : ''}</li>`)}</ul></details></section>`}`
 }

@@ -7,7 +7,7 @@ import type { DecisionAsked } from '../api/schemas.ts'
 import { sourcesOf } from '../render/chronology.ts'
 import { statusBadge } from './events-list.ts'
 import { between, foreign, html, type Html, type Part } from './html.ts'
-import { count, decideButton, decideForm, defaultButton, doneNotice, eventLink, evidence, fieldInputs, fieldWord, history, isValue, kindWords, presentIn, reasonFields, CORRECTED, type valuesOf } from './review-parts.ts'
+import { count, decideButton, decideForm, defaultButton, doneNotice, eventLink, evidence, fieldInputs, fieldWord, history, isValue, kindWords, presentIn, reasonFields, ruleWords, CORRECTED, type valuesOf } from './review-parts.ts'
 import { at, code, isolated, link, number, type Page, type View } from './view.ts'
 
 const QUEUE = 50
@@ -42,14 +42,14 @@ async function questionPart(view: View, question: ToldQuestion): Promise<Html> {
   const { event, other, reports } = question
   const own = reports ? event.members.filter(({ report }) => reports.includes(report)) : sourcesOf(event.members).slice(0, SHOWN)
   const theirs = other ? other.members.filter(({ report }) => reports?.includes(report) ?? true).slice(0, SHOWN) : []
-  const judged = (await loadJudgements(view.desk, event.id))?.judgements ?? []
+  const judged = (await loadJudgements(view.desk, event.id, { lang: view.language }))?.judgements ?? []
   const heading = (one: ToldQuestion['event']): Html => html`<h3>${eventLink(view, one)} ${statusBadge(view, one.status, one.historical)}</h3><p class="small">${between([writers.events.date(one), code(one), html`${writers.templates.labels.confidence} ${number(view, one.confidence, 2)}`, html`${w.reports} ${number(view, one.members.length)}`], ' · ')}</p>`
   const answers: Part = question.kind === 'same-or-not' ? html`${decideButton('do', 'same', review['is-same'], 's')} ${decideButton('do', 'not-same', review['is-not-same'], 'd')}`
     : question.kind === 'which-version' ? html`${(question.values ?? []).slice(0, 9).filter(({ value }) => isValue(view, question.field ?? '', value)).map(({ value }, place) => html`${decideButton('pick', value, isolated(view, writers.events.version({ field: question.field ?? '', value, weight: 0, reports: [] }, event)), String(place + 1))} `)}`
     : ''
   const asked = question.kind === 'which-version' ? html`${questionWords(view, question)} <span class="dash">${writers.events.field({ field: question.field ?? '', value: '', weight: 0, reports: [] })}</span>` : questionWords(view, question)
   return html`<section class="question"><h2>${asked}</h2>
-<div class="reading"><section class="text"${html` aria-label="${w.text}"`}>${heading(event)}${await evidence(view, own)}${other ? html`${heading(other)}${await evidence(view, theirs)}` : ''}${question.why === undefined ? '' : html`<p class="small">${w['by-rule']}: <bdi lang="en" dir="ltr">${question.why}</bdi> (${w.score} <span dir="ltr">${number(view, question.score ?? 0, 1)}</span>)</p>`}</section>
+<div class="reading"><section class="text"${html` aria-label="${w.text}"`}>${heading(event)}${await evidence(view, own)}${other ? html`${heading(other)}${await evidence(view, theirs)}` : ''}${question.why === undefined ? '' : html`<p class="small">${w['by-rule']}: ${ruleWords(question)} (${w.score} <span dir="ltr">${number(view, question.score ?? 0, 1)}</span>)</p>`}</section>
 <section class="record" aria-label="${w.record}">${view.mayReview ? decideForm(view, '/review', html`<input type="hidden" name="on" value="${event.id}"><input type="hidden" name="question" value="${question.key}">${other ? html`<input type="hidden" name="other-event" value="${other.id}">` : ''}${reports ? html`<input type="hidden" name="pair" value="${reports.join(' ')}">` : ''}${question.field === undefined ? '' : html`<input type="hidden" name="pick-field" value="${question.field}">`}
 ${fieldInputs(view, event)}<div class="row">${reasonFields(view)}</div>
 <div class="row answers">${decideButton('do', 'save', review.save, null)} ${answers} ${question.kind === 'same-or-not' ? '' : html`${decideButton('do', 'confirm', review.confirm, 'c')} ${decideButton('do', 'reject', review.reject, 'x')}`} <a class="skip-question" data-key="n" href="${at(view, '/review', { after: question.key })}">${review.skip} <kbd aria-hidden="true">n</kbd></a></div>`) : html`<p class="notice">${w['read-only']}</p>`}

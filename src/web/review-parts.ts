@@ -1,6 +1,6 @@
 /** What the pages of review and of an event share: the one form of decisions, the words a decision is about, what was decided before. */
 import { fieldValue, type Present } from '../review.ts'
-import type { Actor, EventMember, EventParty, ReportAnchor, WorldEvent } from '../model/index.ts'
+import type { Actor, EventMember, EventParty, Reason, ReportAnchor, WorldEvent } from '../model/index.ts'
 import { STATUSES } from '../model/index.ts'
 import { getTexts, type Judgement } from '../store/index.ts'
 import { wordsAt } from './events-list.ts'
@@ -16,6 +16,8 @@ export const CORRECTED = ['date', 'type', 'mode', 'status', 'actors', 'recipient
 type Corrected = (typeof CORRECTED)[number]
 
 const PARAGRAPH = 1200
+/** The language in which rules gave their reasons before these were kept as codes. */
+const KEPT_SENTENCES = 'en'
 /** The word a field is called by on the pages. */
 export const fieldWord = (view: View, field: string): string => view.ui.fields[NAME_OF_FIELD[field as Corrected] ?? (field === 'historical' ? 'status' : 'context')]
 const NAME_OF_FIELD: Readonly<Record<Corrected, 'date' | 'type' | 'mode' | 'status' | 'actor' | 'recipient' | 'place'>> = { date: 'date', type: 'type', mode: 'mode', status: 'status', actors: 'actor', recipients: 'recipient', place: 'place' }
@@ -161,3 +163,6 @@ export const count = (view: View, value: number): Html => html`<span class="n">$
 
 /** A link to an event by its line. */
 export const eventLink = (view: View, event: WorldEvent & { readonly line: string }): Html => link(view, `/events/${event.id}`, event.line)
+
+/** Why rules decided so: in the reader's language, or, in records made before reasons were kept as codes, the English sentence they have. */
+export const ruleWords = ({ why, reasons }: { readonly why?: string; readonly reasons?: readonly Reason[] | null }): Html => (reasons ? html`<bdi>${why ?? ''}</bdi>` : foreign(why ?? '', KEPT_SENTENCES))

@@ -54,6 +54,20 @@ describe.each(await engines())('the work kept in the $name store', ({ fresh }) =
       expect((await listJudgements(db, { reports: ['x'] })).items.map(({ kind }) => kind)).toEqual(['not-same'])
     })
 
+    it('of rules keep their reasons as codes: other reasons are another judgement; older ones keep their sentence', async () => {
+      const { db } = made.store
+      const reasons = [{ code: 'same-day', about: { day: '2024-02-08' }, against: false }, { code: 'same-persons', about: { persons: ['person:xi-jinping'] }, against: false }] as const
+      const judgement = { kind: 'same-event', report: 'u', other: 'v', by: rule, why: '', reasons, score: 0.9 } as const
+      const [first] = await appendJudgements(db, [judgement], at(6))
+      expect(await appendJudgements(db, [judgement], at(7))).toEqual([first])
+      expect(await appendJudgements(db, [{ ...judgement, reasons: reasons.slice(1) }], at(7))).not.toEqual([first])
+      await appendJudgements(db, [{ kind: 'same-event', report: 'u', other: 'w', by: rule, why: 'the same day 2024-02-08', score: 0.9 }], at(8))
+      const { items } = await listJudgements(db, { reports: ['u'] })
+      expect(items.find(({ id }) => id === first)).toMatchObject({ why: '', reasons })
+      expect(items.find(({ other }) => other === 'w')).toMatchObject({ why: 'the same day 2024-02-08', reasons: null })
+      await dropRuleJudgements(db, ['u'])
+    })
+
     it('come page by page, all or none of a list', async () => {
       const { db } = made.store
       await expect(appendJudgements(db, [{ kind: 'annotate', report: 'p', by: person, why: 'fine' }, { kind: 'guess' as 'annotate', report: 'p', by: person, why: 'no such kind' }])).rejects.toMatchObject({ code: 'bad-row' })

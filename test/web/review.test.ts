@@ -1,11 +1,12 @@
 /** Review over HTTP: decisions by the API and by plain forms, in force at once, taken back, there after a rebuild. */
+import { sql } from 'kysely'
 import { parseHTML } from 'linkedom'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EventsAnswer } from '../../src/api/events.ts'
 import type { DecidedAnswer, ReviewAnswer } from '../../src/api/review.ts'
 import { rebuild } from '../../src/rebuild.ts'
 import { kappa } from '../../src/reviewers.ts'
-import type { Judgement } from '../../src/store/index.ts'
+import { appendJudgements, type Judgement } from '../../src/store/index.ts'
 import { openTestDesk, type TestDesk } from './desk.ts'
 
 let test: TestDesk
@@ -142,6 +143,19 @@ describe('review by plain forms', () => {
     expect(event.members.length).toBeGreaterThan(2)
     const page = parseHTML(await (await test.get(`/events/${event.id}?lang=en`)).text()).document
     expect(page.querySelectorAll('.judgements li').length).toBeGreaterThan(0)
+    for (const lang of test.desk.languages) {
+      const { judgements } = await json<{ judgements: readonly Judgement[] }>(`/api/events/${event.id}/judgements?lang=${lang}`)
+      const [told] = judgements.filter(({ by }) => by.kind === 'rule')
+      expect(told?.reasons?.length, lang).toBeGreaterThan(0)
+      const shown = parseHTML(await (await test.get(`/events/${event.id}?lang=${lang}`)).text()).document.querySelector('.judgements')?.textContent
+      expect(shown, lang).toContain(told?.why ?? 'none')
+      expect(/the same|named/u.test(shown ?? ''), lang).toBe(lang === 'en')
+    }
+    // A record joined before reasons were codes.
+    const old = await test.desk.record.store.transaction(async (tx) => appendJudgements(tx, [{ kind: 'same-event', report: event.members[0]?.report ?? '', other: event.members[1]?.report ?? '', by: { kind: 'rule', name: 'join/1' }, why: 'the same day, as it was told then', score: 0.9 }]))
+    const arabic = parseHTML(await (await test.get(`/events/${event.id}?lang=ar`)).text()).document
+    expect([...arabic.querySelectorAll('.judgements bdi[lang=en][dir=ltr]')].map((sentence) => sentence.textContent)).toEqual(['the same day, as it was told then'])
+    await sql`delete from judgements where id = any(${old}::text[])`.execute(test.desk.db)
     const report = page.querySelector('button[name=part]')?.getAttribute('value') ?? ''
     const parted = await send(`/events/${event.id}`, { by: 'ana', part: report })
     expect(parted.status).toBe(303)

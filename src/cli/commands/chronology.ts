@@ -4,6 +4,7 @@ import { selectEvents, selectFigures } from '../../events/index.ts'
 import { STATUSES } from '../../model/index.ts'
 import { calendarOf } from '../../render/calendar.ts'
 import { type Chronology, chronologyCsv, chronologyHtml, chronologyMarkdown, chronologyText } from '../../render/chronology.ts'
+import { linksInWords } from '../../render/reasons.ts'
 import { type Knowledge, loadKnowledge } from '../../knowledge/index.ts'
 import type { ChronologyQuery } from '../../events/index.ts'
 import type { Reading, WorldEvent } from '../../model/index.ts'
@@ -83,7 +84,7 @@ Examples:
     const format = flags.json ? 'json' : flags.format
     const written = {
       text: () => `${chronologyText(chronology, writer, lines, templates, paint)}\n`, markdown: () => chronologyMarkdown(chronology, writer, lines, templates), html: () => chronologyHtml(chronology, writer, lines, templates),
-      json: () => `${JSON.stringify({ schema: 1, query, events: selected.map((event) => ({ ...event, line: writer.line(event) })), figures }, null, 1)}\n`, csv: () => chronologyCsv(chronology, writer), ics: () => calendarOf(chronology.title, selected, writer),
+      json: () => `${JSON.stringify({ schema: 1, query, events: selected.map((event) => ({ ...linksInWords(event, writer), line: writer.line(event) })), figures }, null, 1)}\n`, csv: () => chronologyCsv(chronology, writer), ics: () => calendarOf(chronology.title, selected, writer),
     }
     await print(written[format]())
     if (failed > 0) process.exitCode = 1

@@ -4,6 +4,7 @@ import { Command, Option } from 'commander'
 import { compareAccounts, OTHERS, partiesOf } from '../../events/index.ts'
 import type { Account, WorldEvent } from '../../model/index.ts'
 import { comparisonHtml, comparisonMarkdown, comparisonText } from '../../render/comparison.ts'
+import { linksInWords } from '../../render/reasons.ts'
 import { loadKnowledge } from '../../knowledge/index.ts'
 import { PACKAGE_ROOT } from '../../reader.ts'
 import { eventsWithSides, recordedAccounts, recordedEvents } from '../../recorded.ts'
@@ -63,7 +64,7 @@ Examples:
     const format = flags.json ? 'json' : flags.format
     const written = {
       text: () => `${comparisonText(compared, writer, lines, templates, paint)}\n`, markdown: () => comparisonMarkdown(compared, writer, lines, templates), html: () => comparisonHtml(compared, writer, lines, templates),
-      json: () => `${JSON.stringify({ schema: 1, event: chosen, accounts: own, comparison }, null, 1)}\n`,
+      json: () => `${JSON.stringify({ schema: 1, event: linksInWords(chosen, writer), accounts: own, comparison }, null, 1)}\n`,
     }
     await print(written[format]())
   })

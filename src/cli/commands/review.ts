@@ -10,6 +10,7 @@ import { type Knowledge, loadKnowledge } from '../../knowledge/index.ts'
 import type { WorldEvent } from '../../model/index.ts'
 import { PACKAGE_ROOT } from '../../reader.ts'
 import type { EventWriter } from '../../render/events.ts'
+import { linksInWords, whyOf } from '../../render/reasons.ts'
 import { recordedEvents } from '../../recorded.ts'
 import { decide, type Decided, type Decision, fieldValue, historyOf, type Question, ReviewError, reviewQueue, undo } from '../../review.ts'
 import type { Judgement, Store } from '../../store/index.ts'
@@ -124,16 +125,22 @@ function decisionOf(knowledge: Knowledge, on: string, by: string, flags: Flags):
 const lineOf = (event: WorldEvent, writer: EventWriter): string => `${event.id}  ${writer.date(event)}  ${writer.line(event)}  ${paint.dim(`[${event.type} ${event.confidence}, ${event.members.length} reports]`)}`
 
 async function told({ judgements, events }: Decided, what: string, flags: Flags, writer: EventWriter): Promise<void> {
-  if (flags.json) return print(`${JSON.stringify({ judgements, events })}\n`)
+  if (flags.json) return print(`${JSON.stringify({ judgements, events: events.map((event) => linksInWords(event, writer)) })}\n`)
   await print(`${what}: ${judgements.length === 1 ? 'judgement' : 'judgements'} ${judgements.join(' ')}\n`)
   for (const event of events) await print(`${lineOf(event, writer)}\n`)
   if (events.length === 0) await print('no event holds its reports now\n')
 }
 
+/* Events and reasons of a question as they are shown. */
+function questionInWords(question: Question, writer: EventWriter): Question {
+  const { kind, event, other } = question
+  return { ...question, event: linksInWords(event, writer), ...(other ? { other: linksInWords(other, writer) } : {}), ...(kind === 'same-or-not' ? { why: whyOf(question, other === undefined, writer) } : {}) }
+}
+
 async function queue(questions: readonly Question[], flags: Flags, writer: EventWriter): Promise<void> {
-  if (flags.json) return print(`${JSON.stringify({ schema: 1, questions })}\n`)
+  if (flags.json) return print(`${JSON.stringify({ schema: 1, questions: questions.map((question) => questionInWords(question, writer)) })}\n`)
   if (questions.length === 0) await print('nothing is open\n')
-  for (const { kind, weight, event, other, reports, score, why, field, values } of questions) {
+  for (const { kind, weight, event, other, reports, score, why, field, values } of questions.map((question) => questionInWords(question, writer))) {
     await print(`${paint.bold(String(weight))}  ${lineOf(event, writer)}\n`)
     if (kind === 'same-or-not') await print(`      the same as?  ${other ? lineOf(other, writer) : 'joined'}\n      ${paint.dim(`reports ${reports?.join(' ')}; rules: ${score}, ${why}`)}\n`)
     else if (kind === 'which-version') await print(`      ${field}?  ${(values ?? []).map(({ value, weight }) => `${value} (${Math.round(weight * 100) / 100})`).join(', ')}\n`)
@@ -144,15 +151,16 @@ async function queue(questions: readonly Question[], flags: Flags, writer: Event
 async function history(store: Store, on: string, flags: Flags, writer: EventWriter): Promise<void> {
   const judgements = await historyOf(store, on)
   const [event] = await recordedEvents(store.db, [on])
-  if (flags.json) return print(`${JSON.stringify({ schema: 1, event: event ?? null, judgements })}\n`)
+  if (flags.json) return print(`${JSON.stringify({ schema: 1, event: event ? linksInWords(event, writer) : null, judgements: judgements.map((judgement) => ({ ...judgement, why: whyOf(judgement, judgement.kind === 'same-event', writer) })) })}\n`)
   if (event) {
     await print(`${lineOf(event, writer)}\n`)
     for (const { report, outlet, language, quote } of event.members) await print(`  ${report}  ${outlet ?? '?'} · ${language}  ${paint.dim(quote)}\n`)
   }
-  for (const judgement of judgements) await print(`${judgementLine(judgement)}\n`)
+  for (const judgement of judgements) await print(`${judgementLine(judgement, writer)}\n`)
 }
 
-function judgementLine({ id, kind, report, other, field, value, by, at, why, score, withdrawn }: Judgement): string {
+function judgementLine({ id, kind, report, other, field, value, by, at, score, withdrawn, ...more }: Judgement, writer: EventWriter): string {
+  const why = whyOf(more, kind === 'same-event', writer)
   const what = [kind, report, other, field === null ? null : `${field}=${JSON.stringify(value)}`, score === null ? null : String(score)].filter((part) => part !== null).join(' ')
   return `${id}  ${at.slice(0, 16)}  ${by.name}: ${what}${why === '' ? '' : ` (${why})`}${withdrawn ? `; taken back by ${withdrawn.by}: ${withdrawn.why}` : ''}`
 }
