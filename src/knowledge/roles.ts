@@ -77,6 +77,8 @@ export const rolesSchema = z.strictObject({
   counterpart: patterns,
   /** Words between the state whose mission it is and the one it is sent to, where these stand before the noun. */
   posted: patterns,
+  /** Words between a noun and the body it belongs to ("a patrol belonging to"). */
+  belonging: patterns,
   /** Markers before a source: "according to". */
   sources: patterns,
   /** Sources without a name: "officials who asked not to be named". */

@@ -67,7 +67,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
       resolver.speakers = draft.pronoun !== null && resolver.isSubject ? speakersOf(sentence, draft, actors) : []
       resolver.venue = isVenue(draft, found[index])
       resolver.apart = draft.collective && addressed(sentence, draft, actors, lexicon, context) ? new Set(actors.flatMap((mention) => mention.actors.flatMap(({ country }) => country ?? []))) : NOBODY
-      resolver.seat = seatOf(sentence, draft, own, gazetteer) ?? townOf(draft, own, found[index], gazetteer)
+      resolver.seat = bodyOf(draft, own, found[index], gazetteer) ?? seatOf(sentence, draft, own, gazetteer) ?? townOf(draft, own, found[index], gazetteer)
       const resolved = resolver.resolve(draft, span)
       if (resolved.length === 0) continue
       actors.push({
@@ -172,6 +172,24 @@ const SEATED = new Set(['GOV', 'LEG', 'JUD', 'COP', 'OPP', 'REB', 'LAB', 'EDU'])
 
 /** Those of them who act at home, wherever their state is not told. */
 const LOCAL = new Set(['COP', 'OPP'])
+
+/* "A patrol belonging to the army of X", "a delegation from X": right behind the noun stands whose it is. */
+function bodyOf(draft: Draft, drafts: readonly Draft[], found: SentenceUnits | undefined, gazetteer: Gazetteer): string | null {
+  if (draft.noun === null || draft.states.length > 0 || draft.entity !== null || draft.office !== null) return null
+  const next = drafts.find((other) => other.first >= draft.last)
+  const owned = next && found?.markers.some(({ value, start, end }) => end === next.first && start - draft.last <= BEFORE_OWNER && start >= draft.last && (value.kind === 'belonging' || (value.role === 'source' && start === draft.last && draft.noun?.form === 'mission')))
+  // "the government of President X": of the state of X.
+  const led = next && draft.noun.form === 'body' && next.people.length > 0 && (next.first === draft.last ? next.cut === '' : found?.markers.some(({ value, start, end }) => value.role === 'of' && start === draft.last && end === next.first))
+  if (next && led) {
+    const states = new Set(next.people.map(({ id }) => gazetteer.people.get(id)?.country ?? null))
+    return states.size === 1 ? ([...states][0] ?? null) : null
+  }
+  if (!next || !owned) return null
+  const entity = next.entity?.kind === 'organisation' ? gazetteer.organisations.get(next.entity.id) : next.entity?.kind === 'group' ? gazetteer.groups.get(next.entity.id) : undefined
+  return next.states[0]?.id ?? entity?.country ?? null
+}
+/** An adjective may stand between a noun and the word that says whose it is. */
+const BEFORE_OWNER = 1
 
 /* The state a noun is in: "the junta in X", "rebels in X". Those who stand for their state abroad are not of the one they are in. */
 function seatOf({ tokens }: Sentence, draft: Draft, drafts: readonly Draft[], gazetteer: Gazetteer): string | null {

@@ -28,7 +28,7 @@ const NOBODYS = 'office:?/'
 /** "The opposition" is one by itself; any other body without a state is some bank, court or union. */
 const OPPOSITION = 'OPP'
 
-interface Known { readonly actor: Actor; readonly gender: 'm' | 'f' | 'n' | ''; readonly office: string | null; readonly subject: boolean; readonly sentence: number; /** A town where something is held, which says nothing of who takes part. */ readonly venue: boolean }
+interface Known { readonly actor: Actor; readonly gender: 'm' | 'f' | 'n' | ''; readonly office: string | null; readonly subject: boolean; readonly sentence: number; /** A town where something is held, which says nothing of who takes part. */ readonly venue: boolean; /** The word of a body named with its state ("foreign ministry"). */ readonly body: string | null; /** Whether it speaks for a state. */ readonly official: boolean }
 
 /** How many sentences back the two spoken of may have been named. */
 const RECENT = 3
@@ -103,11 +103,26 @@ export class Resolver {
     const owner = this.owner === null ? undefined : this.#pronoun(this.owner, span)[0]?.country
     const before = this.around.findLast((other) => other.start < span[0])
     const after = this.around.find((other) => other.start >= span[1])
-    const state = owner ?? this.seat ?? before?.state ?? this.#lastState() ?? after?.state ?? this.home
+    const named = before ? null : this.#namedAgain(draft)
+    const state = owner ?? this.seat ?? before?.state ?? named ?? this.#topic(draft) ?? this.#lastState() ?? after?.state ?? this.home
     if (state === null || state === undefined) return actor
-    this.inferred = this.seat !== state
+    this.inferred = this.seat !== state && (named === null || owner !== undefined)
     const id = actor.id.startsWith('noun:') ? `noun:${state}/${actor.sector}` : actor.id.startsWith(NOBODYS) ? `office:${state}/${actor.office}` : actor.id
     return { ...actor, id, country: state }
+  }
+
+  /* "The ministry": the one named not long before with its state. */
+  #namedAgain({ noun }: Draft): string | null {
+    if (noun?.form !== 'body' || noun.id !== 'GOV') return null
+    const words = noun.text.split(' ')
+    const named = this.#seen.findLast(({ body, sentence }) => body !== null && this.sentence - sentence <= RECENT && words.every((word) => body.split(' ').includes(word)))
+    return named?.actor.country ?? null
+  }
+
+  /* Of a state's own bodies: that of the first who spoke for one in the sentence before. */
+  #topic({ noun }: Draft): string | null {
+    if (noun?.form !== 'body' || noun.id !== 'GOV') return null
+    return this.#seen.find(({ sentence, official }) => official && sentence === this.sentence - 1)?.actor.country ?? null
   }
 
   #lastState(): string | null {
@@ -119,7 +134,9 @@ export class Resolver {
     if (draft.pronoun || draft.collective) return
     const person = actor.id.startsWith('person:') ? this.#context.gazetteer.people.get(actor.id.slice(7)) : undefined
     const isPerson = actor.id.startsWith('person:') || actor.id.startsWith('name:') || actor.id.startsWith('office:')
-    this.#seen.push({ actor, gender: person?.gender ?? (isPerson ? draft.officeGender : 'n'), office: actor.office, subject: isPerson, sentence: this.sentence, venue: this.venue })
+    const official = actor.sector !== null && OF_STATE.has(actor.sector) && actor.country !== null && this.#context.gazetteer.states.has(actor.country)
+    const body = official && draft.noun?.form === 'body' && !this.inferred ? draft.noun.text : null
+    this.#seen.push({ actor, gender: person?.gender ?? (isPerson ? draft.officeGender : 'n'), office: actor.office, subject: isPerson, sentence: this.sentence, venue: this.venue, body, official })
   }
 
   #find(draft: Draft, span: Span): Actor[] {
