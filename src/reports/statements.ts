@@ -114,10 +114,10 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
     return { span: [before[0] + 1, before[1] - 1], quoted: true, clause: true }
   }
   // "said they had agreed to meet, but that …": what is joined on with a second "that" goes on with the first who speaks.
-  const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start > predicate.first && marker.start - predicate.last <= 14 && (!nextVerb || marker.start < nextVerb.first) && scan.boundaries.get(marker.start - 1) !== 'clause' && opensContent(scan, predicate, marker.start))
+  const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start > predicate.first && !(marker.end < predicate.last && predicate.words.includes(marker.start)) && marker.start - predicate.last <= 14 && (!nextVerb || marker.start < nextVerb.first) && scan.boundaries.get(marker.start - 1) !== 'clause' && opensContent(scan, predicate, marker.start))
   const agentEnd = Math.max(predicate.last, ...(frame.roles.agent ?? []).filter((mention) => mention.first >= predicate.last).map((mention) => mention.last))
   // What stands before was said by somebody; what was not said is told behind the verb.
-  const earlier = (): Content | null => (silent ? within(scan, context.text, predicate) : clauseBefore(scan, predicate))
+  const earlier = (): Content | null => (silent ? within(scan, context.text, frame) : clauseBefore(scan, predicate))
   if (!that && !silent && isTold(scan, frame, agentEnd)) return clauseBefore(scan, predicate)
   if (!that && !silent && invertedSubject(scan, predicate) !== null) return clauseBefore(scan, predicate)
   // "did not comment on X": X.
@@ -134,9 +134,10 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
   return { span, quoted: false, clause: that !== undefined || colon || predicate.kind === 'speech' }
 }
 
-/* What was not commented on may stand inside the wording ("to X gave no answer"). */
-function within(scan: Scan, text: string, predicate: Predicate): Content | null {
-  const gap = scan.tokens.map((_, i) => i).filter((i) => i > predicate.first && i < predicate.last && !predicate.words.includes(i))
+/* What was not commented on may stand inside the wording ("to X gave no answer"); so may whoever did not comment. */
+function within(scan: Scan, text: string, { predicate, roles }: Frame): Content | null {
+  const silent = (roles.agent ?? []).filter((mention) => mention.first > predicate.first && mention.first < predicate.last)
+  const gap = scan.tokens.map((_, i) => i).filter((i) => i > predicate.first && i < predicate.last && !predicate.words.includes(i) && !silent.some((mention) => mention.first <= i && mention.last > i))
   const [from, to] = [gap[0], gap.at(-1)]
   return from === undefined || to === undefined || to === from ? null : { span: trimmed(text, tokensSpan(scan, from, to + 1)), quoted: false, clause: true }
 }
