@@ -171,6 +171,8 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     if ((mark === null || marks.of(marks.group(actor)[0] ?? actor) === null) && opensNext(finder, predicate, actor)) continue
     if (mark === null && finder.tree === null && settings.order === 'svo' && isBeyondComma(scan, predicate.last, actor, (marks.group(actor)[0] ?? actor).first)) continue
     if (mark === null) {
+      // "hit X, which led to the death of Y": where it is said against whom, whoever is behind a noun of action belongs to that one.
+      if (roles['target'] && settings.order === 'vso' && scan.predicates.some((other) => other.nominal && other.first >= predicate.last && other.last <= actor.first && actor.first - other.last <= 1)) continue
       if (!roles['patient'] && usable(finder, actor)) put('patient', marks.group(actor))
       else if (!roles['patient'] && actor.use === 'adjective') put('patient', marks.group(actor))
     } else putMarked(put, mark, marks.group(actor))
@@ -221,7 +223,13 @@ function opensNext({ scan, marks, governors, roles }: Finder, predicate: Predica
 
 /** Can stand as subject or object by itself: no mark, not the possessor of another noun, not inside a set phrase. */
 function usable({ marks, scan }: Finder, actor: ActorMention): boolean {
-  return !scan.masks.some((mask) => actor.first >= mask.start && actor.last <= mask.end) && marks.of(actor) === null && !marks.possessive(actor) && actor.use !== 'place' && !(actor.use === 'adjective')
+  return !scan.masks.some((mask) => actor.first >= mask.start && actor.last <= mask.end) && marks.of(actor) === null && !marks.possessive(actor) && actor.use !== 'place' && !(actor.use === 'adjective') && !leads(scan, actor)
+}
+
+/* "the government [of] X": right behind a body, whoever leads it only says which one. */
+function leads(scan: Scan, actor: ActorMention): boolean {
+  const body = scan.actorAt.get(actor.first - 1)
+  return body?.last === actor.first && actor.cut === '' && body.use === 'full' && body.actors.every(({ id }) => id.startsWith('noun:')) && actor.actors.every(({ id, country }) => /^(?:person|office):/u.test(id) && country !== null && body.actors.some((other) => other.country === country))
 }
 
 /** An actor right of a predicate belongs to it when no other verb stands between, or only verbs that govern or are governed. */
@@ -323,6 +331,8 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
   const near = (actor: ActorMention, gap: number): boolean => (actor.first >= predicate.last ? actor.first - predicate.last <= gap : predicate.first - actor.last <= gap)
   for (const actor of scan.actors) if (actor.first > predicate.first && actor.last <= predicate.last && marks.of(actor) === null) put('owner', marks.group(actor))
   for (const actor of scan.actors) if (actor.first < predicate.first && actor.last > predicate.first) put('owner', marks.group(actor))
+  // "the summoning of the ambassador of X", "of diplomats of X": the wording may end with the first words of a phrase.
+  for (const actor of scan.actors) if (settings.qualifier === 'after' && actor.first > predicate.first && actor.first < predicate.last && actor.last > predicate.last && marks.of(actor) === null) put('owner', marks.group(actor))
   const leftNeighbour = scan.actors.findLast((actor) => actor.last <= predicate.first)
   if (leftNeighbour && settings.qualifier !== 'after' && near(leftNeighbour, marks.possessive(leftNeighbour) ? 4 : 2) && gapIsFree(finder, leftNeighbour.last, predicate.first) && (leftNeighbour.use === 'adjective' || marks.possessive(leftNeighbour) || leftNeighbour.last === predicate.first)) put('owner', marks.group(leftNeighbour))
   const rights = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && actor.first - predicate.last <= REACH)
@@ -338,6 +348,20 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
     else if (mark === 'between') put('agent', marks.group(actor))
     else if (mark !== 'as' && mark !== 'other') put(mark, marks.group(actor))
   }
+  // "the attacks that X carried out on Y": where verbs come first, behind the verb that carries the noun.
+  const carrier = roles['agent'] || roles['owner'] ? -1 : carriedBehind(finder, predicate)
+  if (carrier >= 0) {
+    const end = clauseOf(finder, { ...predicate, last: carrier })[1]
+    const behind = scan.actors.filter((actor) => actor.first >= carrier && actor.first < end && !scan.predicates.some((other) => isVerb(other) && other.first >= carrier && other.last <= actor.first))
+    const first = behind[0]
+    if (first && first.first - carrier <= 2 && (usable(finder, first) || (first.use === 'adjective' && marks.of(first) === null))) {
+      put('agent', marks.group(first))
+      for (const actor of behind) {
+        const mark = used.has(actor) ? null : marks.of(actor)
+        if (mark !== null && mark !== 'of' && mark !== 'between' && mark !== 'as' && mark !== 'other' && !(roles[mark]?.length)) put(mark, marks.group(actor))
+      }
+    }
+  }
   const governor = governors.get(predicate)
   const main = governor ?? scan.predicates.find((other) => isVerb(other) && other.first >= clause[0] && other.last <= clause[1])
   if (!roles['agent'] && !roles['owner'] && (predicate.possessed || roles['partner'])) {
@@ -349,6 +373,21 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
     if (shared && shared.actors.length > 0) return { roles: { ...roles, agent: shared.actors }, inherited: true }
   }
   return { roles, inherited: false }
+}
+
+/** Words that may describe a noun before the relative clause on it. */
+const DESCRIBED = 3
+
+/* Where the verb ends that carries a noun of action in the relative clause right behind it; -1 when there is none. */
+function carriedBehind({ scan, roles }: Finder, predicate: Predicate): number {
+  if (roles.order !== 'vso' || predicate.kind !== 'act') return -1
+  let at = predicate.last
+  while (at < scan.tokens.length && at - predicate.last <= DESCRIBED && !scan.boundaries.has(at) && !scan.actorAt.has(at)) at++
+  const relative = scan.markers.find((marker) => marker.value.kind === 'relative' && marker.start === at)
+  if (!relative) return -1
+  const verb = scan.predicates.find((other) => isVerb(other) && other.first === relative.end && other.kind === 'matrix' && other.carries)
+  if (verb) return verb.last
+  return scan.markers.find((marker) => marker.value.kind === 'light' && marker.start === relative.end && marker.loose > 0)?.end ?? -1
 }
 
 /** The subject of a verb that comes later than the noun that asks for it. */

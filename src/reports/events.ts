@@ -321,7 +321,9 @@ function finish(
   if (needsRecipient && recipients.length === 0 && actors.length < 2) return note(context, scan, frame, ruleId, 'nobody it is done to')
   if (rule?.type === 'CONSULT' && isAtHome(actors, recipients)) return note(context, scan, frame, ruleId, 'nobody visits their own state')
   if ((rule?.roles === 'mutual' || rule?.roles === 'mutual-with') && recipients.length === 0 && actors.length < 2 && rule.type === 'CONSULT') return note(context, scan, frame, ruleId, 'only one takes part')
-  if (predicate.nominal && rule && !open && actors.length + recipients.length < 2 && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'a noun with one participant only')
+  // "X went on stockpiling weapons": a noun its verb only carries is told as that verb is.
+  const carried = frame.governor?.carries === true && (frame.roles.agent ?? []).length > 0
+  if (predicate.nominal && rule && !open && !carried && actors.length + recipients.length < 2 && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'a noun with one participant only')
   let finalType = type
   let finalMode = mode
   let finalCameo = cameo

@@ -31,6 +31,8 @@ export interface Predicate {
   readonly objectPronoun: boolean
   /** The verb of the wording carries a pronoun for a noun of the wording ("an attack that X carried out"): who did it stands behind. */
   readonly resumptive: boolean
+  /** Means no more than that what it governs is done ("begin", "carry out"). */
+  readonly carries: boolean
 }
 
 export type Boundary = 'hard' | 'that' | 'relative' | 'subordinate' | 'clause' | 'quote' | 'comma'
@@ -194,11 +196,14 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     if (of && label === '') nominal = true
     const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && (!isNominalMatch(other, tokens, lexicon) || !joined(other.end, match.start)))) : undefined
     const passive = isPassive(match, label, token, passives, tokens, roles?.passiveLabels ?? [])
+    // "[was done] the arrest of X": a noun of action right behind the mark of the passive is its verb.
+    if (nominal && passive && match.cls === 'n' && passives.some((marker) => marker.end === match.start)) nominal = false
     out.push({
       concept: match.value, kind: concept.kind, first: light ? light.start : match.start, last: match.end, head, words: light ? [...range(light.start, light.end), ...match.words] : match.words,
       label: light ? formOfMarker(light, tokens, lexicon) : label, nominal: nominal && !light, ambiguous: match.label.includes('noun') && match.label.includes('/') && token.tag === undefined, light: light !== undefined, passive, cut: light ? light.cut : match.cut,
       possessed: nominal && hasTail(token, lexicon), objectPronoun: !nominal && !light && match.words.length === 1 && match.loose > 0 && hasTail(token, lexicon),
       resumptive: !nominal && !light && head > match.start && match.loose > 0 && hasTail(token, lexicon),
+      carries: concept.effect === 'transparent' && !nominal,
     })
   }
   const sorted = withShared(out.sort((a, b) => a.first - b.first || a.last - b.last), tokens, markers)

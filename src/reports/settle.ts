@@ -8,7 +8,8 @@ import { type Frame, withoutRole } from './frame.ts'
 const DONE_TO = new Set(['directed', 'giving', 'lone'])
 
 /** Turns `owner` and `of` into agent or patient, by the rule of each frame's concept. */
-export function settle(frames: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
+export function settle(given: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
+  const frames = given.map((frame) => withDoerAbove(frame, given, ontology))
   return frames.map((frame) => {
     if (roles.hiddenPassive && suffered(frame, ontology)) return { ...frame, roles: { ...withoutRole(frame.roles, 'agent'), patient: frame.roles.agent ?? [] } }
     if (comesFrom(frame, ontology)) return { ...frame, inherited: false, roles: { ...withoutRole(withoutRole(frame.roles, 'source'), 'of'), agent: frame.roles.source ?? [], patient: [...(frame.roles.patient ?? []), ...(frame.roles.of ?? [])] } }
@@ -27,6 +28,25 @@ export function settle(frames: readonly Frame[], ontology: Ontology, roles: Role
     else patient.push(...of)
     return { ...frame, roles: { ...rest, ...(agent.length > 0 ? { agent } : {}), ...(patient.length > 0 ? { patient } : {}) } }
   })
+}
+
+/** What is said to be done by whoever does it, of the acts about acts. */
+const OWN: ReadonlySet<string> = new Set(['transparent', 'plan', 'promise', 'threaten', 'attempt', 'stop', 'conclude'])
+
+/* "X carried out the seizure of Y", "X announced the expulsion of Y": the noun is the object of a verb whose subject does it; whoever is named behind it undergoes it, unless that is said of somebody else. */
+function withDoerAbove(frame: Frame, frames: readonly Frame[], ontology: Ontology): Frame {
+  const { predicate, roles, governor } = frame
+  const { owner = [], agent = [] } = roles
+  const rule = predicate.kind === 'act' ? ontology.ruleOf.get(predicate.concept) : undefined
+  const above = governor && !governor.nominal ? ontology.concepts[governor.concept] : undefined
+  if (!governor || !above || !rule || !predicate.nominal || predicate.possessed || (rule.roles !== 'directed' && rule.roles !== 'giving')) return frame
+  const told = above.stance === 'announced'
+  if (!(told ? !rule.undergoer || rule.type !== 'ASSAULT' : OWN.has(above.effect ?? ''))) return frame
+  const doers = (frames.find((other) => other.predicate === governor)?.roles.agent ?? []).filter((mention) => mention.last <= predicate.first && mention.first >= governor.first)
+  const others = [...(roles.patient ?? []), ...(roles.target ?? []), ...(roles.beneficiary ?? []), ...(roles.addressee ?? [])]
+  if (doers.length === 0 || agent.length > 0 && !agent.every((mention) => doers.includes(mention)) || owner.some((mention) => mention.first < predicate.first) || (owner.length > 0 && others.length > 0) || owner.length + others.length + (roles.of ?? []).length === 0) return frame
+  if ((owner.length > 0 ? owner : others).every((mention) => mention.actors.every(({ country }) => country === null || doers.some((doer) => doer.actors.some((other) => other.country === country))))) return frame
+  return { ...frame, inherited: true, roles: { ...withoutRole(roles, 'owner'), agent: doers, ...(owner.length > 0 ? { patient: owner } : {}) } }
 }
 
 /** Types whose noun says with "from" who does it. */
