@@ -1,4 +1,5 @@
 /** The story's blocks out of a page: what Readability and Defuddle both keep, with fallbacks. Loads its libraries at first use. */
+import { documents } from './dom.ts'
 import { type Block, blocksOf } from './scan.ts'
 import { isProse } from './sift.ts'
 
@@ -18,8 +19,8 @@ export interface Extracted {
 }
 
 async function libraries() {
-  const [parse5, linkedom, readability] = await Promise.all([import('parse5'), import('linkedom'), import('@mozilla/readability')])
-  return { parse5, linkedom, Readability: readability.Readability }
+  const [parse5, readability] = await Promise.all([import('parse5'), import('@mozilla/readability')])
+  return { parse5, linkedom: documents(), Readability: readability.Readability }
 }
 let loaded: ReturnType<typeof libraries> | null = null
 function heavy(): ReturnType<typeof libraries> {
@@ -31,19 +32,42 @@ const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{
 const length = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + block.text.length, 0)
 const clean = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.replace(/\s+/gu, ' ').trim() : null)
 
-interface Node5 { nodeName: string; childNodes?: Node5[] }
+interface Node5 { nodeName: string; childNodes?: Node5[]; attrs?: { name: string; value: string }[] }
 
-/** Parses by the standard and takes every template out; a template's content would otherwise count as part of the page. */
-async function standardise(html: string): Promise<string> {
-  const { parse5 } = await heavy()
-  const document = parse5.parse(html)
-  const open: Node5[] = [document as unknown as Node5]
+/** Takes out of a tree every node that is not wanted, with all below it. */
+function prune(root: Node5, wanted: (node: Node5) => boolean): void {
+  const open = [root]
   for (let node = open.pop(); node; node = open.pop()) {
     if (!node.childNodes) continue
-    if (node.childNodes.some((child) => child.nodeName === 'template')) node.childNodes = node.childNodes.filter((child) => child.nodeName !== 'template')
+    if (!node.childNodes.every(wanted)) node.childNodes = node.childNodes.filter(wanted)
     open.push(...node.childNodes)
   }
-  return parse5.serialize(document)
+}
+
+/** What Readability throws away before it looks. */
+const UNREAD = new Set(['#comment', 'script', 'style', 'noscript'])
+/** The attributes by which Readability judges an element; a picture is judged by all it has. */
+const JUDGED = new Set('id class style hidden role rel itemprop property name content href src type lang dir alt aria-hidden aria-modal datetime summary datatable rowspan colspan'.split(' '))
+const isData = (node: Node5): boolean => node.nodeName === 'script' && (node.attrs ?? []).some((attribute) => attribute.name === 'type' && attribute.value === 'application/ld+json')
+
+interface Standard {
+  /** The page as parsed by the standard, without templates: their content would otherwise count as part of it. */
+  readonly whole: string
+  /** The same with only what Readability looks at. */
+  readonly bare: string
+}
+
+/** Parses by the standard and writes the page anew; `whole` is empty where it is not asked for. */
+async function standardise(html: string, whole: boolean): Promise<Standard> {
+  const { parse5 } = await heavy()
+  const document = parse5.parse(html)
+  prune(document as Node5, (node) => node.nodeName !== 'template')
+  const full = whole ? parse5.serialize(document) : ''
+  prune(document as Node5, (node) => {
+    if (node.attrs && node.nodeName !== 'img') node.attrs = node.attrs.filter((attribute) => JUDGED.has(attribute.name))
+    return !UNREAD.has(node.nodeName) || isData(node)
+  })
+  return { whole: full, bare: parse5.serialize(document) }
 }
 
 async function byReadability(html: string): Promise<{ blocks: Block[]; facts: PageFacts } | null> {
@@ -94,9 +118,9 @@ export interface ExtractOptions {
 
 /** Runs the extractors over a page and keeps the blocks both keep. */
 export async function extract(html: string, options: ExtractOptions): Promise<Extracted> {
-  const standard = await standardise(html)
-  const first = await byReadability(standard)
-  const second = options.fast ? null : await byDefuddle(standard, options.url)
+  const { whole, bare } = await standardise(html, !options.fast)
+  const first = await byReadability(bare)
+  const second = options.fast ? null : await byDefuddle(whole, options.url)
   const mine = first?.blocks ?? []
   const other = second?.blocks ?? []
   const facts = { readability: first?.facts ?? null, defuddle: second?.facts ?? null }
