@@ -38,21 +38,49 @@ const HAPPENED = new Set(['occurred', 'ongoing'])
 
 interface Fact { readonly pair: string; readonly day: number; readonly type: string; readonly quad: string }
 
-function factsOf(codings: Iterable<Coding>, directed: boolean): { facts: Fact[]; leftOut: number } {
-  const facts: Fact[] = []
+/** What one coder has: each pair, day and type with how many lines say it, so that memory grows with what is found and not with the lines. */
+export interface Tally {
+  add(coding: Coding): void
+  readonly facts: ReadonlyMap<string, { readonly fact: Fact; readonly lines: number }>
+  /** Lines that cannot be compared. */
+  readonly leftOut: number
+}
+
+/** Begins to count what a coder has. `directed`: who does it to whom counts. */
+export function createTally(directed = false): Tally {
+  const facts = new Map<string, { fact: Fact; lines: number }>()
   let leftOut = 0
-  for (const coding of codings) {
-    const day = dayFor(coding)
-    const { type, quadClass } = coding
-    const pairs = new Set(dyadsOf(coding).flatMap(({ actor, recipient }) => {
-      const [from, to] = [actor?.country, recipient?.country]
-      if (!from || !to || from === to || !STATE.test(from) || !STATE.test(to)) return []
-      return [directed || from < to ? `${from} ${to}` : `${to} ${from}`]
-    }))
-    if (day === null || type === null || pairs.size === 0 || !HAPPENED.has(coding.status)) leftOut++
-    else for (const pair of pairs) facts.push({ pair, day: Math.round(Date.parse(day) / DAY), type, quad: quadClass ?? '' })
+  return {
+    facts,
+    get leftOut() { return leftOut },
+    add(coding) {
+      const day = dayFor(coding)
+      const { type, quadClass } = coding
+      const pairs = new Set(dyadsOf(coding).flatMap(({ actor, recipient }) => {
+        const [from, to] = [actor?.country, recipient?.country]
+        if (!from || !to || from === to || !STATE.test(from) || !STATE.test(to)) return []
+        return [directed || from < to ? `${from} ${to}` : `${to} ${from}`]
+      }))
+      if (day === null || type === null || pairs.size === 0 || !HAPPENED.has(coding.status)) {
+        leftOut++
+        return
+      }
+      for (const pair of pairs) {
+        const fact = { pair, day: Math.round(Date.parse(day) / DAY), type, quad: quadClass ?? '' }
+        const key = `${type} ${fact.quad} ${pair} ${fact.day}`
+        const known = facts.get(key)
+        if (known) known.lines++
+        else facts.set(key, { fact, lines: 1 })
+      }
+    },
   }
-  return { facts, leftOut }
+}
+
+/** The tally of codings at hand. */
+export function tallyOf(codings: Iterable<Coding>, directed = false): Tally {
+  const tally = createTally(directed)
+  for (const coding of codings) tally.add(coding)
+  return tally
 }
 
 const isoDay = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10)
@@ -72,13 +100,19 @@ function shareOf(key: string, a: ReadonlySet<string>, b: ReadonlySet<string>, sl
 }
 
 /** Compares two coders. Each (pair, day, type) counts once for a coder, however many lines say it. */
-export function agreementOf(a: Iterable<Coding>, b: Iterable<Coding>, { directed = false, slack = 0, allDays = false }: AgreementOptions = {}): Agreement {
-  const [one, two] = [factsOf(a, directed), factsOf(b, directed)]
+export function agreementOf(a: Iterable<Coding>, b: Iterable<Coding>, { directed = false, ...options }: AgreementOptions = {}): Agreement {
+  return compareTallies(tallyOf(a, directed), tallyOf(b, directed), options)
+}
+
+/** Compares what was counted of two coders, both with directions or both without. */
+export function compareTallies(a: Tally, b: Tally, { slack = 0, allDays = false }: Omit<AgreementOptions, 'directed'> = {}): Agreement {
+  const [one, two] = [a, b].map(({ facts }) => [...facts.values()].map(({ fact }) => fact)) as [Fact[], Fact[]]
   const spanOf = (facts: readonly Fact[]): [number, number] => facts.reduce(([from, to], { day }) => [Math.min(from, day), Math.max(to, day)], [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
-  const [[a1, a2], [b1, b2]] = [spanOf(one.facts), spanOf(two.facts)]
+  const [[a1, a2], [b1, b2]] = [spanOf(one), spanOf(two)]
   const [from, to] = allDays ? [Math.min(a1, b1), Math.max(a2, b2)] : [Math.max(a1, b1), Math.min(a2, b2)]
   const inside = ({ day }: Fact): boolean => day >= from && day <= to
-  const [left, right] = [one.facts.filter(inside), two.facts.filter(inside)]
+  const [left, right] = [one.filter(inside), two.filter(inside)]
+  const outside = ({ facts, leftOut }: Tally): number => [...facts.values()].reduce((sum, { fact, lines }) => sum + (inside(fact) ? 0 : lines), leftOut)
   const compare = (pick: (fact: Fact) => string): Share[] => {
     const group = (facts: readonly Fact[]): Map<string, Set<string>> => {
       const out = new Map<string, Set<string>>()
@@ -92,6 +126,6 @@ export function agreementOf(a: Iterable<Coding>, b: Iterable<Coding>, { directed
   const all = (facts: readonly Fact[]): Set<string> => new Set(facts.map(({ type, pair, day }) => `${type} ${pair} ${day}`))
   return {
     days: from <= to ? { from: isoDay(from), to: isoDay(to) } : null, types, quads: compare(({ quad }) => quad), all: shareOf('', all(left), all(right), slack),
-    leftOut: { a: one.leftOut + one.facts.length - left.length, b: two.leftOut + two.facts.length - right.length },
+    leftOut: { a: outside(a), b: outside(b) },
   }
 }

@@ -44,6 +44,7 @@ export { figuresOf, listFigures, listStatements, speakersOf, type StatementFilte
 export { searchArticles, wordQuery, type SearchQuery } from './search.ts'
 export { appendJudgements, dropRuleJudgements, importJudgements, listJudgements, lostJudgements, withdrawJudgement, type Judgement, type JudgementFilter, type NewJudgement } from './judgements.ts'
 export { deleteEvents, eventsOfReports, getEvents, listAccounts, listEvents, lockKeys, putAccounts, putEvents, reportsOfEvent, type AccountRecord, type EventFilter, type EventRecord, type StoredEvent } from './events.ts'
+export { codedFileId, dropCoder, getCodedFile, listCodedFiles, listCoders, listCodings, putCodedFile, putCodings, type CodedFile, type CodedLine, type Coder, type CodingFilter } from './codings.ts'
 export { listProblems, openSubjects, putProblem, resolveProblems, type Problem } from './problems.ts'
 export { advanceJob, listJobs, startJob, type Job } from './jobs.ts'
 export { claimAddress, claimAddresses, deleteFeed, getAddress, getDueFeed, lockHost, nextDue, listFeeds, listSources, noteAddress, noteFeed, pauseFeed, putAddresses, putFeed, putSource, type Address, type Feed, type Outcome, type Source } from './watch.ts'

@@ -68,6 +68,8 @@ export interface Tables {
   sessions: { id: string; name: string; created_at: Instant; seen_at: Instant; expires_at: Instant }
   api_keys: { id: string; label: string; secret: string; scopes: string[]; made_by: string; created_at: Instant; expires_at: Instant | null; used_at: Instant | null; revoked_at: Instant | null }
   audit: { id: string; at: Instant; who: string; via: 'login' | 'key' | 'here' | 'command'; act: string; subject: string | null; detail: Json<unknown> | null }
+  codings: { seq: number; id: string; coder: string; type: string | null; status: string; first_day: Day | null; last_day: Day | null; countries: readonly string[]; body: string }
+  coded_files: { id: string; coder: string | null; name: string; format: string; sha256: string; lines: number; bad: number; code: string; knowledge: string; at: Instant }
   searches: { id: string; name: string; query: Json<unknown>; created_at: Instant }
   news: { seq: number; at: Instant; kind: 'new' | 'changed' | 'gone'; event: string; day: Day }
   alerts: {

@@ -20,7 +20,7 @@ export interface StoreStats {
   readonly torn: number
 }
 
-const COUNTED = ['sources', 'pages', 'fetches', 'documents', 'articles', 'mentions', 'reports', 'statements', 'figures', 'judgements', 'events', 'accounts', 'runs', 'feeds', 'addresses', 'jobs'] as const
+const COUNTED = ['sources', 'pages', 'fetches', 'documents', 'articles', 'mentions', 'reports', 'statements', 'figures', 'judgements', 'events', 'accounts', 'runs', 'feeds', 'addresses', 'jobs', 'codings'] as const
 
 async function one<T>(db: Db, query: ReturnType<typeof sql<T>>): Promise<T> {
   const [row] = (await query.execute(db)).rows

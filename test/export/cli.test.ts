@@ -81,13 +81,38 @@ describe('import and agreement', () => {
   test('a packed file, a bad line in it, as records and as readings', () => {
     const { stdout } = readout('export', '--format', 'icews', READINGS)
     writeFileSync(at('icews.tab.gz'), gzipSync(`${stdout}9\tno day\n`))
-    const plover = readout('import', at('icews.tab.gz'))
+    const plover = readout('import', '--as', 'plover', at('icews.tab.gz'))
     expect([plover.status, plover.stderr]).toEqual([1, expect.stringContaining("icews.tab.gz:6: Event Date 'no day' is no day")])
     expect(plover.stdout.trim().split('\n').map((line) => JSON.parse(line).event)).toEqual(['ACCUSE', 'CONSULT', 'CONSULT', 'CONSULT'])
     writeFileSync(at('icews.jsonl'), readout('import', '--as', 'readings', at('icews.tab.gz')).stdout)
     expect(readout('chronology', 'RUS', 'CHN', at('icews.jsonl')).stdout).toContain('20 March 2023')
     expect(readout('import', READINGS)).toMatchObject({ status: 2, stderr: expect.stringContaining('none of gdelt') })
   }, 120_000)
+  test('another coder is kept in the record, compared with it, told and written out again', () => {
+    const theirs = readout('export', '--format', 'gdelt', '--from', '2024', READINGS).stdout
+    writeFileSync(at('theirs.export.CSV'), theirs)
+    writeFileSync(at('one.txt'), 'Putin and Xi speak by telephone\n\nVladimir Putin held a telephone conversation with Xi Jinping on 8 February 2024.\n')
+    const [kept, place] = [at('kept'), ['--store', at('kept')]]
+    expect(readout('add', ...place, '--workers', '1', '--published', '2024-02-09', '--language', 'en', at('one.txt')).status).toBe(0)
+    const ours = readout('export', '--format', 'plover', ...place).stdout
+    expect(readout('agreement', ...place)).toMatchObject({ status: 2, stderr: expect.stringContaining('nothing of other coders') })
+    expect(readout('import', at('theirs.export.CSV'), ...place)).toMatchObject({ status: 0, stdout: `${at('theirs.export.CSV')}: 2 lines kept\n` })
+    expect(readout('import', at('theirs.export.CSV'), ...place, '--json').stdout).toBe(`${JSON.stringify({ schema: 1, files: [{ file: at('theirs.export.CSV'), added: 0, known: 2, bad: 0, same: true }] })}\n`)
+    expect(JSON.parse(readout('import', '--list', '--json', ...place).stdout)).toMatchObject({ coders: [{ coder: 'gdelt', lines: 2, firstDay: '2024-02-08' }], files: [{ name: 'theirs.export.CSV', lines: 2, bad: 0 }] })
+    expect(JSON.parse(readout('agreement', '--json', ...place).stdout)).toMatchObject({ comparisons: [{ a: 'record', b: 'gdelt', types: [{ key: 'CONSULT', a: 1, b: 1, share: 1 }] }] })
+    expect(JSON.parse(readout('agreement', '--coder', 'gdelt', '--json', ...place).stdout)).toMatchObject({ schema: 1, a: 'record', b: 'gdelt', all: { share: 1 } })
+    expect(JSON.parse(readout('agreement', at('theirs.export.CSV'), '--json', ...place).stdout)).toMatchObject({ a: 'record', b: at('theirs.export.CSV'), all: { share: 1 } })
+    const out = readout('export', '--format', 'gdelt', '--coder', 'gdelt', ...place)
+    expect(out.stdout).toBe(theirs)
+    expect(JSON.parse(out.stderr)).toMatchObject({ source: 'record', coder: 'gdelt' })
+    expect(readout('chronology', 'RUS', 'CHN', '--coder', 'gdelt', ...place).stdout).toContain('8 February 2024')
+    // Ours are what they were.
+    expect(readout('export', '--format', 'plover', ...place).stdout).toBe(ours)
+    for (const [args, message] of [[['export', '--format', 'gdelt', '--coder', 'icews', ...place], /holds gdelt/u], [['chronology', 'Xi Jinping', '--coder', 'gdelt', ...place], /by state only/u], [['import', ...place], /name the files/u], [['import', '--as', 'plover', at('theirs.export.CSV'), ...place], /keeps nothing/u], [['import', '--list', '--store', at('nowhere')], /no record in/u]] as const) expect(readout(...args)).toMatchObject({ status: 2, stderr: expect.stringMatching(message) })
+    expect(readout('import', '--remove', 'gdelt', ...place).stdout).toBe('2 lines of gdelt removed\n')
+    expect(JSON.parse(readout('import', '--list', '--json', ...place).stdout)).toMatchObject({ coders: [], files: [] })
+    expect(existsSync(kept)).toBe(true)
+  }, 240_000)
   test('a coder agrees with itself, in any format', () => {
     writeFileSync(at('polecat.txt'), Buffer.from(readout('export', '--format', 'polecat', '--from', '2024', READINGS).stdout, 'latin1'))
     const { status, stdout } = readout('agreement', READINGS, at('polecat.txt'), '--json')

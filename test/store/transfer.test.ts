@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addKey, addUser, appendJudgements, appendNews, backup, copyStore, eventSums, getPage, getReading, listAccounts, listEvents, listReports, noteDeed, pageHash, pairSums, putAccounts, putAddresses, putAlert, putDeliveries, putDocuments, putEvents, putFeed, putProblem, putReadings, putRun, putSource, restore, saveSearch, searchArticles, startJob, type Store, storeStats, withdrawJudgement } from '../../src/store/index.ts'
+import { addKey, addUser, appendJudgements, appendNews, backup, copyStore, eventSums, getPage, getReading, listAccounts, listEvents, listReports, noteDeed, pageHash, pairSums, putAccounts, putAddresses, putAlert, putCodedFile, putCodings, putDeliveries, putDocuments, putEvents, putFeed, putProblem, putReadings, putRun, putSource, restore, saveSearch, searchArticles, startJob, type Store, storeStats, withdrawJudgement } from '../../src/store/index.ts'
 import { KEPT } from '../../src/store/transfer/columns.ts'
 import { writeRecord } from '../../src/store/transfer/write.ts'
 import { engines, tempFolder, type TestStore } from './engines.ts'
@@ -35,6 +35,8 @@ async function fill(store: Store): Promise<void> {
   const alert = await putAlert(db, { search, tells: ['event'], by: 'RUS', channel: 'webhook', target: 'https://h.example/', secret: 's', language: 'en', maxAge: 3 }, now)
   await putDeliveries(db, [{ id: 'g', alert, tells: 'event', event: 'e', type: 'CONSULT', status: 'occurred', day: '2024-02-08', articles: ['x'], body: { a: 1 } }], now)
   await appendNews(db, [{ kind: 'new', event: 'e', day: '2024-02-08' }], now)
+  await putCodings(db, [{ coder: 'gdelt', type: 'CONSULT', status: 'occurred', firstDay: '2024-02-08', lastDay: '2024-02-08', countries: ['CHN', 'RUS'], body: { b: 1, a: ['\ud83d'] } }])
+  await putCodedFile(db, { id: 'f', coder: 'gdelt', name: 'a.export.CSV', format: 'gdelt', sha256: 'x', lines: 1, bad: 0, code: '1', knowledge: 'a' }, now)
   await addUser(db, 'ana', 'admin', 'scrypt$…', now)
   await addKey(db, { id: 'k', label: 'nightly', secret: 'digest', scopes: ['read', 'ingest'], madeBy: 'ana', expires: now }, now)
   await noteDeed(db, { who: 'ana', via: 'command', act: 'person added', subject: 'ana', detail: { role: 'admin' } }, now)

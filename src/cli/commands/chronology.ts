@@ -10,6 +10,7 @@ import type { ChronologyQuery } from '../../events/index.ts'
 import type { Reading, WorldEvent } from '../../model/index.ts'
 import { PACKAGE_ROOT } from '../../reader.ts'
 import { eventsForChronology, readingsWithFigures, recordedEvents } from '../../recorded.ts'
+import { coderEvents, coderName, codersThere } from '../coders.ts'
 import { createWhoIs, dayOf, joinInputs, splitParties, writersIn } from '../joined.ts'
 import { type PlaceFlags, withPlace } from '../place.ts'
 import { meansRecord, onExisting } from '../recorded.ts'
@@ -18,9 +19,11 @@ import { paint, print, UserError } from '../terminal.ts'
 const FORMATS = ['text', 'markdown', 'html', 'json', 'csv', 'ics'] as const
 
 interface Flags extends PlaceFlags {
-  from?: string; to?: string; types?: string; status?: string; minConfidence?: string; lang: string; format: (typeof FORMATS)[number]; json?: boolean; any?: boolean
+  from?: string; to?: string; types?: string; status?: string; minConfidence?: string; lang: string; format: (typeof FORMATS)[number]; json?: boolean; any?: boolean; coder?: string
   language?: string; published?: string; fast?: boolean; judgements?: string
 }
+
+const STATE = /^[A-Z]{3}$/u
 
 const listOf = (value: string | undefined): string[] => (value ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
 
@@ -33,6 +36,7 @@ export const chronologyCommand = withPlace(new Command('chronology'))
   .option('--status <list>', `only these: ${STATUSES.join(', ')}`)
   .option('--min-confidence <number>', 'only events at least this sure, 0 to 1')
   .option('--any', 'what any of the states named does, not only what two of them do together')
+  .option('--coder <name>', 'not our events but what another coder says of these states (readout import)')
   .option('--lang <code>', 'language of the lines', 'en')
   .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS).default('text'))
   .option('--json', 'the same as --format json')
@@ -47,6 +51,7 @@ Without inputs the events are those of the record (readout add).
 
 Examples:
   readout chronology RUS CHN --store my-record --from 2022
+  readout chronology RUS CHN --coder gdelt --store my-record
   readout chronology RUS CHN examples/articles
   readout chronology RUS CHN pages/ --from 2022 --to 2024-06 --format markdown --lang ru
   readout chronology "Xi Jinping" pages/ --types CONSULT --format ics > visits.ics
@@ -71,8 +76,11 @@ Examples:
       if (unknown !== undefined) throw new UserError(`there is no type '${unknown}'; known: ${Object.keys(knowledge.ontology.types).join(', ')}`)
       writersIn(knowledge, flags.lang)
     }
+    const coder = coderName(flags.coder)
+    if (coder !== null && !fromRecord) throw new UserError('--coder takes from the record; leave the inputs out')
+    if (coder !== null && (who.actors !== undefined || !who.parties?.every((party) => STATE.test(party)))) throw new UserError('what another coder says can be asked for by state only: give codes such as RUS CHN')
     const withFigures = types.length + statuses.length === 0
-    const { knowledge, readings, events, failed } = fromRecord ? await chronologyOfRecord(flags, query, withFigures, knows) : await joinInputs(inputs, flags)
+    const { knowledge, readings, events, failed } = coder !== null ? await chronologyOfCoder(flags, coder, query, knows) : fromRecord ? await chronologyOfRecord(flags, query, withFigures, knows) : await joinInputs(inputs, flags)
     knows(knowledge)
     const { templates, lines, writer } = writersIn(knowledge, flags.lang)
     const selected = selectEvents(events, query)
@@ -91,6 +99,16 @@ Examples:
   })
 
 interface FromRecord { readonly knowledge: Knowledge; readonly readings: readonly Reading[]; readonly events: readonly WorldEvent[]; readonly failed: number }
+
+/** The events of another coder that may belong. */
+async function chronologyOfCoder(flags: PlaceFlags, name: string, { parties = [], from, to }: ChronologyQuery, check: (knowledge: Knowledge) => void): Promise<FromRecord> {
+  const knowledge = loadKnowledge(PACKAGE_ROOT)
+  check(knowledge)
+  return onExisting(flags, async (store) => {
+    const [coder = name] = await codersThere(store, name)
+    return { knowledge, events: await coderEvents(store, coder, { countries: parties, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }), readings: [], failed: 0 }
+  })
+}
 
 /** The events of the record that may belong, with those they are linked to. */
 async function chronologyOfRecord(flags: PlaceFlags, query: ChronologyQuery, withFigures: boolean, check: (knowledge: Knowledge) => void): Promise<FromRecord> {

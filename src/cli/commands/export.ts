@@ -9,6 +9,7 @@ import { loadKnowledge } from '../../knowledge/index.ts'
 import { STATUSES, type Status, type WorldEvent } from '../../model/index.ts'
 import { PACKAGE_ROOT } from '../../reader.ts'
 import { codeVersion, knowledgeVersion } from '../../version.ts'
+import { coderName, coderRecords, codersThere } from '../coders.ts'
 import { codingsIn, exportKnowledge, onRecordThere, recordsOf, recordsOfStore, sniffCodings } from '../codings.ts'
 import { reason } from '../inputs.ts'
 import { dayOf, joinInputs, writersIn } from '../joined.ts'
@@ -17,7 +18,7 @@ import { say, UserError } from '../terminal.ts'
 
 interface Flags extends PlaceFlags {
   format: Format; from?: string; to?: string; types?: string; status?: string; minConfidence?: string; level: 'events' | 'reports'; out?: string; overwrite?: boolean; manifest?: string; lang: string
-  language?: string; published?: string; fast?: boolean; judgements?: string
+  coder?: string; language?: string; published?: string; fast?: boolean; judgements?: string
 }
 
 const listOf = (value: string | undefined): string[] => (value ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
@@ -102,6 +103,7 @@ export const exportCommand = withPlace(new Command('export'))
   .option('--status <list>', `only these: ${STATUSES.join(', ')} (formats that know no status: occurred and ongoing unless said)`)
   .option('--min-confidence <number>', 'only events at least this sure, 0 to 1')
   .addOption(new Option('--level <level>', 'a line for each event, or for each report of it').choices(['events', 'reports']).default('events'))
+  .option('--coder <name>', 'not our events but what another coder says (readout import), line by line as it came')
   .option('--overwrite', 'replace an export in a folder that is there')
   .option('--manifest <file>', 'where to write what made the export (default: beside it)')
   .option('--lang <code>', 'language of the entries of a calendar', 'en')
@@ -117,6 +119,7 @@ Examples:
   readout export --format gdelt -o events.export.CSV examples/articles
   readout export --format parquet -o events/ --db postgres://localhost/readout --from 2022
   readout export --format polecat --min-confidence 0.8 -o polecat.txt readings.jsonl
+  readout export --format gdelt --coder gdelt -o theirs.CSV
   readout export --format csv 20240208.export.CSV.zip > gdelt.csv`)
   .action(async (inputs: string[], flags: Flags) => {
     const knowledge = loadKnowledge(PACKAGE_ROOT)
@@ -124,17 +127,22 @@ Examples:
     const filter = filterOf(flags, Object.keys(knowledge.ontology.types))
     const { format } = flags
     if (inputs.length > 0 && (flags.store !== undefined || flags.db !== undefined)) throw new UserError('give a record (--store, --db) or inputs, not both')
+    const coder = coderName(flags.coder)
+    if (coder !== null && inputs.length > 0) throw new UserError('--coder takes from the record; leave the inputs out')
+    if (coder !== null && flags.level === 'reports') throw new UserError('a coder has lines, not events with reports; leave --level out')
     const facts = FACTS[format]
     if (facts.encoding === 'binary' && flags.out === undefined) throw new UserError(`${format} writes a folder; name it with -o`)
-    const made = { readout: codeVersion(), knowledge: knowledgeVersion(PACKAGE_ROOT), format, standard: facts.standard, encoding: facts.encoding, tables: facts.tables, level: flags.level, filters: filter, source: inputs.length === 0 ? 'record' : 'files' }
+    const made = { readout: codeVersion(), knowledge: knowledgeVersion(PACKAGE_ROOT), format, standard: facts.standard, encoding: facts.encoding, tables: facts.tables, level: flags.level, filters: filter, source: inputs.length === 0 ? 'record' : 'files', ...(coder === null ? {} : { coder }) }
     const { writer } = writersIn(knowledge, flags.lang)
     const events = new Map<string, WorldEvent>()
     const exporter = createExporter(format, { codes: more.codes, about: JSON.stringify(made), version: codeVersion(), ...(format === 'ics' ? { line: (coding: Coding) => { const event = events.get(coding.id); return event ? writer.line(event) : lineOf(coding) } } : {}) })
     let sink: Sink | null = null
     try {
+      // Before anything is written.
+      if (coder !== null) await onRecordThere(flags, (store) => codersThere(store, coder))
       sink = flags.out === undefined ? toStandardOutput() : facts.encoding === 'binary' ? toFolder(flags.out, flags.overwrite === true) : await toFile(flags.out)
       const into = sink
-      if (inputs.length === 0) await onRecordThere(flags, (store) => run(recordsOfStore(store, more, flags.level), exporter, filter, into))
+      if (inputs.length === 0) await onRecordThere(flags, (store) => run(coder === null ? recordsOfStore(store, more, flags.level) : coderRecords(store, coder, filter), exporter, filter, into))
       else await run(recordsOfInputs(inputs, flags, more, events), exporter, filter, sink)
       for (const piece of exporter.end()) await sink.put(piece)
       const manifest = { ...made, counts: exporter.counts, files: await sink.done() }

@@ -7,6 +7,7 @@ export const KEPT = [
   'meta', 'sources', 'runs', 'pages', 'addresses', 'fetches', 'documents', 'articles', 'article_bands', 'article_texts', 'mentions', 'reports', 'statements', 'figures', 'report_keys',
   'events', 'event_keys', 'event_reports', 'accounts', 'judgements', 'problems', 'feeds', 'jobs', 'searches',
   'news', 'alerts', 'deliveries',
+  'codings', 'coded_files',
   'users', 'api_keys', 'audit',
 ] as const
 /** What a backup leaves out: who is logged in just now. */
