@@ -72,7 +72,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
       if (resolved.length === 0) continue
       actors.push({
         sentence: sentence.index, first: draft.first, last: draft.last, span, text: text.slice(span[0], span[1]), use: draft.last <= sent ? 'dateline' : counted(sentence, draft, lexicon) ? 'people' : useOf(draft), actors: resolved, named: namedSpan(sentence, draft), cut: draft.cut,
-        capital: draft.states[0]?.form === 'capital' || draft.entity?.kind === 'place', medium: draft.entity?.kind === 'medium', inferred: resolver.inferred,
+        capital: draft.states[0]?.form === 'capital' || draft.entity?.kind === 'place', medium: draft.entity?.kind === 'medium', inferred: resolver.inferred, ...(draft.noun?.form === 'mission' ? { mission: true } : {}),
       })
     }
     return { sentence, actors }

@@ -25,6 +25,8 @@ export interface ActorMention {
   readonly medium: boolean
   /** The state was taken from what stands around; the phrase does not name it. */
   readonly inferred: boolean
+  /** A body that stands abroad: an embassy, a delegation. */
+  readonly mission?: true
 }
 
 /** A sentence with the actor phrases found in it. */

@@ -344,8 +344,10 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
       if (between || !near(actor, 2) || !gapIsFree(finder, predicate.last, actor.first)) continue
       if (settings.qualifier !== 'before') put(roles['owner'] || settings.bareObject ? 'patient' : 'owner', marks.group(actor))
     } else if (between && !(mark === 'target' || mark === 'partner')) continue
-    else if (mark === 'of') put('of', marks.group(actor))
-    else if (mark === 'between') put('agent', marks.group(actor))
+    else if (mark === 'of') {
+      // "the attack on the embassy of this country": whoever owns the phrase before owns no more than that.
+      if (!rights.some((other) => other !== actor && other.last <= actor.first && other.use === 'full' && other.actors.some(({ id }) => id.startsWith('noun:')) && scan.markers.some((marker) => marker.value.role === 'of' && marker.start === other.last && marker.end === actor.first))) put('of', marks.group(actor))
+    } else if (mark === 'between') put('agent', marks.group(actor))
     else if (mark !== 'as' && mark !== 'other') put(mark, marks.group(actor))
   }
   // "the attacks that X carried out on Y": where verbs come first, behind the verb that carries the noun.

@@ -11,7 +11,7 @@ import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, isMission, isScene } from './sides.ts'
+import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -269,13 +269,17 @@ function finish(
   const { predicate } = frame
   // What an act is done to may itself be an act: whoever does that one is meant ("criticised the attacks by X").
   let { actors, recipients } = sides
+  const victims = rule ? [...victimsOf(scan, frame, frames, ontology)] : []
+  // What states say is not said against their own missions.
+  if (ontology.types[type]?.quad === 'verbal-conflict') victims.push(...actorsOf(scan.actors.filter((mention) => mention.mission && mention.actors.every(({ country }) => actors.some((actor) => actor.country === country)) && !mention.actors.some(({ id }) => actors.some((actor) => actor.id === id)))))
+  recipients = recipients.filter((actor) => !victims.some((other) => other.span[0] === actor.span[0]))
   if (rule && rule.denies !== true && (rule.roles === 'directed' || rule.roles === 'giving')) recipients = doerOfObject(scan, frame, frames, actors, recipients)
   if (actors.length === 0 && rule) actors = doerOfNoun(scan, frame, frames, rule, ontology)
   actors = actors.filter((actor) => (!isMedium(actor) || type === 'COERCE') && !isNowhere(actor))
   let loose = false
   if (recipients.length === 0 && hasPronounObject(scan, predicate)) recipients = objectBefore(scan, frame, frames, actors)
   else if (recipients.length === 0 && !predicate.nominal && actors.length > 0 && !mutualRule(rule) && sides.complete !== true) {
-    recipients = nextNamed(scan, frame, frames, [...actors, ...(sides.spared ?? [])], context.roles)
+    recipients = nextNamed(scan, frame, frames, [...actors, ...(sides.spared ?? []), ...victims], context.roles)
     loose = recipients.length > 0
   }
   recipients = recipients.filter((actor) => !isNowhere(actor) && !actors.some((other) => other.id === actor.id || (rule?.abroad && other.country === actor.country)))
@@ -297,7 +301,7 @@ function finish(
   // A protest is not against the town it is held in; one outside a mission is against its state.
   if (type === 'PROTEST') {
     recipients = recipients.filter((actor) => !frame.roles.place?.some((mention) => mention.span[0] === actor.span[0]) && !scan.actors.some((mention) => isTown(mention) && mention.span[0] === actor.span[0] && !frame.roles.target?.includes(mention)))
-    if (rule && recipients.length === 0) recipients = actorsOf(frame.roles.place?.filter(isMission))
+    if (rule && recipients.length === 0) recipients = actorsOf(missionsHere(scan, frame))
   }
   const armed = rule !== null && type === 'ASSAULT' && underArms(scan, frame, context.ontology)
   if (armed && actors.length === 0 && predicate.nominal) actors = userOf(frame, frames, ontology).filter((actor) => !recipients.some((other) => other.id === actor.id))

@@ -187,7 +187,8 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     const finite = match.label.split('/').find((form) => roles?.finiteLabels.includes(form))
     const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && told === 'noun' && finite !== undefined
     const label = opening ? finite : told
-    let nominal = label === 'noun' || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
+    // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
+    let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
     if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part') continue
     // "a post": a noun with its article is no verb of saying, though it is written like one.

@@ -68,11 +68,17 @@ export function placeCountry(scan: Scan, frame: Frame): string | null {
 /** "outside the embassy of X": a body of a state, which may stand in another. */
 export const isMission = (mention: ActorMention): boolean => !isTown(mention) && mention.use === 'full' && mention.actors.some((actor) => actor.id.startsWith('noun:') && actor.sector === 'GOV' && actor.country !== null)
 
+/** The missions a clause names as its place, wherever in it they stand. */
+export function missionsHere(scan: Scan, frame: Frame): readonly ActorMention[] {
+  const behind = (frame.roles.place ?? []).filter(isMission)
+  return behind.length > 0 ? behind : scan.actors.filter((mention) => mention.mission && mention.first >= frame.clause[0] && mention.last <= frame.clause[1] && scan.markers.some((marker) => marker.value.role === 'place' && marker.end === mention.first))
+}
+
 /** "Protests broke out in X": a noun of protest told with nobody but a place is the crowd of that place. */
 export function crowdOf(scan: Scan, frame: Frame, text: string): Actor | null {
   const { words } = frame.predicate
   // "marched outside X": a preposition of the wording is nobody.
-  const end = Math.max(...words.filter((word) => scan.tokens[word]?.tag !== 'ADP'), Math.min(...words))
+  const end = Math.max(...words.filter((word) => scan.tokens[word]?.tag !== 'ADP' && !scan.markers.some((marker) => marker.value.kind === 'role' && marker.end === word + 1)), Math.min(...words))
   const noun = scan.tokens[end]
   // Where words are not parted, the word is all that is written together with its last letter.
   let first = end
@@ -80,9 +86,11 @@ export function crowdOf(scan: Scan, frame: Frame, text: string): Actor | null {
   const from = scan.tokens[first]?.start ?? 0
   // Marked as the place, or where the verb says that the place saw it: "X saw protests".
   const scenes = [...(frame.roles.agent ?? []), ...(frame.roles.place ?? [])]
-  const mission = frame.roles.place?.some(isMission) === true
+  const mission = missionsHere(scan, frame).length > 0
   const country = mission ? null : scenes.some((mention) => mention.use !== 'adjective') ? placeCountry(scan, frame) : (scenes[0]?.actors[0]?.country ?? null)
   if (!noun || (country === null && !mission)) return null
+  const named = scan.actorAt.get(end)
+  if (named?.actors[0] && takesForce('PROTEST', named.actors[0])) return located(named.actors[0], country)
   const word = text.slice(from, noun.end)
   return { id: country === null ? `noun:OPP/${word}` : `noun:${country}/OPP`, name: word, country, sector: 'OPP', office: null, span: [from, noun.end], text: word }
 }
@@ -236,6 +244,19 @@ export function doerOfNoun(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
   const inner = noun ? frames.get(noun) : undefined
   if (!noun || !inner || ontology.ruleOf.get(noun.concept)?.type !== rule.type) return []
   return actorsOf(inner.roles.agent).filter((actor) => !actorsOf(frame.roles.patient).some((other) => other.id === actor.id))
+}
+
+/** "condemned the storming of X's embassy in Y": whoever suffered the deed that is spoken of, and where it was done, are not who did it. */
+export function victimsOf(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): readonly Actor[] {
+  const { predicate, clause } = frame
+  if (ontology.concepts[predicate.concept]?.deed !== true || predicate.nominal) return []
+  const behind = scan.actors.filter((mention) => mention.first > predicate.first && mention.last <= clause[1])
+  const mission = behind.find((mention) => mention.mission)
+  const deed = scan.predicates.find((other) => other.nominal && other.first >= predicate.last && other.first - predicate.last <= 6 && ontology.types[ontology.ruleOf.get(other.concept)?.type ?? '']?.quad === 'material-conflict')
+  const roles = deed ? frames.get(deed)?.roles : undefined
+  const hurt = [...(roles?.patient ?? []), ...(roles?.target ?? []), ...(mission ? [mission, ...behind.filter((mention) => isTown(mention) || frame.roles.place?.includes(mention) === true || roles?.place?.includes(mention) === true)] : [])]
+  // "condemned the violence against X": behind the verb this mark tells who suffers.
+  return actorsOf([...hurt, ...(frame.roles.target ?? []).filter((mention) => mention.first > predicate.first)])
 }
 
 export function doerOfObject(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[], recipients: readonly Actor[]): readonly Actor[] {
