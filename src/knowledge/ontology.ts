@@ -24,6 +24,8 @@ const conceptSchema = z.strictObject({
   effect: z.enum(EFFECTS).optional(),
   /** Its wordings mean other things too: they count only with a person right behind them of whom nothing more is said, or with a place. */
   bare: z.enum(['person', 'place']).optional(),
+  /** Said of an act by a noun, whoever says it does that act ("announced the recall of its ambassador"). */
+  performs: z.boolean().optional(),
   /** What it is said of is a deed: whoever is named as suffering that deed is not who it is said to. */
   deed: z.boolean().optional(),
   /** Done by one in civil office to another, it is this other act, in words ("the president attacked the chancellor"). */

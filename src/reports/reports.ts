@@ -43,7 +43,7 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
     return context.judge ? judged(read, scan, frames, found, quotes, context.judge, context.trace) : found
   }
   let before: readonly ActorMention[] = []
-  const framesOf = (scan: Scan): Frame[] => seatsActing(scan, settle(findFrames(scan, roles, joinCuts, before), ontology, roles), ontology, roles)
+  const framesOf = (scan: Scan): Frame[] => seatsActing(scan, settle(scan, findFrames(scan, roles, joinCuts, before), ontology, roles), ontology, roles)
   let paragraph = -1
   let heading: Heading | null = null
   for (const read of sentences) {

@@ -182,11 +182,11 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     const head = verbAmong(match, tokens) ?? match.head
     const token = tokens[head]
     if (!concept || !token) continue
-    const told = head === match.head ? labelOf(match, token, lexicon) : formLabel(token)
+    const form = head === match.head ? labelOf(match, token, lexicon) : formLabel(token)
     // Where verbs come first, what may be a verb or a noun of action opens its sentence as a verb.
     const finite = match.label.split('/').find((form) => roles?.finiteLabels.includes(form))
-    const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && told === 'noun' && finite !== undefined
-    const label = opening ? finite : told
+    const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && form === 'noun' && finite !== undefined
+    const label = opening ? finite : form
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
@@ -195,7 +195,9 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     if (concept.kind === 'speech' && token.tag === 'NOUN' && match.words.length === 1 && match.cls === 'v' && !label.includes('noun') && tokens.some((other) => other.head === head && other.relation === 'det')) continue
     const of = markers.find((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === match.start)
     if (of && label === '') nominal = true
-    const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && (!isNominalMatch(other, tokens, lexicon) || !joined(other.end, match.start)))) : undefined
+    // "announced the deaths of three": what kills is not done by whoever tells of it.
+    const told = (at: number): boolean => ontology.ruleOf.get(match.value)?.type === 'ASSAULT' && matches.some((other) => ontology.concepts[other.value]?.performs === true && other.words.includes(at))
+    const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !told(marker.start) && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && (!isNominalMatch(other, tokens, lexicon) || !joined(other.end, match.start)))) : undefined
     const passive = isPassive(match, label, token, passives, tokens, roles?.passiveLabels ?? [])
     // "[was done] the arrest of X": a noun of action right behind the mark of the passive is its verb.
     if (nominal && passive && match.cls === 'n' && passives.some((marker) => marker.end === match.start)) nominal = false

@@ -3,12 +3,34 @@ import type { Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import { type Frame, withoutRole } from './frame.ts'
+import type { Scan } from './scan.ts'
 
 /** Schemes whose noun names with an of-phrase whoever it is done to; in the others the of-phrase names who does it. */
 const DONE_TO = new Set(['directed', 'giving', 'lone'])
 
 /** Turns `owner` and `of` into agent or patient, by the rule of each frame's concept. */
-export function settle(given: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
+export function settle(scan: Scan, frames: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
+  const settled = withOwners(frames, ontology, roles)
+  return settled.map((frame) => {
+    const sayer = sayerOf(scan, frame, settled, ontology)
+    return sayer.length === 0 ? frame : { ...frame, inherited: true, roles: { ...frame.roles, agent: sayer } }
+  })
+}
+
+/** Types of which it is told as well by whoever suffers or sees them. */
+const TOLD_BY_ANYBODY = new Set(['ASSAULT', 'PROTEST'])
+
+/* "announced the expulsion of two diplomats": an act named by a noun nobody owns is done by whoever announces it. */
+function sayerOf(scan: Scan, { predicate, governor, roles }: Frame, frames: readonly Frame[], ontology: Ontology): readonly ActorMention[] {
+  const rule = predicate.kind === 'act' ? ontology.ruleOf.get(predicate.concept) : undefined
+  if (!predicate.nominal || !rule || TOLD_BY_ANYBODY.has(rule.type) || governor === null || governor.nominal || ontology.concepts[governor.concept]?.performs !== true || (roles.agent ?? []).length > 0) return []
+  for (let i = governor.last; i < predicate.first; i++) if (scan.boundaries.has(i)) return []
+  if (scan.predicates.some((other) => other !== governor && other !== predicate && other.first >= governor.last && other.last <= predicate.first)) return []
+  const taking = Object.values(roles).flat()
+  return (frames.find((frame) => frame.predicate === governor)?.roles.agent ?? []).filter((mention) => !mention.medium && !taking.includes(mention))
+}
+
+function withOwners(given: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
   const frames = given.map((frame) => withDoerAbove(frame, given, ontology))
   return frames.map((frame) => {
     if (roles.hiddenPassive && suffered(frame, ontology)) return { ...frame, roles: { ...withoutRole(frame.roles, 'agent'), patient: frame.roles.agent ?? [] } }
@@ -40,7 +62,7 @@ function withDoerAbove(frame: Frame, frames: readonly Frame[], ontology: Ontolog
   const rule = predicate.kind === 'act' ? ontology.ruleOf.get(predicate.concept) : undefined
   const above = governor && !governor.nominal ? ontology.concepts[governor.concept] : undefined
   if (!governor || !above || !rule || !predicate.nominal || predicate.possessed || (rule.roles !== 'directed' && rule.roles !== 'giving')) return frame
-  const told = above.stance === 'announced'
+  const told = above.performs === true
   if (!(told ? !rule.undergoer || rule.type !== 'ASSAULT' : OWN.has(above.effect ?? ''))) return frame
   const doers = (frames.find((other) => other.predicate === governor)?.roles.agent ?? []).filter((mention) => mention.last <= predicate.first && mention.first >= governor.first)
   const others = [...(roles.patient ?? []), ...(roles.target ?? []), ...(roles.beneficiary ?? []), ...(roles.addressee ?? [])]
