@@ -9,6 +9,7 @@ import type { Frame, FrameRole } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
+import { eachSide } from './journeys.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
 import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
@@ -78,20 +79,20 @@ export function readEvents(scan: Scan, frames: readonly Frame[], context: EventC
   const out: DraftReport[] = []
   for (const mask of scan.masks) context.trace?.({ sentence: scan.index, span: spanOf(scan, mask.words), concept: mask.value, rule: null, outcome: 'a set phrase that only looks like an act' })
   for (const frame of frames) {
-    const made = frame.predicate.kind === 'matrix' ? readMatrix(scan, frame, byPredicate, context) : frame.predicate.kind === 'act' ? readAct(scan, frame, byPredicate, context) : null
-    if (made) out.push(made)
+    if (frame.predicate.kind === 'matrix') out.push(...readMatrix(scan, frame, byPredicate, context))
+    else if (frame.predicate.kind === 'act') out.push(...readAct(scan, frame, byPredicate, context))
   }
   return out
 }
 
-function note(context: EventContext, scan: Scan, frame: Frame, rule: string | null, outcome: string): null {
+function note(context: EventContext, scan: Scan, frame: Frame, rule: string | null, outcome: string): never[] {
   context.trace?.({ sentence: scan.index, span: spanOf(scan, frame.predicate.words), concept: frame.predicate.concept, rule, outcome })
-  return null
+  return []
 }
 
 /* ---- acts ---- */
 
-function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport | null {
+function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport[] {
   const rule = context.ontology.ruleOf.get(betweenOfficials(frame, context.ontology) ?? frame.predicate.concept)
   if (!rule) return note(context, scan, frame, null, 'no rule for this concept')
   const governor = frame.governor
@@ -124,7 +125,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   let status: Status = found.status
   if (outer && outer.status !== 'occurred') status = outer.status
   if (forced?.row.status) status = found.status === 'negated' ? 'occurred' : forced.row.status
-  return finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, sides, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context)
+  return eachSide(sides, rule, frame).flatMap((one) => finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, one, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context))
 }
 
 /* "the president attacked the chancellor": what one in civil office does to another by this word, they do in words. */
@@ -162,10 +163,10 @@ function isAverted(scan: Scan, { predicate }: Frame, ontology: Ontology): boolea
 
 /* ---- acts about acts ---- */
 
-function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport | null {
+function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport[] {
   const { ontology } = context
   const effect = ontology.concepts[frame.predicate.concept]?.effect
-  if (!effect) return null
+  if (!effect) return []
   const governor = frame.governor
   if (governor?.kind === 'matrix') return note(context, scan, frame, null, `content of '${governor.concept}'`)
   const embedded = frame.content.map((predicate) => frames.get(predicate)).find((other) => other !== undefined && other.predicate.kind !== 'speech')
@@ -173,7 +174,7 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   const row = pickRow(ontology, effect, type)
   if (!row || row.keep) return note(context, scan, frame, null, row?.keep ? `its content '${embedded?.predicate.concept ?? ''}' is read by itself` : 'nothing follows from it')
   const rowType = row.type
-  if (!rowType) return null
+  if (!rowType) return []
   const ruleId = `${effect}.${type ?? 'none'}`
   const found = findStatus(scan, frame, context.roles)
   if (isPurpose(scan, frame)) return note(context, scan, frame, ruleId, 'an aim, not an act')
@@ -191,7 +192,8 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   // "the two ministers are to meet in X": where both sides are there, what else is named is where.
   const complete = mutual && new Set(agent.map((actor) => actor.country)).size > 1
   const sides = mutual && recipients.length > 0 ? { actors: [...agent, ...recipients], recipients: [], complete } : { actors: agent, recipients, complete, spared }
-  return finish(scan, frame, rowType, mode, row.cameo ?? null, ruleId, null, sides, row.status === 'future' && found.status === 'occurred' ? THREAT : found.status, found.marker, true, frames, context)
+  const going = embedded ? (ontology.ruleOf.get(embedded.predicate.concept) ?? null) : null
+  return eachSide(sides, going, frame).flatMap((one) => finish(scan, frame, rowType, mode, row.cameo ?? null, ruleId, null, { ...sides, ...one }, row.status === 'future' && found.status === 'occurred' ? THREAT : found.status, found.marker, true, frames, context))
 }
 
 /** Whom an act is done to, as far as its frame says. */
@@ -264,7 +266,7 @@ function finish(
   scan: Scan, frame: Frame, type: string, mode: string | null, cameo: string | null, ruleId: string, rule: EventRule | null,
   sides: { actors: readonly Actor[]; recipients: readonly Actor[]; complete?: boolean; /** Who is named next but takes no part. */ spared?: readonly Actor[] }, status: Status, marker: PhraseMatch<MarkerValue> | null, embedded: boolean,
   frames: ReadonlyMap<Predicate, Frame>, context: EventContext,
-): DraftReport | null {
+): DraftReport[] {
   const { ontology } = context
   const { predicate } = frame
   // What an act is done to may itself be an act: whoever does that one is meant ("criticised the attacks by X").
@@ -361,10 +363,10 @@ function finish(
     pronoun: taking.some((mention) => mention.use === 'pronoun' || mention.use === 'collective'), future: finalStatus === 'future', loose,
     distance: Math.max(0, ...taking.map((mention) => (mention.first >= predicate.last ? mention.first - predicate.last : predicate.first - mention.last))),
   }
-  return {
+  return [{
     type: finalType, mode: finalMode, cameo: finalCameo, rule: finalRule, contexts: contextsOf(scan, frame), actors, recipients, date: time.date, dated: time.own, place: place?.place ?? null,
     status: finalStatus, historical: time.historical, attribution, evidence, sentence: scan.index, predicate, signs, confidence: confidenceOf(signs),
-  }
+  }]
 }
 
 /* A plan told in a form of the past names the day it was made. */
