@@ -24,6 +24,8 @@ const conceptSchema = z.strictObject({
   effect: z.enum(EFFECTS).optional(),
   /** Its wordings mean other things too: they count only with a person right behind them of whom nothing more is said, or with a place. */
   bare: z.enum(['person', 'place']).optional(),
+  /** Its subject is asked, by whoever says so ("X must stop, Y said"). */
+  asks: z.enum(['subject']).optional(),
   /** Said of an act by a noun, whoever says it does that act ("announced the recall of its ambassador"). */
   performs: z.boolean().optional(),
   /** What it is said of is a deed: whoever is named as suffering that deed is not who it is said to. */

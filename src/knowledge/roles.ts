@@ -79,6 +79,8 @@ export const rolesSchema = z.strictObject({
   posted: patterns,
   /** Words between a noun and the body it belongs to ("a patrol belonging to"). */
   belonging: patterns,
+  /** Words that say that two do it to each other. */
+  reciprocal: patterns,
   /** Markers before a source: "according to". */
   sources: patterns,
   /** Sources without a name: "officials who asked not to be named". */

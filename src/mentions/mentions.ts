@@ -214,12 +214,15 @@ const MAX_DATELINE = 10
 /** Where the place a report is sent from ends ("KABUL (AP) -"), in tokens; 0 when the paragraph begins with its story. */
 function datelineEnd(text: string, sentence: Sentence, drafts: readonly Draft[]): number {
   const first = drafts[0]
-  if (!first || first.first > 1 || (first.states[0]?.form !== 'capital' && first.states[0]?.form !== 'name' && first.entity?.kind !== 'place')) return 0
-  if (first.office !== null || first.noun !== null || first.people.length > 0) return 0
-  for (let i = first.last; i < Math.min(sentence.tokens.length, MAX_DATELINE); i++) {
+  if (!first) return 0
+  const place = first.first <= 1 && (first.states[0]?.form === 'capital' || first.states[0]?.form === 'name' || first.entity?.kind === 'place') && first.office === null && first.noun === null && first.people.length === 0
+  // A desk may stand for the place, when the agency stands behind it in brackets.
+  const agency = drafts.find((draft) => draft.entity?.kind === 'medium' && draft.last < MAX_DATELINE && sentence.tokens[draft.first - 1]?.norm === '(' && sentence.tokens[draft.last]?.norm === ')')
+  if (!place && !agency) return 0
+  for (let i = place ? first.last : 0; i < Math.min(sentence.tokens.length, MAX_DATELINE); i++) {
     const token = sentence.tokens[i]
     if (!token) return 0
-    if (token.kind === 'punct' && SENT_FROM.test(text.slice(token.start, token.end)) && (text[token.start - 1] === ' ' || token.norm === ':' || text[token.start - 1] === ')')) return i
+    if (token.kind === 'punct' && SENT_FROM.test(text.slice(token.start, token.end)) && (text[token.start - 1] === ' ' || token.norm === ':' || text.slice(token.start - 2, token.start) === ').' || text[token.start - 1] === ')')) return i
     const word = text.slice(token.start, token.end)
     if (token.kind === 'word' && word === word.toLowerCase() && word !== word.toUpperCase() && !besideNumber(sentence.tokens, i)) return 0
   }

@@ -41,7 +41,7 @@ export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly s
       content: scan.predicates.filter((other) => governors.get(other) === predicate), governor: governors.get(predicate) ?? null,
     })
   }
-  return frames
+  return withoutVoices(scan, frames)
 }
 
 /* The subject of the verb before, where the language drops subjects: who is named behind the verb may be its object. */
@@ -49,6 +49,24 @@ function carriedSubject(finder: Finder, predicate: Predicate): readonly ActorMen
   if (!finder.roles.subjectDrop || predicate.nominal || predicate.passive) return []
   const previous = finder.scan.predicates.findLast((other) => isVerb(other) && other.last <= predicate.first && (finder.subjects.get(other)?.actors.length ?? 0) > 0)
   return previous ? (finder.subjects.get(previous)?.actors ?? []) : []
+}
+
+/* The subject of a verb of saying right before it, where a comma or a quotation mark stands before that. */
+function voiceOf(scan: Scan, predicate: Predicate, agent: readonly ActorMention[] | undefined): readonly ActorMention[] {
+  const [first, last] = [agent?.[0], agent?.at(-1)]
+  if (predicate.kind !== 'speech' || predicate.nominal || !first || !last || last.last > predicate.first || predicate.first - last.last > 1) return []
+  return [1, 2].some((back) => /^(?:comma|quote)$/u.test(scan.boundaries.get(first.first - back) ?? '')) ? (agent ?? []) : []
+}
+
+/* Whoever says in the end what a sentence tells takes no part in what is told before the comma. */
+function withoutVoices(scan: Scan, frames: readonly Frame[]): Frame[] {
+  const voices = frames.flatMap((frame) => voiceOf(scan, frame.predicate, frame.roles.agent))
+  if (voices.length === 0) return [...frames]
+  return frames.map((frame) => {
+    const gone = voices.filter((mention) => mention.first >= frame.predicate.last)
+    if (gone.length === 0 || frame.predicate.kind === 'speech' || !Object.values(frame.roles).some((list) => list.some((mention) => gone.includes(mention)))) return frame
+    return { ...frame, roles: Object.fromEntries(Object.entries(frame.roles).map(([role, list]) => [role, list.filter((mention) => !gone.includes(mention))]).filter(([, list]) => (list?.length ?? 0) > 0)) as Roles }
+  })
 }
 
 /* What the tree shows comes first; what stands in place or after a marker fills the roles it leaves open. */
@@ -65,6 +83,12 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
   if (marked.length > 0) {
     for (const role of Object.keys(out)) out[role] = (out[role] ?? []).filter((mention) => !marked.includes(mention))
     out['agent'] = marked
+  }
+  // "…, X told Y": a bare phrase between a comma and a verb of saying says it.
+  const voice = voiceOf(finder.scan, predicate, positional.roles.agent)
+  if (voice.length > 0 && !syntax.passive) {
+    for (const role of Object.keys(out)) out[role] = (out[role] ?? []).filter((mention) => !voice.includes(mention))
+    out['agent'] = voice
   }
   // "…", said the minister: behind words quoted the subject stands where trees look for the object.
   const speaking = predicate.kind === 'speech' && (!out['agent'] || syntax.inherited) ? (positional.roles.agent ?? []) : []

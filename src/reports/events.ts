@@ -9,11 +9,12 @@ import type { Frame, FrameRole } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
-import { eachSide } from './journeys.ts'
+import { eachSide, reciprocalOf } from './journeys.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
 import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
+import { ownVoice } from './voices.ts'
 
 /** A report before it is merged with others of the article and given its id. */
 export interface DraftReport {
@@ -115,6 +116,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   const denial = frame.predicate.kind === 'act' ? denialAbove(scan, frame.predicate, context.ontology, context.roles) : null
   if (denial && denial.concept !== frame.predicate.concept) return note(context, scan, frame, rule.id, 'what is denied')
   if (rule.type !== 'THREATEN' && isAverted(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is warned of')
+  if (isMutualBlame(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what two say of each other')
   const filled = fill(objectOfWording(scan, passiveSource(frame, rule), rule), forced?.governor)
   let sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
   // "… arrived and met X": of those who act together one was named with the verb before.
@@ -125,7 +127,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   let status: Status = found.status
   if (outer && outer.status !== 'occurred') status = outer.status
   if (forced?.row.status) status = found.status === 'negated' ? 'occurred' : forced.row.status
-  return eachSide(sides, rule, frame).flatMap((one) => finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, one, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context))
+  return eachSide(scan, sides, rule, frame).flatMap((one) => finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, one, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context))
 }
 
 /* "the president attacked the chancellor": what one in civil office does to another by this word, they do in words. */
@@ -161,6 +163,15 @@ function isAverted(scan: Scan, { predicate }: Frame, ontology: Ontology): boolea
   return true
 }
 
+/* "blamed each other for breaking the truce": neither is told to have done it. */
+function isMutualBlame(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+  const blame = scan.predicates.findLast((other) => other !== predicate && !other.nominal && other.last <= predicate.first && ontology.ruleOf.get(other.concept)?.type === 'ACCUSE')
+  const each = blame ? reciprocalOf(scan, blame) : null
+  if (!blame || each === null || each > predicate.first || blame.kind !== 'act') return false
+  for (let i = blame.last; i < predicate.first; i++) if (/^(?:hard|clause|subordinate)$/u.test(scan.boundaries.get(i) ?? '')) return false
+  return true
+}
+
 /* ---- acts about acts ---- */
 
 function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport[] {
@@ -178,14 +189,18 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   const ruleId = `${effect}.${type ?? 'none'}`
   const found = findStatus(scan, frame, context.roles)
   if (isPurpose(scan, frame)) return note(context, scan, frame, ruleId, 'an aim, not an act')
-  const agent = actorsOf(frame.roles.agent)
+  const asks = ontology.concepts[frame.predicate.concept]?.asks !== undefined
+  const agent = asks ? saidBy(scan, frame, frames) : actorsOf(frame.roles.agent)
+  if (asks && agent.length === 0) return note(context, scan, frame, ruleId, 'nobody says it')
   const own = applyScheme('directed', { ...fill(frame), agent, place: [] }, (a, b) => a.id === b.id)
   // "refused any expulsion of X": whoever would suffer what is refused is refused nothing.
   const spared = effect === 'refuse' && embedded?.predicate.nominal && type !== null && ontology.types[type]?.quad === 'material-conflict' ? sufferers(embedded) : []
   const isSpared = (actor: Actor): boolean => spared.some((other) => other.span[0] === actor.span[0])
   // "asked of X to press Y": whoever stands with "from" before what is asked is asked.
   const asked = effect === 'request' ? actorsOf(frame.roles.source?.filter((mention) => mention.first >= frame.predicate.last && mention.last <= (frame.content[0]?.first ?? scan.tokens.length))) : []
-  let recipients: readonly Actor[] = (asked.length > 0 ? asked : own.recipients).filter((actor) => !isSpared(actor))
+  const told = actorsOf(frame.roles.agent)
+  if (asks && (told.length === 0 || told.every(({ country }) => agent.some((actor) => actor.country === country)))) return note(context, scan, frame, ruleId, 'nobody else is asked')
+  let recipients: readonly Actor[] = asks ? told : (asked.length > 0 ? asked : own.recipients).filter((actor) => !isSpared(actor))
   if (recipients.length === 0 && embedded) recipients = otherSide(embedded, agent, frames).filter((actor) => !isGuessed(scan, actor) && !isSpared(actor))
   const mode = row['mode-from'] === 'embedded' ? (type ? (ontology.threatModes[type] ?? null) : null) : (row.mode ?? null)
   const mutual = rowType === 'AGREE' && embedded !== undefined && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') === true
@@ -193,7 +208,14 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   const complete = mutual && new Set(agent.map((actor) => actor.country)).size > 1
   const sides = mutual && recipients.length > 0 ? { actors: [...agent, ...recipients], recipients: [], complete } : { actors: agent, recipients, complete, spared }
   const going = embedded ? (ontology.ruleOf.get(embedded.predicate.concept) ?? null) : null
-  return eachSide(sides, going, frame).flatMap((one) => finish(scan, frame, rowType, mode, row.cameo ?? null, ruleId, null, { ...sides, ...one }, row.status === 'future' && found.status === 'occurred' ? THREAT : found.status, found.marker, true, frames, context))
+  return eachSide(scan, sides, going, frame).flatMap((one) => finish(scan, frame, rowType, mode, row.cameo ?? null, ruleId, null, { ...sides, ...one }, row.status === 'future' && found.status === 'occurred' ? THREAT : found.status, found.marker, true, frames, context))
+}
+
+/* Who says what a sentence tells: before it, or behind it and a comma. */
+function saidBy(scan: Scan, { predicate, governor }: Frame, frames: ReadonlyMap<Predicate, Frame>): Actor[] {
+  const before = governor?.kind === 'speech' ? frames.get(governor) : undefined
+  const voice = before ?? [...frames.values()].find((other) => other.predicate.kind === 'speech' && !other.predicate.nominal && other.predicate.first >= predicate.last && [...scan.boundaries].some(([at, kind]) => at >= predicate.last && at < other.predicate.first && (kind === 'comma' || kind === 'quote')))
+  return actorsOf(voice?.roles.agent).filter((actor) => !isMedium(actor))
 }
 
 /** Whom an act is done to, as far as its frame says. */
@@ -354,7 +376,7 @@ function finish(
   const place = placeOf(frame, recipients)
   if (place) evidence.push(evidenceOf(context.text, 'place', place.span))
   if (marker) evidence.push(evidenceOf(context.text, 'status', tokensSpan(scan, marker.start, marker.end)))
-  const attribution = attributionOf(scan, frame, frames)
+  const attribution = attributionOf(scan, frame, frames, ontology)
   if (attribution.span) evidence.push(evidenceOf(context.text, 'attribution', attribution.span))
   note(context, scan, frame, finalRule, `${finalType}${finalMode ? `-${finalMode}` : ''} (${finalStatus})`)
   const taking = [...(frame.roles.agent ?? []), ...(frame.roles.patient ?? [])]
@@ -401,8 +423,8 @@ function placeOf(frame: Frame, recipients: readonly Actor[]): { place: PlaceValu
   return { place: { id: actor.id, name: mention.capital && actor.id.startsWith('state:') ? mention.text : actor.name, country: actor.country }, span: mention.span }
 }
 
-function attributionOf(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>): Attribution {
-  let governor = frame.governor
+function attributionOf(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): Attribution {
+  let governor = ownVoice(scan, frame, ontology) === null ? frame.governor : null
   for (let hops = 0; governor && hops < 4; hops++) {
     if (governor.kind === 'speech') {
       const mention = frames.get(governor)?.roles.agent?.[0]

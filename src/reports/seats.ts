@@ -50,7 +50,7 @@ function isSaid(predicate: Predicate, ontology: Ontology): boolean {
  */
 function hasSubject({ tokens, actorAt, predicates, markers }: Scan, { predicate }: Frame): boolean {
   return tokens.some((token, i) => {
-    if (token.relation !== 'nsubj' || token.head === undefined || !predicate.words.includes(token.head)) return false
+    if (token.relation !== 'nsubj' || token.head === undefined || predicate.words.includes(i) || !predicate.words.includes(token.head)) return false
     const mention = actorAt.get(i)
     if (!mention) return !predicates.some((other) => other.nominal && other.words.includes(i))
     if (markers.some((marker) => marker.value.role === 'place' && marker.end === mention.first)) return false

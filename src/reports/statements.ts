@@ -8,6 +8,7 @@ import { tokensSpan } from './events.ts'
 import { invertedSubject } from './syntax.ts'
 import { sourceBehind } from './sides.ts'
 import { findStatus } from './status.ts'
+import { ownVoice } from './voices.ts'
 import { dateFor, type TimedHit } from './time.ts'
 
 export interface DraftStatement {
@@ -54,7 +55,9 @@ export function readStatements(scan: Scan, frames: readonly Frame[], given: Stat
     const speakers = speakersOf(frame)
     if (speakers.length === 0) continue
     const silent = predicate.kind === 'speech' && (stance === UNSAID || findStatus(scan, frame, context.roles).status === 'negated')
-    const content = (stance === 'mentioned' ? mentioned(scan, frame) : null) ?? (stance !== 'mentioned' || silent ? contentOf(scan, frame, context, told, silent) : null)
+    const next = frames.find((other) => other.predicate.first > predicate.last && ownVoice(scan, other, context.ontology) !== null)
+    const until = (next && ownVoice(scan, next, context.ontology)) ?? scan.tokens.length
+    const content = (stance === 'mentioned' ? mentioned(scan, frame) : null) ?? (stance !== 'mentioned' || silent ? contentOf(scan, frame, context, told, silent, until) : null)
     if (!content) continue
     // An act done in words counts as a statement only where words are given: a quotation or a that-clause.
     if (predicate.kind !== 'speech' && !content.quoted && !content.clause) continue
@@ -93,7 +96,7 @@ function speakersOf(frame: Frame): Actor[] {
 interface Content { readonly span: Span; readonly quoted: boolean; readonly clause: boolean }
 
 /** The words said: a quotation that begins after the verb, one that ends right before it, or the clause that follows. */
-function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: ReadonlySet<number>, silent: boolean): Content | null {
+function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: ReadonlySet<number>, silent: boolean, until: number): Content | null {
   const { predicate } = frame
   const end = tokensSpan(scan, predicate.first, predicate.last)[1]
   const start = tokensSpan(scan, predicate.first, predicate.last)[0]
@@ -117,8 +120,9 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
   const that = scan.markers.find((marker) => marker.value.kind === 'that' && marker.start > predicate.first && !(marker.end < predicate.last && predicate.words.includes(marker.start)) && marker.start - predicate.last <= 14 && (!nextVerb || marker.start < nextVerb.first) && scan.boundaries.get(marker.start - 1) !== 'clause' && opensContent(scan, predicate, marker.start))
   const agentEnd = Math.max(predicate.last, ...(frame.roles.agent ?? []).filter((mention) => mention.first >= predicate.last).map((mention) => mention.last))
   // What stands before was said by somebody; what was not said is told behind the verb.
-  const earlier = (): Content | null => (silent ? within(scan, context.text, frame) : clauseBefore(scan, predicate))
-  if (!that && !silent && isTold(scan, frame, agentEnd)) return clauseBefore(scan, predicate)
+  const own = ownVoice(scan, frame, context.ontology) !== null
+  const earlier = (): Content | null => (silent ? within(scan, context.text, frame) : own ? null : clauseBefore(scan, predicate))
+  if (!that && !silent && !own && isTold(scan, frame, agentEnd)) return clauseBefore(scan, predicate)
   if (!that && !silent && invertedSubject(scan, predicate) !== null) return clauseBefore(scan, predicate)
   // "did not comment on X": X.
   const about = silent && !that ? scan.markers.find((marker) => marker.value.kind === 'role' && marker.start === agentEnd) : undefined
@@ -126,8 +130,10 @@ function contentOf(scan: Scan, frame: Frame, context: StatementContext, told: Re
   // "…, X told Y": behind the verb stands whoever was told, and no more.
   const hearer = silent ? undefined : [...(frame.roles.addressee ?? []), ...(frame.roles.patient ?? [])].find((mention) => mention.first >= from && mention.first - from <= 1)
   const rest = hearer ? hearer.last : from
-  if (!scan.tokens.some((token, i) => i >= rest && token.kind !== 'punct')) return earlier()
-  const span = trimmed(context.text, tokensSpan(scan, from, scan.tokens.length))
+  // "… told Y on Monday": nor is the day what was said.
+  const dated = (at: number): boolean => hearer !== undefined && context.dates.some((date) => date.start <= (scan.tokens[at]?.start ?? 0) && date.end > (scan.tokens[at]?.start ?? 0))
+  if (!scan.tokens.some((token, i) => i >= rest && i < until && token.kind !== 'punct' && !dated(i) && !dated(i + 1))) return earlier()
+  const span = trimmed(context.text, tokensSpan(scan, from, until))
   const room = span[1] - span[0]
   if (room < 4) return earlier()
   const colon = COLON.test(scan.tokens[from]?.norm ?? '')
