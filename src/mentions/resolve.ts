@@ -163,7 +163,8 @@ export class Resolver {
     if (draft.principal.length > 0) return this.#representative(draft, span)
     if (draft.office) return this.#officeActors(draft, states.map((state) => state.id), span)
     if (draft.entity) return this.#entity(draft, span)
-    if (draft.noun) return this.#nounActors(draft, states.map((state) => state.id), span)
+    // "the regime of X": whose it is makes a word that alone says nothing a body.
+    if (draft.noun) return this.#nounActors(draft, states.length === 0 && draft.noun.weak && this.seat !== null ? [this.seat] : states.map((state) => state.id), span)
     return states.map((state) => this.#state(state.id, span)).filter((actor) => actor !== null)
   }
 

@@ -41,7 +41,21 @@ export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly s
       content: scan.predicates.filter((other) => governors.get(other) === predicate), governor: governors.get(predicate) ?? null,
     })
   }
-  return withoutVoices(scan, frames)
+  return withoutVoices(scan, finder.tree ? frames.map((frame) => carriedOut(scan, frame, frames)) : frames)
+}
+
+/* "the strikes launched by X on Y": whoever carries out what a noun of action names, in the clause that hangs on it. */
+function carriedOut(scan: Scan, frame: Frame, frames: readonly Frame[]): Frame {
+  const { predicate, roles } = frame
+  if (!predicate.nominal || predicate.kind !== 'act' || roles.agent || roles.owner || roles.of) return frame
+  const verb = frames.find(({ predicate: other }) => {
+    const token = scan.tokens[other.head]
+    return other.carries && other.first >= predicate.last && token?.relation?.startsWith('acl') === true && predicate.words.includes(token.head ?? -1)
+  })
+  const doers = (verb?.roles.agent ?? []).filter((mention) => mention.first >= predicate.last)
+  if (!verb || doers.length === 0) return frame
+  const { target = roles.target } = verb.roles
+  return { ...frame, roles: { ...roles, agent: doers, ...(target ? { target } : {}) } }
 }
 
 /* The subject of the verb before, where the language drops subjects: who is named behind the verb may be its object. */
@@ -300,7 +314,7 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
   if (opener === 'relative') {
     const antecedent = scan.actors.filter((actor) => actor.last <= clause[0] && clause[0] - actor.last <= 4).at(-1)
     // "arrived in X, where he met Y": a town does nothing there.
-    const where = antecedent !== undefined && isTown(antecedent) && scan.markers.some((marker) => marker.value.kind === 'subordinate' && marker.start === clause[0] - 1)
+    const where = antecedent !== undefined && (isTown(antecedent) || /^(?:place|addressee)$/u.test(marks.of(antecedent) ?? '')) && scan.markers.some((marker) => marker.value.kind === 'subordinate' && marker.start === clause[0] - 1)
     if (antecedent && !where) return { actors: marks.group(antecedent), inherited: false }
   }
   if (previous) {
@@ -366,7 +380,7 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
     const mark = marks.of(actor)
     if (mark === null) {
       if (between || !near(actor, 2) || !gapIsFree(finder, predicate.last, actor.first)) continue
-      if (settings.qualifier !== 'before') put(roles['owner'] || settings.bareObject ? 'patient' : 'owner', marks.group(actor))
+      if (settings.qualifier !== 'before') put(roles['owner'] || settings.bareObject || (predicate.possessed && settings.qualifier === 'after') ? 'patient' : 'owner', marks.group(actor))
     } else if (between && !(mark === 'target' || mark === 'partner')) continue
     else if (mark === 'of') {
       // "the attack on the embassy of this country": whoever owns the phrase before owns no more than that.

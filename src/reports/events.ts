@@ -136,6 +136,7 @@ function betweenOfficials({ predicate, roles }: Frame, ontology: Ontology): stri
   const sides = [roles.agent ?? [], [...(roles.patient ?? []), ...(roles.target ?? [])]]
   return other !== undefined && sides.every((side) => side.length > 0 && side.every((mention) => mention.actors.every(isCivilOfficial))) ? other : undefined
 }
+const isGoverning = (actor: Actor): boolean => actor.sector === 'GOV' && actor.office !== null && /^(?:person|office|name):/u.test(actor.id)
 const CIVIL = new Set(['GOV', 'LEG', 'JUD', 'OPP', 'PTY', 'EUR', 'IGO', 'UNO'])
 const isCivilOfficial = (actor: Actor): boolean => CIVIL.has(actor.sector ?? '') && (actor.office !== null || /^(?:person|name):/u.test(actor.id))
 
@@ -327,6 +328,8 @@ function finish(
     recipients = recipients.filter((actor) => !frame.roles.place?.some((mention) => mention.span[0] === actor.span[0]) && !scan.actors.some((mention) => isTown(mention) && mention.span[0] === actor.span[0] && !frame.roles.target?.includes(mention)))
     if (rule && recipients.length === 0) recipients = actorsOf(missionsHere(scan, frame))
   }
+  // Those who govern hold rallies of their followers; no protest is theirs.
+  if (type === 'PROTEST' && rule?.type === 'PROTEST' && actors.length > 0 && actors.every(isGoverning)) return note(context, scan, frame, ruleId, 'held by one who governs')
   const armed = rule !== null && type === 'ASSAULT' && underArms(scan, frame, context.ontology)
   if (armed && actors.length === 0 && predicate.nominal) actors = userOf(frame, frames, ontology).filter((actor) => !recipients.some((other) => other.id === actor.id))
   if (armed && actors.length === 0 && recipients.length === 0) recipients = scene(scan, frame)

@@ -172,7 +172,8 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
   const roles = lexicon.roles
   const out: Predicate[] = []
   // A verb that leads a wording of its own carries no other noun, and none beyond the word that opens another clause.
-  const lights = markers.filter((marker) => marker.value.kind === 'light' && !matches.some((match) => match.words.length > 1 && ontology.ruleOf.has(match.value) && match.words.includes(marker.start)))
+  // "continued attacks": a participle that only describes the noun carries nothing.
+  const lights = markers.filter((marker) => marker.value.kind === 'light' && tokens[marker.head]?.relation !== 'amod' && !matches.some((match) => match.words.length > 1 && ontology.ruleOf.has(match.value) && match.words.includes(marker.start)))
   const openers = markers.filter((marker) => marker.value.kind === 'subordinate' && !markers.some((other) => other.value.kind === 'role' && other.start === marker.start))
   const passives = markers.filter((marker) => marker.value.kind === 'passive')
   // "voiced a protest over the violation": the verb carries the first noun, and those joined with it.
@@ -183,10 +184,12 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     const token = tokens[head]
     if (!concept || !token) continue
     const form = head === match.head ? labelOf(match, token, lexicon) : formLabel(token)
+    // "his demand": what may be a noun or a participle is the noun where a pronoun is written on to it.
+    const told = form === 'part' && match.loose > 0 && match.label.split('/').includes('noun') && hasTail(token, lexicon) ? 'noun' : form
     // Where verbs come first, what may be a verb or a noun of action opens its sentence as a verb.
     const finite = match.label.split('/').find((form) => roles?.finiteLabels.includes(form))
-    const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && form === 'noun' && finite !== undefined
-    const label = opening ? finite : form
+    const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && told === 'noun' && finite !== undefined
+    const label = opening ? finite : told
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false

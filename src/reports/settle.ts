@@ -72,7 +72,7 @@ function withDoerAbove(frame: Frame, frames: readonly Frame[], ontology: Ontolog
 }
 
 /** Types whose noun says with "from" who does it. */
-const SENT = new Set(['ACCUSE', 'SUPPORT', 'REQUEST', 'REJECT', 'THREATEN', 'ASSAULT'])
+const SENT = new Set(['ACCUSE', 'SUPPORT', 'AID', 'REQUEST', 'REJECT', 'THREATEN', 'ASSAULT'])
 
 /* "threats from X", "criticism from X of Y": the noun's source does it, when nobody owns the noun. */
 function comesFrom({ predicate, roles }: Frame, ontology: Ontology): boolean {

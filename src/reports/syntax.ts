@@ -76,7 +76,11 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
       if (predicate.nominal) put(bareObject && child > predicate.head ? 'patient' : 'owner', found)
       else if (child > predicate.head) put('patient', found)
     }
-    else if (kind.startsWith('obl') || kind.startsWith('nmod')) putMarked(put, markerRole(scan, tree, child), found, predicate)
+    else if (kind.startsWith('obl') || kind.startsWith('nmod')) {
+      const role = markerRole(scan, tree, child)
+      // "condemned the use of force by X": beside a subject of its own whoever is marked as a doer does something else.
+      if (!(role === 'agent' && !passive && !predicate.nominal && !predicate.light && subjects.length > 0)) putMarked(put, role, found, predicate)
+    }
   }
   // A wording may hold its own subject or object ("troops have captured"): the actor in it takes part.
   for (const word of predicate.words) {
