@@ -19,6 +19,8 @@ interface Finder {
   readonly marks: Marks
   readonly governors: ReadonlyMap<Predicate, Predicate>
   readonly subjects: Map<Predicate, Subject>
+  /** The roles of the verbs found so far. */
+  readonly found: Map<Predicate, Roles>
   /** The dependency tree, where the language's words have heads. */
   readonly tree: Tree | null
 }
@@ -29,13 +31,14 @@ const NOBODY: Subject = { actors: [], inherited: false }
 /** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
 export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly string[], before: readonly ActorMention[]): Frame[] {
   const governors = govern(scan, roles)
-  const finder: Finder = { scan, roles, marks: findMarks(scan, roles, joinCuts), governors, subjects: new Map(), tree: treeOf(scan) }
+  const finder: Finder = { scan, roles, marks: findMarks(scan, roles, joinCuts), governors, subjects: new Map(), found: new Map(), tree: treeOf(scan) }
   const frames: Frame[] = []
   for (const predicate of scan.predicates) {
     const clause = clauseOf(finder, predicate)
     const positional = predicate.nominal ? nominalRoles(finder, predicate, clause) : verbalRoles(finder, predicate, clause, before)
     // Where the analysis took the verb for a part of a name, the tree knows nothing of it.
     const found = finder.tree && (predicate.nominal || scan.tokens[predicate.head]?.tag !== 'PROPN') ? withSyntax(finder, predicate, positional, syntacticRoles(scan, finder.tree, predicate, roles)) : positional
+    if (!predicate.nominal) finder.found.set(predicate, found.roles)
     frames.push({
       predicate, clause, roles: found.roles, inherited: found.inherited, carried: carriedSubject(finder, predicate),
       content: scan.predicates.filter((other) => governors.get(other) === predicate), governor: governors.get(predicate) ?? null,
@@ -172,7 +175,8 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   let subject: Subject = left
   if (left.actors.length === 0 || left.inherited || isTakenBefore(finder, predicate, left)) {
     const after = subjectRight(finder, predicate, inside, right)
-    if (after.length > 0) subject = { actors: after, inherited: false }
+    // "invited him to visit <a capital>": where that verb goes on for the one before, a town behind it does nothing.
+    if (after.length > 0 && !(predicate.tailed && left.inherited && after.every(isTown))) subject = { actors: after, inherited: false }
   }
   if (subject.actors.length === 0 && settings.subjectDrop && carried.length > 0 && !predicate.passive && isMainVerb(finder, predicate)) subject = { actors: carried, inherited: true }
   // "demonstrators gathered": the wording may hold the one who does it.
@@ -208,6 +212,8 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     const mark = marks.of(actor)
     if ((mark === null || marks.of(marks.group(actor)[0] ?? actor) === null) && opensNext(finder, predicate, actor)) continue
     if (mark === null && finder.tree === null && settings.order === 'svo' && isBeyondComma(scan, predicate.last, actor, (marks.group(actor)[0] ?? actor).first)) continue
+    // "accused it of shelling X": the pronoun written on to the verb is its object.
+    if (mark === null && predicate.tailed && settings.order === 'vso') continue
     if (mark === null) {
       // "hit X, which led to the death of Y": where it is said against whom, whoever is behind a noun of action belongs to that one.
       if (roles['target'] && settings.order === 'vso' && scan.predicates.some((other) => other.nominal && other.first >= predicate.last && other.last <= actor.first && actor.first - other.last <= 1)) continue
@@ -231,7 +237,21 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   }
   const out: Roles = { ...roles }
   if (subject.actors.length > 0) out.agent = subject.actors
+  const meant = predicate.tailed && settings.order === 'vso' && !roles['patient'] ? objectMeant(finder, predicate, subject) : []
+  if (meant.length > 0) out.patient = meant
   return { roles: out, inherited: subject.inherited }
+}
+
+/* "X criticised Y and accused it": the pronoun on a verb is the other side of the verb before; with a subject of its own ("arrived in X, where Z received him") the subject of that one. */
+function objectMeant({ scan, found }: Finder, predicate: Predicate, subject: Subject): readonly ActorMention[] {
+  const before = scan.predicates.findLast((other) => isVerb(other) && other.last <= predicate.first && (found.get(other)?.agent ?? []).length > 0)
+  if (!before || subject.actors.length === 0) return []
+  for (let i = before.last; i < predicate.first; i++) if (scan.boundaries.get(i) === 'hard' || scan.boundaries.get(i) === 'that') return []
+  const roles = found.get(before) ?? {}
+  const agent = roles.agent ?? []
+  const own = subject.actors.every((mention) => !agent.includes(mention))
+  const other = own ? agent : (roles.patient ?? roles.partner ?? roles.target ?? roles.addressee ?? [])
+  return other.filter((mention) => !subject.actors.includes(mention) && mention.use !== 'adjective' && !subject.actors.some((doer) => doer.actors.some(({ id }) => mention.actors.some((actor) => actor.id === id))))
 }
 
 /* "as X called it, Y attacked": where verbs come first, whoever is behind a verb before the comma is the subject of that one. */

@@ -29,6 +29,8 @@ export interface Predicate {
   readonly possessed: boolean
   /** The verb carries a pronoun of its object. */
   readonly objectPronoun: boolean
+  /** The verb that leads the wording may carry a pronoun of its object. */
+  readonly tailed: boolean
   /** The verb of the wording carries a pronoun for a noun of the wording ("an attack that X carried out"): who did it stands behind. */
   readonly resumptive: boolean
   /** Means no more than that what it governs is done ("begin", "carry out"). */
@@ -208,6 +210,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
       concept: match.value, kind: concept.kind, first: light ? light.start : match.start, last: match.end, head, words: light ? [...range(light.start, light.end), ...match.words] : match.words,
       label: light ? formOfMarker(light, tokens, lexicon) : label, nominal: nominal && !light, ambiguous: match.label.includes('noun') && match.label.includes('/') && token.tag === undefined, light: light !== undefined, passive, cut: light ? light.cut : match.cut,
       possessed: nominal && hasTail(token, lexicon), objectPronoun: !nominal && !light && match.words.length === 1 && match.loose > 0 && hasTail(token, lexicon),
+      tailed: !nominal && !light && !(roles?.purposeCuts.includes(match.cut) ?? false) && head === match.start && match.loose > 0 && hasTail(token, lexicon),
       resumptive: !nominal && !light && head > match.start && match.loose > 0 && hasTail(token, lexicon),
       carries: concept.effect === 'transparent' && !nominal,
     })
