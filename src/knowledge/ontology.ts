@@ -32,6 +32,8 @@ const conceptSchema = z.strictObject({
   deed: z.boolean().optional(),
   /** Done by one in civil office to another, it is this other act, in words ("the president attacked the chancellor"). */
   'between-officials': z.string().optional(),
+  /** Done by a state or its officials, it is this other act ("X protested against the visit"). */
+  'by-states': z.string().optional(),
 })
 export type Concept = z.infer<typeof conceptSchema>
 
@@ -90,8 +92,10 @@ export function loadOntology(folder: string): Ontology {
     }
   }
   for (const [id, concept] of Object.entries(concepts)) {
-    const other = concept['between-officials']
-    if (other !== undefined && concepts[other]?.kind !== 'act') throw new KnowledgeError(join(folder, 'concepts'), 0, `concept '${id}' is between officials '${other}', which is no act`)
+    for (const key of ['between-officials', 'by-states'] as const) {
+      const other = concept[key]
+      if (other !== undefined && concepts[other]?.kind !== 'act') throw new KnowledgeError(join(folder, 'concepts'), 0, `concept '${id}' is '${other}' ${key}, which is no act`)
+    }
   }
   const rules: EventRule[] = []
   const ruleOf = new Map<string, EventRule>()

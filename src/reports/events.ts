@@ -94,7 +94,7 @@ function note(context: EventContext, scan: Scan, frame: Frame, rule: string | nu
 /* ---- acts ---- */
 
 function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport[] {
-  const rule = context.ontology.ruleOf.get(betweenOfficials(frame, context.ontology) ?? frame.predicate.concept)
+  const rule = context.ontology.ruleOf.get(betweenOfficials(frame, context.ontology) ?? byStates(frame, context.ontology) ?? frame.predicate.concept)
   if (!rule) return note(context, scan, frame, null, 'no rule for this concept')
   const governor = frame.governor
   let forced: { row: MatrixRow; governor: Frame } | null = null
@@ -128,6 +128,12 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (outer && outer.status !== 'occurred') status = outer.status
   if (forced?.row.status) status = found.status === 'negated' ? 'occurred' : forced.row.status
   return eachSide(scan, sides, rule, frame).flatMap((one) => finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, one, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context))
+}
+
+/* "X protested against the visit": what crowds do in the street a state does in words. */
+function byStates({ predicate, roles: { agent = [] } }: Frame, ontology: Ontology): string | undefined {
+  const speaks = agent.length > 0 && !predicate.nominal && agent.every(({ use, actors }) => use === 'full' && actors.every(({ id, sector, office }) => sector === 'GOV' && (id.startsWith('state:') || office !== null || id.startsWith('noun:'))))
+  return speaks ? ontology.concepts[predicate.concept]?.['by-states'] : undefined
 }
 
 /* "the president attacked the chancellor": what one in civil office does to another by this word, they do in words. */

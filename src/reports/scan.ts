@@ -187,11 +187,11 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     if (!concept || !token) continue
     const form = head === match.head ? labelOf(match, token, lexicon) : formLabel(token)
     // "his demand": what may be a noun or a participle is the noun where a pronoun is written on to it.
-    const told = form === 'part' && match.loose > 0 && match.label.split('/').includes('noun') && hasTail(token, lexicon) ? 'noun' : form
+    const shape = form === 'part' && match.loose > 0 && match.label.split('/').includes('noun') && hasTail(token, lexicon) ? 'noun' : form
     // Where verbs come first, what may be a verb or a noun of action opens its sentence as a verb.
     const finite = match.label.split('/').find((form) => roles?.finiteLabels.includes(form))
-    const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && told === 'noun' && finite !== undefined
-    const label = opening ? finite : told
+    const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && shape === 'noun' && finite !== undefined
+    const label = opening ? finite : shape
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
