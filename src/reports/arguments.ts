@@ -418,6 +418,7 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
       put('agent', marks.group(first))
       for (const actor of behind) {
         const mark = used.has(actor) ? null : marks.of(actor)
+        if (mark === null && actor.use === 'adjective' && !used.has(actor) && !roles['patient'] && !roles['target']) put('patient', [actor])
         if (mark !== null && mark !== 'of' && mark !== 'between' && mark !== 'as' && mark !== 'other' && !(roles[mark]?.length)) put(mark, marks.group(actor))
       }
     }
@@ -444,10 +445,10 @@ function carriedBehind({ scan, roles }: Finder, predicate: Predicate): number {
   let at = predicate.last
   while (at < scan.tokens.length && at - predicate.last <= DESCRIBED && !scan.boundaries.has(at) && !scan.actorAt.has(at)) at++
   const relative = scan.markers.find((marker) => marker.value.kind === 'relative' && marker.start === at)
-  if (!relative) return -1
-  const verb = scan.predicates.find((other) => isVerb(other) && other.first === relative.end && other.kind === 'matrix' && other.carries)
+  // "an ambush X laid": behind a noun without its article the clause needs no word to open it.
+  const verb = scan.predicates.find((other) => isVerb(other) && other.kind === 'matrix' && other.carries && (relative ? other.first === relative.end : other.cut === '' && other.first >= predicate.last && other.first - predicate.last <= 1 && other.first <= at))
   if (verb) return verb.last
-  return scan.markers.find((marker) => marker.value.kind === 'light' && marker.start === relative.end && marker.loose > 0)?.end ?? -1
+  return scan.markers.find((marker) => marker.value.kind === 'light' && marker.loose > 0 && (relative ? marker.start === relative.end : marker.cut === '' && marker.start === predicate.last))?.end ?? -1
 }
 
 /** The subject of a verb that comes later than the noun that asks for it. */
