@@ -7,40 +7,67 @@ import { partyOf } from './events/telling.ts'
 import { windowOf } from './events/window.ts'
 import type { Actor, EventJudgement, Figure, Mention, Notice, Reading, Report, ReportAnchor, Statement } from './model/index.ts'
 import { STATUSES } from './model/index.ts'
-import { type ArticleEntry, type Db, getEntries, listJudgements, pairKey } from './store/index.ts'
+import { type ArticlePlace, type Db, getPlaces, listJudgements, pairKey } from './store/index.ts'
 import { storableDeep } from './store/rows.ts'
 import type { ArticleBody, StoredMention } from './store/schema.ts'
 import { dayNumber, edtfDay, readBase } from './text/dates/calendar.ts'
 
-/** A reading with the partition its rows are in. */
-export interface Held { readonly reading: Reading; readonly month: string; readonly tellings: readonly Telling[] }
+/** A reading with the partition its rows are in, and the mark its article had. */
+export interface Held { readonly reading: Reading; readonly month: string; readonly mark: string; readonly tellings: readonly Telling[] }
+
+/**
+ * Readings that joining had in hand not long ago, the latest asked for last: what comes in now is compared with much the same as what came in before.
+ * One is used only while its article stands as it did; what goes over the measure is let go.
+ */
+export type Shelf = Map<string, Held>
+
+/** Characters of text on a shelf; with what was found in it a reading takes about thirty bytes a character. */
+const SHELF_TEXT = 2_000_000
+
+function keepOn(shelf: Shelf, some: Iterable<Held>): void {
+  for (const held of some) {
+    const { id } = held.reading.article
+    shelf.delete(id)
+    shelf.set(id, held)
+  }
+  let length = 0
+  for (const { reading } of shelf.values()) length += reading.article.text.length
+  for (const [id, { reading }] of shelf) {
+    if (length <= SHELF_TEXT) break
+    shelf.delete(id)
+    length -= reading.article.text.length
+  }
+}
 
 /** Readings this process has just kept: they need not be read back, unless another run has put others in their place meanwhile. */
 export interface AtHand { readonly run: string; readonly readings: ReadonlyMap<string, Reading> }
 
 const AT_ONCE = 64
 
-/** Whole readings of articles, many a statement; those not in the record are left out. */
-export async function loadHeld(db: Db, ids: readonly string[], atHand: AtHand | null = null): Promise<Map<string, Held>> {
+/** Whole readings of articles, many a statement; those not in the record are left out. What is loaded is put on the shelf. */
+export async function loadHeld(db: Db, ids: readonly string[], atHand: AtHand | null = null, shelf: Shelf = new Map()): Promise<Map<string, Held>> {
   const out = new Map<string, Held>()
-  for (let from = 0; from < ids.length; from += AT_ONCE) for (const held of await loadSome(db, ids.slice(from, from + AT_ONCE), atHand)) out.set(held.reading.article.id, held)
+  for (let from = 0; from < ids.length; from += AT_ONCE) for (const held of await loadSome(db, ids.slice(from, from + AT_ONCE), atHand, shelf)) out.set(held.reading.article.id, held)
+  keepOn(shelf, out.values())
   return out
 }
 
-async function loadSome(db: Db, ids: readonly string[], atHand: AtHand | null): Promise<Held[]> {
+async function loadSome(db: Db, ids: readonly string[], atHand: AtHand | null, shelf: Shelf): Promise<Held[]> {
   const kept: Held[] = []
-  const entries = new Map<string, ArticleEntry>()
-  for (const [id, entry] of await getEntries(db, ids)) {
+  const entries = new Map<string, ArticlePlace>()
+  for (const [id, entry] of await getPlaces(db, ids)) {
+    const known = shelf.get(id)
     const reading = entry.run === atHand?.run ? atHand.readings.get(id) : undefined
-    if (reading === undefined) entries.set(id, entry)
-    else kept.push(heldOf(storableDeep(reading), entry.month))
+    if (known?.mark === entry.mark) kept.push(known)
+    else if (reading === undefined) entries.set(id, entry)
+    else kept.push(heldOf(storableDeep(reading), entry))
   }
   return [...kept, ...(await loadRows(db, entries))]
 }
 
-const heldOf = (reading: Reading, month: string): Held => ({ reading, month, tellings: tell(reading) })
+const heldOf = (reading: Reading, { month, mark }: ArticlePlace): Held => ({ reading, month, mark, tellings: tell(reading) })
 
-async function loadRows(db: Db, entries: ReadonlyMap<string, ArticleEntry>): Promise<Held[]> {
+async function loadRows(db: Db, entries: ReadonlyMap<string, ArticlePlace>): Promise<Held[]> {
   if (entries.size === 0) return []
   const ids = [...entries.keys()]
   const months = [...new Set([...entries.values()].map(({ month }) => month))]
@@ -58,11 +85,13 @@ async function loadRows(db: Db, entries: ReadonlyMap<string, ArticleEntry>): Pro
     return (article) => (found.get(article) ?? []).map(({ body }) => body)
   }
   const [reports, statements, figures] = [await bodies<Report>('reports'), await bodies<Statement>('statements'), await bodies<Figure>('figures')]
-  return texts.map(({ article: id, text, body, notices }) => {
+  return texts.flatMap(({ article: id, text, body, notices }) => {
+    const entry = entries.get(id)
+    if (!entry) return []
     const { captions, furniture, ...head } = body
     const own: Mention[] = (mentions.get(id) ?? []).flatMap(({ items }) => items).sort((a, b) => a.at - b.at).map(({ mention }) => mention)
     const reading: Reading = { article: { ...head, text, captions, furniture }, mentions: own, reports: reports(id), statements: statements(id), figures: figures(id), notices }
-    return heldOf(reading, entries.get(id)?.month ?? '')
+    return heldOf(reading, entry)
   })
 }
 
@@ -72,12 +101,16 @@ export const inMonths = (months: readonly string[]): RawBuilder<boolean> => sql<
 /** Which reports, and where. */
 export interface Found { readonly id: string; readonly article: string; readonly month: string; readonly body: Report }
 
-/** Reports by id and month. */
-export async function findReports(db: Db, places: readonly { readonly report: string; readonly month: string }[]): Promise<Found[]> {
+/** Days as the store writes them, both included. */
+interface Days { readonly from: string; readonly to: string }
+
+/** Reports by id and month; with `days` only those whose own days touch one of these. */
+export async function findReports(db: Db, places: readonly { readonly report: string; readonly month: string }[], days: readonly Days[] | null = null): Promise<Found[]> {
+  const near = days === null ? sql`` : sql` and exists (select from json_to_recordset(${JSON.stringify(days)}::json) as d("from" date, "to" date) where last_day >= d."from" and first_day <= d."to")`
   const out: Found[] = []
   for (let from = 0; from < places.length; from += 2000) {
     const some = places.slice(from, from + 2000)
-    out.push(...(await sql<Found>`select id, article, month, body from reports where id = any(${some.map(({ report }) => report)}::text[]) and ${inMonths([...new Set(some.map(({ month }) => month))])}`.execute(db)).rows)
+    out.push(...(await sql<Found>`select id, article, month, body from reports where id = any(${some.map(({ report }) => report)}::text[]) and ${inMonths([...new Set(some.map(({ month }) => month))])}${near}`.execute(db)).rows)
   }
   return out
 }
@@ -187,6 +220,7 @@ interface Want { readonly key: string; readonly types: readonly string[]; readon
 export async function candidatesOf(db: Db, of: readonly Telling[], people: People, known: ReadonlySet<string>): Promise<Found[]> {
   const wants = new Map<string, Want>()
   const windows = new Map<string, [number, number][]>()
+  const days = new Map<string, Days>()
   for (const { report, window } of of) {
     if (window.precision === 'none') continue
     const family = familyOf(report.type)
@@ -194,6 +228,7 @@ export async function candidatesOf(db: Db, of: readonly Telling[], people: Peopl
     const statuses = STATUSES.filter((status) => stageOf(status) === stage)
     const types = family.types.length > 0 ? family.types : [report.type]
     const year = readBase(edtfDay(window.first))?.year ?? 1
+    days.set(`${window.first}|${window.last}`, { from: edtfDay(window.first - MARGIN), to: edtfDay(window.last + MARGIN) })
     for (const { pair, keys } of pairsOf(report)) {
       const name = `${family.name}|${stage}|${pair}`
       const list = windows.get(name) ?? []
@@ -217,7 +252,7 @@ export async function candidatesOf(db: Db, of: readonly Telling[], people: Peopl
     from json_to_recordset(${JSON.stringify([...wants.values()])}::json) as w(key text, types text[], statuses text[], "from" date, "to" date, firsts boolean)
     cross join lateral (select report, month from report_keys where key = w.key and day >= w."from" and day <= w."to" and type = any(w.types) and status = any(w.statuses) and (not w.firsts or extract(day from day) = 1)) as k`.execute(db)
   // What people corrected is found by what is right; the rows hold what was read.
-  const found = (await findReports(db, rows.filter(({ report }) => !known.has(report) && !people.corrections.has(report)))).filter(fits)
+  const found = (await findReports(db, rows.filter(({ report }) => !known.has(report) && !people.corrections.has(report)), [...days.values()])).filter(fits)
   const fixed = [...people.corrections.keys()].flatMap((id) => people.reports.get(id) ?? []).filter((row) => !known.has(row.id) && fits(row))
   return [...found, ...fixed].filter(({ id }) => !people.rejected.has(id))
 }

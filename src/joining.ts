@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import { type EventChange, retellingsOf, type SavedQuery, tellChanges } from './alerts/evaluate.ts'
 import { accountsOf, inLinkOrder, joinTellings, linksOf, mayEndPlan, neighbours, planDays, type Telling, type VoiceOf } from './events/index.ts'
 import { isState } from './events/telling.ts'
-import { type AtHand, candidatesOf, findReports, type Held, loadHeld, loadPeople, type People, viewOf } from './joining-load.ts'
+import { type AtHand, candidatesOf, findReports, type Held, loadHeld, loadPeople, type People, type Shelf, viewOf } from './joining-load.ts'
 import type { Account, Actor, EventJudgement, EventParty, WorldEvent } from './model/index.ts'
 import { type AccountRecord, appendJudgements, type Db, deleteEvents, type EventRecord, eventsOfReports, getEvents, listAlerts, lockKeys, pairKey, partyKeys, putAccounts, putEvents, type Store, tidy } from './store/index.ts'
 import { storableDeep } from './store/rows.ts'
@@ -20,6 +20,8 @@ export interface JoinOptions {
   readonly pending?: boolean
   /** What of the articles' readings is at hand. */
   readonly atHand?: AtHand
+  /** Readings in hand from one joining to the next. */
+  readonly shelf?: Shelf
   readonly progress?: (done: number, total: number) => void
   readonly signal?: AbortSignal
 }
@@ -36,8 +38,6 @@ export interface JoinSummary {
 const TOGETHER = 96
 /** Reports beyond which the circle of neighbours grows no further; events are always taken whole. */
 const WIDEST = 4000
-/** Readings kept at hand between two transactions. */
-const AT_HAND = 1500
 /** All joining goes through one gate: two processes that meet one event make one. */
 const GATE = 'joining'
 /** After so many articles the planner's figures are brought up to date. */
@@ -47,7 +47,7 @@ const TIDY_AFTER = 1000
 export async function joinRecord(store: Store, voiceOf: VoiceOf, options: JoinOptions = {}): Promise<JoinSummary> {
   const forced = [...new Set(options.articles ?? [])]
   const waiting = options.pending === false ? forced : [...new Set([...forced, ...(await pendingArticles(store.db))])]
-  const shelf: Shelf = new Map()
+  const { shelf = new Map() } = options
   let [done, events, gone, untidy] = [0, 0, 0, 0]
   for (let from = 0; from < waiting.length && options.signal?.aborted !== true; from += TOGETHER) {
     const some = waiting.slice(from, from + TOGETHER)
@@ -56,7 +56,6 @@ export async function joinRecord(store: Store, voiceOf: VoiceOf, options: JoinOp
     events += result.events
     gone += result.gone
     untidy += some.length
-    if (shelf.size > AT_HAND) shelf.clear()
     if (untidy >= TIDY_AFTER) {
       untidy = 0
       await tidy(store)
@@ -73,24 +72,26 @@ export async function pendingArticles(db: Db): Promise<string[]> {
   return rows.map(({ article }) => article)
 }
 
-type Shelf = Map<string, Held>
+/** Readings by article, as one transaction sees them. */
+interface Hand { readonly held: Map<string, Held>; readonly shelf: Shelf }
 
 /** Joins all reports of these articles with what is in the record, in the transaction given. */
 export async function joinArticles(tx: Db, voiceOf: VoiceOf, articles: readonly string[], shelf: Shelf = new Map(), atHand: AtHand | null = null): Promise<{ readonly events: number; readonly gone: number }> {
   await lockKeys(tx, [GATE])
   const people = await loadPeople(tx)
-  await fill(tx, shelf, articles, atHand)
-  const seeds = articles.flatMap((id) => shelf.get(id)?.tellings ?? [])
-  const circle = await circleOf(tx, seeds, people, shelf)
-  return write(tx, voiceOf, circle, people, shelf)
+  const hand: Hand = { held: new Map(), shelf }
+  await fill(tx, hand, articles, atHand)
+  const seeds = articles.flatMap((id) => hand.held.get(id)?.tellings ?? [])
+  const circle = await circleOf(tx, seeds, people, hand)
+  return write(tx, voiceOf, circle, people, hand)
 }
 
-async function fill(tx: Db, shelf: Shelf, articles: readonly string[], atHand: AtHand | null = null): Promise<void> {
-  for (const [id, held] of await loadHeld(tx, [...new Set(articles)].filter((id) => !shelf.has(id)), atHand)) shelf.set(id, held)
+async function fill(tx: Db, { held, shelf }: Hand, articles: readonly string[], atHand: AtHand | null = null): Promise<void> {
+  for (const [id, one] of await loadHeld(tx, [...new Set(articles)].filter((id) => !held.has(id)), atHand, shelf)) held.set(id, one)
 }
 
 /** The seeds with all that may be joined with them: their events whole, what people named with them, their neighbours, and so on until nothing is added. */
-async function circleOf(tx: Db, seeds: readonly Telling[], people: People, shelf: Shelf): Promise<Map<string, Telling>> {
+async function circleOf(tx: Db, seeds: readonly Telling[], people: People, hand: Hand): Promise<Map<string, Telling>> {
   const circle = new Map<string, Telling>()
   const views = new Map<string, Telling>()
   const viewed = (telling: Telling): Telling => {
@@ -99,8 +100,8 @@ async function circleOf(tx: Db, seeds: readonly Telling[], people: People, shelf
     return known
   }
   const tellingsAt = async (places: readonly { readonly report: string; readonly article: string }[]): Promise<Telling[]> => {
-    await fill(tx, shelf, places.map(({ article }) => article))
-    return places.flatMap(({ report, article }) => shelf.get(article)?.tellings.find((telling) => telling.report.id === report) ?? [])
+    await fill(tx, hand, places.map(({ article }) => article))
+    return places.flatMap(({ report, article }) => hand.held.get(article)?.tellings.find((telling) => telling.report.id === report) ?? [])
   }
   let frontier = [...seeds]
   while (frontier.length > 0) {
@@ -117,7 +118,7 @@ async function circleOf(tx: Db, seeds: readonly Telling[], people: People, shelf
       const of = frontier.filter(({ report }) => !people.rejected.has(report.id)).map(viewed)
       const found = await tellingsAt((await candidatesOf(tx, of, people, new Set(circle.keys()))).map(({ id, article }) => ({ report: id, article })))
       // Reports without a day are told by one article only.
-      const beside = of.filter(({ window }) => window.precision === 'none').flatMap(({ article }) => shelf.get(article.id)?.tellings ?? [])
+      const beside = of.filter(({ window }) => window.precision === 'none').flatMap(({ article }) => hand.held.get(article.id)?.tellings ?? [])
       const candidates = [...new Map([...found, ...beside].filter(({ report }) => !circle.has(report.id) && !people.rejected.has(report.id)).map((telling) => [telling.report.id, telling])).values()]
       take(neighbours(of, candidates.map(viewed)).flatMap(({ report }) => candidates.find((telling) => telling.report.id === report.id) ?? []))
     }
@@ -132,7 +133,7 @@ async function membersOf(tx: Db, events: readonly string[], circle: ReadonlyMap<
   return (await findReports(tx, rows.filter(({ report }) => !circle.has(report)))).map(({ id, article }) => ({ report: id, article }))
 }
 
-async function write(tx: Db, voiceOf: VoiceOf, circle: ReadonlyMap<string, Telling>, people: People, shelf: Shelf): Promise<{ events: number; gone: number }> {
+async function write(tx: Db, voiceOf: VoiceOf, circle: ReadonlyMap<string, Telling>, people: People, { held }: Hand): Promise<{ events: number; gone: number }> {
   if (circle.size === 0) return { events: 0, gone: 0 }
   const joined = joinTellings([...circle.values()], people.judgements, ({ article }) => voiceOf(article))
   const ids = [...circle.keys()]
@@ -147,20 +148,20 @@ async function write(tx: Db, voiceOf: VoiceOf, circle: ReadonlyMap<string, Telli
   await deleteEvents(tx, gone)
   const old = [...gone, ...changed.map(({ id }) => id)].flatMap((id) => { const stored = before.get(id); return stored ? [stored.body as WorldEvent] : [] })
   const linked = await relink(tx, old, new Map(changed.map((event) => [event.id, event])))
-  const months = (event: WorldEvent): EventRecord['reports'] => event.members.map(({ report, article }) => ({ report, month: shelf.get(article)?.month ?? '' }))
+  const months = (event: WorldEvent): EventRecord['reports'] => event.members.map(({ report, article }) => ({ report, month: held.get(article)?.month ?? '' }))
   await putEvents(tx, changed.map((event) => recordOf({ ...event, links: linked.get(event.id) ?? [] }, months(event))))
   const changes: EventChange[] = gone.map((id) => ({ now: null, before: before.get(id)?.body as WorldEvent, keys: [], retellings: [] }))
   const earlier = earlierOf([...before.values()].map(({ body }) => body as WorldEvent))
   const written: AccountRecord[] = []
   for (const event of changed) {
-    const told = [...new Set(event.members.map(({ article }) => article))].flatMap((id) => shelf.get(id)?.reading ?? [])
+    const told = [...new Set(event.members.map(({ article }) => article))].flatMap((id) => held.get(id)?.reading ?? [])
     const accounts = accountsOf(event, told, voiceOf)
     written.push(...accounts.map((account) => ({ event: event.id, side: account.side, body: account })))
     const was = earlier(event)
     changes.push({ now: { ...event, links: linked.get(event.id) ?? [] }, before: was, keys: recordOf(event, []).keys, retellings: retellingsOf(was === null ? [] : (said.get(was.id) ?? []), accounts) })
   }
   await putAccounts(tx, written)
-  const isOwn = (article: string, side: string): boolean => { const held = shelf.get(article); return held !== undefined && voiceOf(held.reading.article) === side }
+  const isOwn = (article: string, side: string): boolean => { const own = held.get(article); return own !== undefined && voiceOf(own.reading.article) === side }
   await tellChanges(tx, alerts, changes, isOwn, new Date())
   await putRuleJudgements(tx, ids, joined.judgements)
   return { events: changed.length, gone: gone.length }

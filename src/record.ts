@@ -4,6 +4,7 @@ import { type Document, type Given, isMissing, reasonOf } from './ingest/documen
 import { type Kept, keepBatch, nameDocument, type Named, type Outcome, outcomeOf, sumKept } from './ingest/keep.ts'
 import { createJoiner, type Joiner } from './joiner.ts'
 import { joinRecord, type JoinOptions, type JoinSummary } from './joining.ts'
+import type { Shelf } from './joining-load.ts'
 import { type Knowledge, loadKnowledge } from './knowledge/index.ts'
 import { KnowledgeError } from './knowledge/tables.ts'
 import type { Article, Reading } from './model/index.ts'
@@ -99,7 +100,8 @@ export async function openRecord(options: RecordOptions): Promise<LastingRecord>
   try {
     const run = await putRun(store.db, { code: codeVersion(), knowledge: knowledgeVersion(root) })
     const voiceOf = createVoiceOf(knowledge)
-    const record: Parts = { store, knowledge, run, pool, fast, voiceOf, join: (more) => joinRecord(store, voiceOf, more) }
+    const shelf: Shelf = new Map()
+    const record: Parts = { store, knowledge, run, pool, fast, voiceOf, join: (more) => joinRecord(store, voiceOf, { shelf, ...more }) }
     const joiner = join ? createJoiner(run, record.join) : null
     return {
       ...record,

@@ -40,6 +40,16 @@ export async function getEntries(db: Db, ids: readonly string[]): Promise<Readon
   return new Map(rows.map((row) => [row.id, entryOf(row)]))
 }
 
+/** Where an article's rows are, which run read them, and a mark that is another one after whatever changes the article. */
+export interface ArticlePlace { readonly month: string; readonly run: string; readonly mark: string }
+
+/** The places of these articles, by id. The mark is the row's own version as the database keeps it. */
+export async function getPlaces(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ArticlePlace>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<ArticlePlace & { readonly id: string }>`select id, month, run, ctid::text || '/' || xmin::text as mark from articles where id = any(${ids}::text[])`.execute(db)
+  return new Map(rows.map(({ id, ...place }) => [id, place]))
+}
+
 function articleOf(body: ArticleBody, text: string): Article {
   const { captions, furniture, ...head } = body
   return { ...head, text, captions, furniture }

@@ -38,7 +38,7 @@ export { getPage, knownPages, pageHash, putPage, type PageInput } from './pages.
 export { deleteArticles, ensureMonths, putReading, putReadings, type PutOptions, type PutReading, type PutResult, type SearchWords } from './readings.ts'
 export { countDocuments, documentId, documentsAfter, getDocuments, orphans, putDocuments, type DocumentHead, type DocumentRecord } from './documents.ts'
 export { articlesToReread, listRuns, putRun, setRun, type Run } from './runs.ts'
-export { articlesOfAddresses, articlesOfBands, getArticle, getArticles, getEntries, getReading, getTexts, listArticles, listVersions, naming, setTelling, sharingBands, type ArticleEntry, type ArticleFilter } from './articles.ts'
+export { articlesOfAddresses, articlesOfBands, getArticle, getArticles, getEntries, getPlaces, getReading, getTexts, listArticles, listVersions, naming, setTelling, sharingBands, type ArticleEntry, type ArticlePlace, type ArticleFilter } from './articles.ts'
 export { countByMonth, getReports, listReports, reportsOfArticle, topPairs, type ReportFilter, type StoredReport } from './reports.ts'
 export { figuresOf, listFigures, listStatements, speakersOf, type StatementFilter, type StoredStatement } from './statements.ts'
 export { searchArticles, wordQuery, type SearchQuery } from './search.ts'
