@@ -109,8 +109,11 @@ export async function findReports(db: Db, places: readonly { readonly report: st
   const near = days === null ? sql`` : sql` and exists (select from json_to_recordset(${JSON.stringify(days)}::json) as d("from" date, "to" date) where last_day >= d."from" and first_day <= d."to")`
   const out: Found[] = []
   for (let from = 0; from < places.length; from += 2000) {
-    const some = places.slice(from, from + 2000)
-    out.push(...(await sql<Found>`select id, article, month, body from reports where id = any(${some.map(({ report }) => report)}::text[]) and ${inMonths([...new Set(some.map(({ month }) => month))])}${near}`.execute(db)).rows)
+    const months = new Map<string, string[]>()
+    for (const { report, month } of places.slice(from, from + 2000)) months.set(month, [...(months.get(month) ?? []), report])
+    // Each id is looked for in its own partition alone; all ids in all the months would be their product.
+    const parts = [...months].map(([month, ids]) => sql`select id, article, month, body from reports where month = ${sql.lit(month)}::date and id = any(${ids}::text[])${near}`)
+    out.push(...(await sql<Found>`${sql.join(parts, sql` union all `)}`.execute(db)).rows)
   }
   return out
 }
@@ -214,11 +217,25 @@ function pairsOf(report: Pick<Report, 'actors' | 'recipients'>): { readonly pair
   })))
 }
 
-interface Want { readonly key: string; readonly types: readonly string[]; readonly statuses: readonly string[]; readonly from: string; readonly to: string; readonly firsts: boolean }
+interface Want { readonly key: string; readonly types: readonly string[]; readonly statuses: readonly string[] }
+type Near = Want & Days
+/** Reports of one of these days. */
+type Long = Want & { readonly days: readonly string[] }
+
+/** The first days of all months from the beginning of a year to a day. */
+function firstDays(year: number, to: number): string[] {
+  const out: string[] = []
+  for (let month = 0; ; month++) {
+    const day = dayNumber(year + Math.floor(month / 12), (month % 12) + 1, 1)
+    if (day > to) return out
+    out.push(edtfDay(day))
+  }
+}
 
 /** Reports of the record that are worth comparing with these: of their families, stages, parties and days. */
 export async function candidatesOf(db: Db, of: readonly Telling[], people: People, known: ReadonlySet<string>): Promise<Found[]> {
-  const wants = new Map<string, Want>()
+  const near = new Map<string, Near>()
+  const long = new Map<string, Long>()
   const windows = new Map<string, [number, number][]>()
   const days = new Map<string, Days>()
   for (const { report, window } of of) {
@@ -235,22 +252,25 @@ export async function candidatesOf(db: Db, of: readonly Telling[], people: Peopl
       list.push([window.first, window.last])
       windows.set(name, list)
       for (const key of keys) {
-        const near = { key, types, statuses, from: edtfDay(window.first - LONG), to: edtfDay(window.last + MARGIN), firsts: false }
-        const long = { key, types, statuses, from: edtfDay(dayNumber(Math.max(1, year - YEARS), 1, 1)), to: near.from, firsts: true }
-        for (const want of [near, long]) wants.set(JSON.stringify(want), want)
+        const range: Near = { key, types, statuses, from: edtfDay(window.first - LONG), to: edtfDay(window.last + MARGIN) }
+        near.set(JSON.stringify(range), range)
+        const firsts: Long = { key, types, statuses, days: firstDays(Math.max(1, year - YEARS), window.first - LONG) }
+        long.set(JSON.stringify(firsts), firsts)
       }
     }
   }
-  if (wants.size === 0) return []
+  if (near.size === 0) return []
   const fits = ({ body }: Pick<Found, 'body'>): boolean => {
     const window = windowOf(body.date)
     if (window.precision === 'none') return false
     const head = `${familyOf(body.type).name}|${stageOf(body.status)}`
     return pairsOf(body).some(({ pair }) => windows.get(`${head}|${pair}`)?.some(([first, last]) => window.first <= last + MARGIN && window.last >= first - MARGIN))
   }
-  const { rows } = await sql<{ report: string; month: string }>`select distinct k.report, k.month
-    from json_to_recordset(${JSON.stringify([...wants.values()])}::json) as w(key text, types text[], statuses text[], "from" date, "to" date, firsts boolean)
-    cross join lateral (select report, month from report_keys where key = w.key and day >= w."from" and day <= w."to" and type = any(w.types) and status = any(w.statuses) and (not w.firsts or extract(day from day) = 1)) as k`.execute(db)
+  const { rows } = await sql<{ report: string; month: string }>`select k.report, k.month
+    from json_to_recordset(${JSON.stringify([...near.values()])}::json) as w(key text, types text[], statuses text[], "from" date, "to" date)
+    cross join lateral (select report, month from report_keys where key = w.key and day >= w."from" and day <= w."to" and type = any(w.types) and status = any(w.statuses)) as k
+    union select k.report, k.month from json_to_recordset(${JSON.stringify([...long.values()])}::json) as w(key text, types text[], statuses text[], days date[])
+    cross join lateral (select report, month from report_keys where key = w.key and day = any(w.days) and type = any(w.types) and status = any(w.statuses)) as k`.execute(db)
   // What people corrected is found by what is right; the rows hold what was read.
   const found = (await findReports(db, rows.filter(({ report }) => !known.has(report) && !people.corrections.has(report)), [...days.values()])).filter(fits)
   const fixed = [...people.corrections.keys()].flatMap((id) => people.reports.get(id) ?? []).filter((row) => !known.has(row.id) && fits(row))
