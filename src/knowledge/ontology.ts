@@ -48,6 +48,8 @@ const ruleSchema = z.strictObject({
   verbal: z.boolean().optional(),
   /** The noun's possessor undergoes it ("the arrest of X", "X's death"). */
   undergoer: z.boolean().optional(),
+  /** Type of what a noun behind it names that is the same happening (an agreement that is signed). */
+  object: z.string().optional(),
   /** What its object names has not happened ("warned X against sending troops"). */
   averts: z.boolean().optional(),
   /** What its object tells of is said not to be so, and whoever is named there is no recipient ("denied reports of a raid on X"). */

@@ -253,10 +253,10 @@ function headFollows(at: number, starts: ReadonlyMap<number, Unit>, found: Sente
   return false
 }
 
-/* The full stop of an initial with a name right behind it: "S.Lavrov"; where a space stands between, a sentence may begin. */
+/* The full stop of an initial with a name behind it: "S.Lavrov", "S. Lavrov". */
 function beforeName(text: string, tokens: readonly Token[], at: number): boolean {
   const [initial, stop, next] = [tokens[at - 1], tokens[at], tokens[at + 1]]
-  return initial !== undefined && next?.kind === 'word' && stop?.end === next.start && /^\p{Lu}\p{Ll}?$/u.test(text.slice(initial.start, initial.end)) && /^\p{Lu}/u.test(text.slice(next.start, next.end))
+  return initial !== undefined && next?.kind === 'word' && stop !== undefined && (stop.end === next.start ? /^\p{Lu}\p{Ll}?$/u : /^\p{Lu}$/u).test(text.slice(initial.start, initial.end)) && next.start - stop.end <= 1 && /^\p{Lu}/u.test(text.slice(next.start, next.end))
 }
 
 /** A run of words right after an office that no table knows: capitals where the script has them, else a few words before something known. */

@@ -26,10 +26,11 @@ function initialsBefore(text: string, tokens: readonly Token[], at: number): num
 
 /**
  * Takes initials into the names they stand before. Of those who bear a surname they leave whose names begin so; a bare surname
- * that only one of them bears names that one in full. What stands apart may be a title as well ("M. X"): where nobody's name begins
- * so, it says nothing.
+ * that only one of them bears names that one in full. What the language uses as a title ("M. X") says nothing where nobody's name
+ * begins so.
  */
 export function withInitials(text: string, tokens: readonly Token[], units: Unit[] | undefined, lexicon: Lexicon): void {
+  const titles = new Set(lexicon.roles?.articles.map(lexicon.tokenizer.fold) ?? [])
   for (let i = (units?.length ?? 0) - 1; units && i >= 0; i--) {
     const unit = units[i]
     if (unit?.entries[0]?.kind !== 'person') continue
@@ -45,7 +46,7 @@ export function withInitials(text: string, tokens: readonly Token[], units: Unit
     })
     const people = new Set(fitting.filter(({ kind }) => kind === 'person').map(({ id }) => id))
     if (people.size === 0) {
-      if (!/\s/u.test(text.slice(start, tokens[unit.first]?.start))) units.splice(i, 1)
+      if (!/\s/u.test(text.slice(start, tokens[unit.first]?.start)) || !titles.has(fold(text.slice(start, tokens[unit.first]?.start).trim()))) units.splice(i, 1)
     } else units[i] = { ...unit, first, entries: people.size === 1 ? fitting.map((entry) => (entry.kind === 'person' ? { ...entry, weak: false } : entry)) : fitting }
   }
 }

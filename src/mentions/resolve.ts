@@ -380,7 +380,7 @@ export class Resolver {
     }
     if (people.length === 2) return people.reverse()
     const states = [(country: string) => this.#context.gazetteer.states.has(country), () => true].map((fits) => this.#twoStates(fits)).find((found) => found.length === 2) ?? []
-    return states.length < 2 ? [] : states.flatMap((country) => this.#seen.findLast((known) => known.actor.country === country)?.actor ?? []).map(here)
+    return states.length < 2 ? [] : states.flatMap((country) => (this.#seen.findLast(({ actor }) => actor.country === country && !actor.id.startsWith('place:')) ?? this.#seen.findLast(({ actor }) => actor.country === country))?.actor ?? []).map(here)
   }
 
   /*

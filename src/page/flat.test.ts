@@ -43,6 +43,13 @@ describe('bare text that is nearly all story', () => {
     expect(article.text.split('\n\n')).toHaveLength(4)
   })
 
+  it('a line above the story that names its source or its section may carry its day', async () => {
+    const story = ['Ministers of two states agreed on Thursday to ship more grain through the strait, officials said.', 'The deal was reached after a night of talks in which both sides gave up earlier demands.']
+    expect(await read('Ministers agree to ship more grain', 'World | Trade | 2 May 2024', ...story)).toMatchObject({ published: '2024-05-02' })
+    expect(await read('Ministers agree to ship more grain', 'Source: Reuters | 2024-05-02 10:33', ...story)).toMatchObject({ published: '2024-05-02' })
+    expect(await read('Ministers agree to ship more grain', ...story, 'Read more: grain prices on 2 May 2019')).toMatchObject({ published: null })
+  })
+
   it('Chinese: agency at the head, reporter in brackets, editor line', async () => {
     const article = await read(
       '两国部长就粮食运输举行会谈', '新华社海港城5月2日电（记者王小明）两国农业部长2日在海港城举行会谈，就扩大粮食运输达成一致。',

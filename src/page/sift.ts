@@ -2,11 +2,13 @@
 import type { Agency } from '../knowledge/page.ts'
 import type { Caption, Furniture, FurnitureKind } from '../model/index.ts'
 import { agenciesIn, bylineIn, captionIn, looksLikeName, TERMINAL } from './credits.ts'
-import { isDateLine } from './dates.ts'
+import { dateInLine, isDateLine } from './dates.ts'
 import { bare, furnitureKind, key, level, type PhraseBook } from './phrases.ts'
 
 const PROSE = 60
 const TOP = 8
+/** How wide a line above the story may be whose date is the story's. */
+const DATED = 120
 const END = 6
 /** Furniture whose heading stands over a list of links. */
 const LISTS = new Set<FurnitureKind>(['related', 'navigation', 'tags'])
@@ -75,9 +77,12 @@ export function sift(lines: readonly string[], options: SiftOptions): Sifted {
     if (own === '') return
     const edge = index > lastProse || index >= lines.length - END ? 'end' : index < Math.max(TOP, firstProse + 1) ? 'top' : null
     const prose = isProse(line)
+    // A line above the story that says whose it is or where it stands may say when, too.
+    const stamped = (): void => { if (!prose && index < firstProse && width(line) <= DATED) day ??= dateInLine(line, book, options.monthFirst)?.day ?? null }
     const kind = index === 0 && width(line) > 30 && options.flat ? (TERMINAL.test(line) || width(line) > PROSE ? null : furnitureKind(line, book)) : furnitureKind(line, book)
     if (kind) {
       furniture.push({ kind, text: line })
+      if (kind === 'source-link' || kind === 'navigation') stamped()
       if (kind === 'source-link') for (const name of agenciesIn(line, agencies, book.prefixes)) if (!credited.includes(name)) credited.push(name)
       list = options.flat && LISTS.has(kind) && book.lines.has(bare(level(line))) ? kind : null
       return
@@ -112,6 +117,7 @@ export function sift(lines: readonly string[], options: SiftOptions): Sifted {
     }
     if (!(prose && width(line) > 200) && bylineIn(line, book, agencies, edge)) {
       bylines.push(line)
+      stamped()
       for (const name of agenciesIn(line, agencies, book.prefixes)) if (!credited.includes(name)) credited.push(name)
       return
     }

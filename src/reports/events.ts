@@ -83,7 +83,14 @@ export function readEvents(scan: Scan, frames: readonly Frame[], context: EventC
     if (frame.predicate.kind === 'matrix') out.push(...readMatrix(scan, frame, byPredicate, context))
     else if (frame.predicate.kind === 'act') out.push(...readAct(scan, frame, byPredicate, context))
   }
-  return out
+  return out.filter((draft) => !isNamedTwice(draft, out, context.ontology))
+}
+
+/* "signed, after two years of talks, an agreement": what is signed is named by a noun, and is no second agreement of the same parties. */
+function isNamedTwice(draft: DraftReport, all: readonly DraftReport[], ontology: Ontology): boolean {
+  if (!draft.predicate.nominal) return false
+  const parties = (one: DraftReport): string => [...one.actors, ...one.recipients].map(({ id, country }) => country ?? id).sort().join(' ')
+  return all.some((other) => other !== draft && !other.predicate.nominal && ontology.ruleOf.get(other.predicate.concept)?.object === draft.type && parties(other) === parties(draft))
 }
 
 function note(context: EventContext, scan: Scan, frame: Frame, rule: string | null, outcome: string): never[] {
@@ -346,7 +353,9 @@ function finish(
   if ((rule === null || !INCIDENTS.has(type)) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)
   // "a plane arrived in X": only force and crowds are of the place where they are told of.
-  if (!rule || INCIDENTS.has(type)) actors = actors.map((actor) => located(actor, where))
+  // Nor are warplanes, whose state is not told, of the state they strike.
+  const remote = mode !== null && REMOTE.has(mode)
+  if (!rule || INCIDENTS.has(type)) actors = actors.map((actor) => (remote && actor.sector === 'MIL' ? fromAfar(scan, actor, recipients) : located(actor, where)))
   recipients = recipients.flatMap((actor) => {
     const states = statesBehind(scan, actor)
     return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, where ?? ownState(actors))]
@@ -398,6 +407,14 @@ function finish(
     type: finalType, mode: finalMode, cameo: finalCameo, rule: finalRule, contexts: contextsOf(scan, frame), actors, recipients, date: time.date, dated: time.own, place: place?.place ?? null,
     status: finalStatus, historical: time.historical, attribution, evidence, sentence: scan.index, predicate, signs, confidence: confidenceOf(signs),
   }]
+}
+
+/** Force used from afar. */
+const REMOTE = new Set(['aerial', 'drone', 'heavy-weapons'])
+
+/* Whose they are was guessed from where they struck: that is not known. */
+function fromAfar(scan: Scan, actor: Actor, struck: readonly Actor[]): Actor {
+  return actor.id.startsWith('noun:') && isGuessed(scan, actor) && struck.some(({ country }) => country === actor.country) ? { ...actor, id: `noun:${actor.sector ?? ''}/${actor.name.toLowerCase()}`, country: null } : actor
 }
 
 /* A plan told in a form of the past names the day it was made. */
