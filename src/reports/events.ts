@@ -212,7 +212,9 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   const isSpared = (actor: Actor): boolean => spared.some((other) => other.span[0] === actor.span[0])
   // "asked of X to press Y": whoever stands with "from" before what is asked is asked.
   const asked = effect === 'request' ? actorsOf(frame.roles.source?.filter((mention) => mention.first >= frame.predicate.last && mention.last <= (frame.content[0]?.first ?? scan.tokens.length))) : []
-  const told = actorsOf(frame.roles.agent)
+  // Where the wording itself marks whoever must ("it is upon X to"), that one is asked.
+  const bound = (frame.roles.target ?? []).filter((mention) => mention.first > frame.predicate.first && mention.last <= frame.predicate.last)
+  const told = actorsOf(bound.length > 0 ? bound : frame.roles.agent)
   if (asks && (told.length === 0 || told.every(({ country }) => agent.some((actor) => actor.country === country)))) return note(context, scan, frame, ruleId, 'nobody else is asked')
   let recipients: readonly Actor[] = asks ? told : (asked.length > 0 ? asked : own.recipients).filter((actor) => !isSpared(actor))
   if (recipients.length === 0 && embedded) recipients = otherSide(embedded, agent, frames).filter((actor) => !isGuessed(scan, actor) && !isSpared(actor))
