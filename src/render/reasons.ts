@@ -7,6 +7,8 @@ import type { LineWriter } from './lines.ts'
 import { numberFormat } from './numbers.ts'
 
 export interface ReasonWriter {
+  /** An act without those who did it, by `TYPE` or `TYPE.mode`. */
+  act(code: string): string
   /** One reason. */
   reason(reason: Reason): string
   /** Those that led to the decision first, then those that spoke for the other one. `same`: the decision was that it is one event. */
@@ -21,11 +23,12 @@ export function createReasonWriter(lines: LineWriter, templates: Templates, fill
   const actor = (id: string): string => lines.actor({ id, name: bare(id), country: null, sector: null, office: null, span: [0, 0], text: '' })
   const number = (value: number): string => numberFormat(templates.locale, { maximumFractionDigits: 6 }).format(value)
   const sector = (code: string): string => templates.sectors[code] ?? code
-  const kind = (code: string): string => {
+  const act = (code: string): string => {
     const type = code.split('.')[0] ?? code
     const line = [`${code}/lone`, code, `${type}/lone`, type].map((key) => templates.types[key]).find((found) => found !== undefined)
-    return line === undefined ? code : fill(templates.quote, { words: fill(line, { actors: '…' }).trim() })
+    return line === undefined ? code : fill(line, { actors: '…' }).trim()
   }
+  const kind = (code: string): string => fill(templates.quote, { words: act(code) })
   const named = (key: string): string => (key.startsWith('@') ? lines.edtf(key.slice(1)) : key.startsWith('#') ? number(Number(key.slice(1))) : actor(key))
   const place = ({ id, name }: { readonly id: string; readonly name: string }): string => lines.name(id, name)
   const write: { readonly [Slot in keyof ReasonValues]-?: (value: NonNullable<ReasonValues[Slot]>) => string } = {
@@ -43,7 +46,7 @@ export function createReasonWriter(lines: LineWriter, templates: Templates, fill
     return fill(sentences[code], values)
   }
   return {
-    reason,
+    act, reason,
     reasons(all, same) {
       const joined = (against: boolean): string => all.filter((one) => one.against === against).map(reason).join(sentences.between)
       const other = joined(same)

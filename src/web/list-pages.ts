@@ -61,6 +61,12 @@ function spellings({ names }: KnownActor, most: number): Html {
   return between(Object.entries(names).slice(0, most).map(([language, list]) => (list[0] === undefined ? null : foreign(list[0], language))), ' · ')
 }
 
+/** Names of one language, as its readers would list them: in its direction, parted by its comma. */
+function namesIn({ desk }: View, language: string, names: readonly string[]): Html {
+  const comma = desk.languages.includes(language) ? desk.writers(language).templates.comma : ', '
+  return html`<bdi${attributes({ lang: language, dir: directionOf(names.join(' ')) ?? 'auto' })}>${between(names.map((name) => foreign(name)), comma)}</bdi>`
+}
+
 export async function actorPage(view: View, id: string, query: EventsQuery): Promise<Page | null> {
   const { w, desk, writers } = view
   const actor = desk.names.get(id)
@@ -72,8 +78,8 @@ export async function actorPage(view: View, id: string, query: EventsQuery): Pro
   const asked = { from: query.from, to: query.to, types: query.types?.join(','), statuses: query.statuses?.join(','), minConfidence: query.minConfidence, order: query.order }
   const body = html`<div class="aside"><section class="main"><h2>${w.events}</h2>${eventFilters(view, path, query)}${eventList(view, answer.events)}${pager(view, path, { ...asked, cursor: query.cursor }, answer.next)}</section>
 <aside>
-<section><h2>${w.names}</h2><ul class="plain names">${Object.entries(actor.names).map(([language, list]) => html`<li><span class="tag" dir="ltr">${language}</span> ${between(list.slice(0, 6).map((name) => foreign(name, language)), writers.templates.comma)}</li>`)}</ul></section>
-${terms.length === 0 ? '' : html`<section><h2>${w.terms}</h2><ul class="plain">${terms.map((term) => html`<li>${writers.lines.name(`office:${term.office}`, desk.knowledge.gazetteer.offices.get(term.office)?.name ?? term.office)} (${nameOf(view, term.country)}) <span class="day">${between([term.from === '' ? null : writers.lines.edtf(term.from), term.to === '' ? null : writers.lines.edtf(term.to)], ' – ')}</span></li>`)}</ul></section>`}
+<section><h2>${w.names}</h2><ul class="plain names">${Object.entries(actor.names).map(([language, list]) => html`<li><span class="tag" dir="ltr">${language}</span> ${namesIn(view, language, list.slice(0, 6))}</li>`)}</ul></section>
+${terms.length === 0 ? '' : html`<section><h2>${w.terms}</h2><ul class="plain">${terms.map((term) => html`<li>${writers.lines.name(`office:${term.office}`, desk.knowledge.gazetteer.offices.get(term.office)?.name ?? term.office)} (${nameOf(view, term.country)}) <span class="day">${term.from === '' && term.to === '' ? '' : writers.lines.edtf(`${term.from || '..'}/${term.to || '..'}`)}</span></li>`)}</ul></section>`}
 ${statements.length === 0 ? '' : html`<section><h2>${writers.templates.labels.said}</h2><ul class="plain">${statements.map(({ statement, article, day }) => html`<li><span class="day">${writers.lines.edtf(day)}</span> ${writers.events.stance(statement.stance)}<blockquote class="quote"><a href="${at(view, `/articles/${article.id}`, {}, `w${statement.span[0]}-${statement.span[1]}`)}">${foreign(statement.text.replace(/\s+/gu, ' ').slice(0, 300), article.language)}</a></blockquote></li>`)}</ul></section>`}
 </aside></div>`
   return { title: nameOf(view, id), body, wide: true, save: saveLink(view), data: listData(view, '/api/events', { keys: actor.key, ...asked }) }
@@ -82,7 +88,7 @@ ${statements.length === 0 ? '' : html`<section><h2>${writers.templates.labels.sa
 export async function problemsPage(view: View, query: ProblemsQuery): Promise<Page> {
   const { w } = view
   const answer = await loadProblems(view.desk, query)
-  const body = answer.problems.length === 0 ? html`<p class="none">${w['no-problems']}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label="${w.problems}"><table class="problems"><thead><tr><th scope="col">${w.when}</th><th scope="col">${w.document}</th><th scope="col">${w.reason}</th><th scope="col">${w.stage}</th><th scope="col" class="n">${w.attempts}</th></tr></thead>
-<tbody>${answer.problems.map((problem) => html`<tr><td class="day"><time dir="ltr">${problem.at.slice(0, 16).replace('T', ' ')}</time></td><td>${foreign(problem.subject)}</td><td><code dir="ltr">${problem.code}</code> <bdi lang="en" dir="ltr">${plain(problem.message)}</bdi></td><td><code dir="ltr">${problem.stage}</code></td><td class="n">${number(view, problem.attempts)}</td></tr>`)}</tbody></table></div>${pager(view, '/problems', { cursor: query.cursor }, answer.next)}`
+  const body = answer.problems.length === 0 ? html`<p class="none">${w['no-problems']}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label="${w.problems}"><table class="problems stack"><thead><tr><th scope="col">${w.when}</th><th scope="col">${w.document}</th><th scope="col">${w.reason}</th><th scope="col">${w.stage}</th><th scope="col" class="n">${w.attempts}</th></tr></thead>
+<tbody>${answer.problems.map((problem) => html`<tr><td class="day"><time dir="ltr">${problem.at.slice(0, 16).replace('T', ' ')}</time></td><td>${foreign(problem.subject)}</td><td><code dir="ltr">${problem.code}</code> <bdi lang="en" dir="ltr">${plain(problem.message)}</bdi></td><td data-name="${w.stage}"><code dir="ltr">${problem.stage}</code></td><td class="n" data-name="${w.attempts}">${number(view, problem.attempts)}</td></tr>`)}</tbody></table></div>${pager(view, '/problems', { cursor: query.cursor }, answer.next)}`
   return { title: w.problems, lead: w['problems-lead'], body, data: [{ name: 'JSON', href: at(view, '/api/problems') }, { name: 'CSV', href: at(view, '/api/problems', { format: 'csv' }) }] }
 }

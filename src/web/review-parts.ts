@@ -69,8 +69,10 @@ export function fieldInputs(view: View, event: WorldEvent): Html {
   const { ontology } = view.desk.knowledge
   const hint: Partial<Record<Corrected, string>> = { date: review['date-hint'], actors: review['names-hint'], recipients: review['names-hint'] }
   const modes = [...new Set(Object.values(ontology.types).flatMap((type) => Object.keys(type.modes)))].sort()
+  // Some modes belong to several types: told as of the event's own where it is one of them.
+  const typeWith = (mode: string): string => [event.type, ...Object.keys(ontology.types)].find((type) => mode in (ontology.types[type]?.modes ?? {})) ?? ''
   const options: Partial<Record<Corrected, readonly (readonly [string, string])[]>> = {
-    type: Object.keys(ontology.types).map((type) => [type, `${(types as Readonly<Record<string, string>>)[type] ?? type} (${type})`] as const), mode: ['', ...modes].map((mode) => [mode, mode === '' ? '–' : mode] as const), status: STATUSES.map((status) => [status, statuses[status]] as const),
+    type: Object.keys(ontology.types).map((type) => [type, `${(types as Readonly<Record<string, string>>)[type] ?? type} (${type})`] as const), mode: ['', ...modes].map((mode) => [mode, mode === '' ? '–' : `${view.writers.events.act(`${typeWith(mode)}.${mode}`)} (${mode})`] as const), status: STATUSES.map((status) => [status, statuses[status]] as const),
   }
   return html`<div class="correct">${CORRECTED.map((field) => {
     const choices = options[field]

@@ -8,6 +8,9 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EventsAnswer } from '../../src/api/events.ts'
+import { noteCommand } from '../../src/api/deeds.ts'
+import { makeKey, makePerson } from '../../src/api/people.ts'
+import { putProblem } from '../../src/store/index.ts'
 import { openTestDesk, type TestDesk } from './desk.ts'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
@@ -27,7 +30,10 @@ describe.skipIf(CHROMIUM === undefined)('in the browser', () => {
     const { events } = await (await test.get('/api/chronology?parties=RUS,CHN&types=CONSULT')).json() as EventsAnswer
     const [call] = [...events].sort((a, b) => b.members.length - a.members.length)
     const { articles } = await (await test.get('/api/articles?language=ar')).json() as { articles: { id: string }[] }
-    paths = { relationships: '/', relationship: '/relations/CHN-RUS', event: `/events/${call?.id}`, article: `/articles/${call?.members[0]?.article}`, arabic: `/articles/${articles[0]?.id}`, events: '/events', articles: '/articles', search: '/search?q=Putin', actor: '/actors/person:xi-jinping', review: '/review', add: '/add', alerts: '/alerts?path=/events', api: '/api', problems: '/problems', quality: '/quality', map: '/?state=CHN', docs: '/docs', reference: '/docs/ontology', since: '/relations/CHN-RUS?since=2020-01-01T00:00Z&from=2023-01-01&to=2024-02-29' }
+    paths = { relationships: '/', relationship: '/relations/CHN-RUS', event: `/events/${call?.id}`, article: `/articles/${call?.members[0]?.article}`, arabic: `/articles/${articles[0]?.id}`, events: '/events', articles: '/articles', search: '/search?q=Putin', actor: '/actors/person:xi-jinping', review: '/review', add: '/add', alerts: '/alerts?path=/events', api: '/api', problems: '/problems', people: '/people', audit: '/audit', quality: '/quality', map: '/?state=CHN', docs: '/docs', reference: '/docs/ontology', since: '/relations/CHN-RUS?since=2020-01-01T00:00Z&from=2023-01-01&to=2024-02-29' }
+    await makePerson(test.desk.record.store, 'a-rather-long-name@ministry.example', 'reviewer', 'a few words in a row', noteCommand)
+    await makeKey(test.desk.record.store, 'nightly import', ['read', 'ingest'], 90, 'ana', noteCommand)
+    await putProblem(test.desk.db, { stage: 'page', code: 'no-story', message: `no story in https://news.example/${'a'.repeat(90)}`, subject: `https://news.example/${'a'.repeat(90)}` })
     if (FOLDER !== undefined) mkdirSync(FOLDER, { recursive: true })
   }, 900_000)
   afterAll(async () => {
@@ -58,6 +64,8 @@ describe.skipIf(CHROMIUM === undefined)('in the browser', () => {
           if (FOLDER !== undefined) await page.screenshot({ path: join(FOLDER, `${name}-${language}-${width}-${scheme}.png`) })
           const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
           if (wider !== 0) wrong.push(`${name}: ${String(wider)} pixels wider than its screen`)
+          const sideways = await page.evaluate<string[]>('[...document.querySelectorAll(".scroll:has(.stack), .top nav")].filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.getAttribute("aria-label"))')
+          if (sideways.length > 0) wrong.push(`${name}: ${sideways.join(', ')} must be pushed sideways`)
           wrong.push(...complaints.map((complaint) => `${name}: ${complaint}`))
           // Runs in the page's own world beside its policy.
           const violations = await page.evaluate(`(async () => { ${axe}; const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }); return found.violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 160) + ' ' + failureSummary.slice(0, 240)).join(' | ')) })()`)
