@@ -63,7 +63,9 @@ async function places(db: Db, filter: ReportFilter, limit: number): Promise<Plac
     ? sql<Place>`select id as report, month, day from reports where ${where} ${beyond} order by day ${way}, id ${way} limit ${limit}`
     : keys.length === 1
       ? sql<Place>`select report, month, day from report_keys where key = ${keys[0]} and ${where} ${beyond} order by day ${way}, report ${way} limit ${limit}`
-      : sql<Place>`select distinct day, report, month from report_keys where key = any(${keys}::text[]) and ${where} ${beyond} order by day ${way}, report ${way} limit ${limit}`
+      // Each key is walked in order as far as the page needs: together they would all be read and sorted.
+      : sql<Place>`select distinct day, report, month from unnest(${keys}::text[]) as k(key) cross join lateral
+          (select day, report, month from report_keys where key = k.key and ${where} ${beyond} order by day ${way}, report ${way} limit ${limit}) as found order by day ${way}, report ${way} limit ${limit}`
   return (await query.execute(db)).rows
 }
 
