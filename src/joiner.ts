@@ -1,27 +1,7 @@
 /** How what is added is joined into events: what several callers bring at once in one go, and what another process left unjoined once. */
+import { createGatherer } from './gather.ts'
 import type { JoinOptions, JoinSummary } from './joining.ts'
 import type { Reading } from './model/index.ts'
-
-/** Does work that can be done for several callers at once: what is asked while it runs waits, and is done in one go when it ends. All who waited get that one answer, or its error. */
-export function createGatherer<T, R>(work: (asked: readonly T[]) => Promise<R>): (asked: T) => Promise<R> {
-  let running: Promise<unknown> = Promise.resolve()
-  let next: { readonly asked: T[]; readonly answer: Promise<R> } | null = null
-  return (asked) => {
-    if (next) {
-      next.asked.push(asked)
-      return next.answer
-    }
-    const all = [asked]
-    const begin = (): Promise<R> => {
-      next = null
-      return work(all)
-    }
-    const answer = running.then(begin, begin)
-    next = { asked: all, answer }
-    running = answer
-    return answer
-  }
-}
 
 export interface Joiner {
   /** Joins articles just kept, by their id, with those others bring meanwhile. Gives the events made or changed by that joining. */

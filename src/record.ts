@@ -1,7 +1,7 @@
 /** `record`: documents into the lasting record. Reading is pure and may run on several threads; what it gives is kept in their order. */
 import { availableParallelism } from 'node:os'
 import { type Document, type Given, isMissing, reasonOf } from './ingest/document.ts'
-import { type Kept, keepBatch, nameDocument, type Named, type Outcome, outcomeOf, sumKept } from './ingest/keep.ts'
+import { createKeeper, type Kept, keepBatch, nameDocument, type Named, type Outcome, outcomeOf, sumKept } from './ingest/keep.ts'
 import { createJoiner, type Joiner } from './joiner.ts'
 import { joinRecord, type JoinOptions, type JoinSummary } from './joining.ts'
 import type { Shelf } from './joining-load.ts'
@@ -101,11 +101,12 @@ export async function openRecord(options: RecordOptions): Promise<LastingRecord>
     const run = await putRun(store.db, { code: codeVersion(), knowledge: knowledgeVersion(root) })
     const voiceOf = createVoiceOf(knowledge)
     const shelf: Shelf = new Map()
-    const record: Parts = { store, knowledge, run, pool, fast, voiceOf, join: (more) => joinRecord(store, voiceOf, { shelf, ...more }) }
+    const record = { store, knowledge, run, pool, fast, voiceOf, join: (more?: JoinOptions): Promise<JoinSummary> => joinRecord(store, voiceOf, { shelf, ...more }) }
     const joiner = join ? createJoiner(run, record.join) : null
+    const parts: Parts = { ...record, keep: createKeeper(store, run) }
     return {
       ...record,
-      add: (documents, more = {}) => add(record, joiner, documents, more),
+      add: (documents, more = {}) => add(parts, joiner, documents, more),
       async close() {
         await closePool()
         await store.close()
@@ -118,7 +119,7 @@ export async function openRecord(options: RecordOptions): Promise<LastingRecord>
   }
 }
 
-type Parts = Omit<LastingRecord, 'add' | 'close'>
+interface Parts extends Omit<LastingRecord, 'add' | 'close'> { readonly keep: ReturnType<typeof createKeeper> }
 
 /** Reads one named document; whatever goes wrong is an outcome of its own. */
 export async function readNamed({ pool, fast }: Pick<Parts, 'pool' | 'fast'>, named: Named): Promise<Outcome> {
@@ -210,7 +211,9 @@ async function add(parts: Parts, joiner: Joiner | null, documents: AsyncIterable
     const batch = waiting.shift()
     if (!batch) return
     const outcomes = await batch.outcomes
-    const kept = await keepBatch(store, outcomes, { run: parts.run, job, skipped: batch.skipped, again: batch.again, ...(options.after ? { after: options.after } : {}) })
+    const kept = job === null && !options.after
+      ? await parts.keep({ outcomes, again: batch.again })
+      : await keepBatch(store, outcomes, { run: parts.run, job, skipped: batch.skipped, again: batch.again, ...(options.after ? { after: options.after } : {}) })
     sum = sumKept(sum, { ...kept, known: kept.known + batch.skipped })
     done += outcomes.length + batch.skipped
     const added = new Set(kept.articles)

@@ -4,6 +4,7 @@ import {
   advanceJob, articlesOfAddresses, type Db, documentId, type DocumentRecord, edtfDays, ensureMonths, lockKeys, monthOf, noteAddress, openSubjects, pageHash, putDocuments, putPage, putProblem, putReadings, type PutReading, resolveProblems,
   type Store, StoreError,
 } from '../store/index.ts'
+import { createGatherer } from '../gather.ts'
 import { type Document, type Missing, reasonOf } from './document.ts'
 import { type Telling, tellingsOf } from './tellings.ts'
 
@@ -74,22 +75,29 @@ function putOf({ document }: Named, { reading, search }: ReadDocument, telling: 
   }
 }
 
-async function write(tx: Db, outcomes: readonly Outcome[], options: KeepOptions): Promise<Kept> {
+const NOTHING: Kept = { added: 0, known: 0, versions: 0, copies: 0, failed: 0, articles: [] }
+
+export const sumKept = (a: Kept, b: Kept): Kept => ({
+  added: a.added + b.added, known: a.known + b.known, versions: a.versions + b.versions, copies: a.copies + b.copies, failed: a.failed + b.failed, articles: [...a.articles, ...b.articles],
+})
+
+/** Writes all that came of a batch. Gives what became of each, in their order. */
+async function write(tx: Db, outcomes: readonly Outcome[], options: KeepOptions): Promise<Kept[]> {
   const now = options.now ?? new Date()
   const read = outcomes.flatMap((outcome) => ('read' in outcome ? [outcome] : []))
   if (read.length > 0) await lockKeys(tx, [GATE])
   const tellings = await tellingsOf(tx, read.map(({ read: document }) => document))
   const addresses = await articlesOfAddresses(tx, read.flatMap(({ read: { reading } }) => reading.article.url ?? []))
   const results = await putReadings(tx, read.map(({ named, read: document }, at) => putOf(named, document, tellings[at])), { run: options.run, now })
-  const isNew = (at: number): boolean => results[at]?.state === 'new'
   const seen = new Map([...addresses].map(([address, ids]) => [address, new Set(ids)]))
-  let versions = 0
-  read.forEach(({ read: { reading: { article } } }, at) => {
-    if (article.url === null || !isNew(at)) return
-    const there = seen.get(article.url) ?? new Set()
-    if (there.size > 0) versions++
-    seen.set(article.url, there.add(article.id))
-  })
+  const became = new Map<Outcome, Kept>(read.map((outcome, at) => {
+    const { article } = outcome.read.reading
+    if (results[at]?.state !== 'new') return [outcome, { ...NOTHING, known: 1 }]
+    const there = article.url === null ? new Set<string>() : (seen.get(article.url) ?? new Set())
+    const kept: Kept = { ...NOTHING, added: 1, versions: there.size > 0 ? 1 : 0, copies: (tellings[at]?.of ?? null) === null ? 0 : 1, articles: [article.id] }
+    if (article.url !== null) seen.set(article.url, there.add(article.id))
+    return [outcome, kept]
+  }))
   const refused = outcomes.flatMap((outcome) => ('refused' in outcome ? [outcome] : []))
   await putDocuments(tx, [
     ...read.map(({ named, read: { reading } }) => recordOf(named, options.run, reading.article.id, null)),
@@ -97,10 +105,8 @@ async function write(tx: Db, outcomes: readonly Outcome[], options: KeepOptions)
   ], now)
   await putRefusedPages(tx, refused, now)
   for (const { named, refused: problem } of refused) await putProblem(tx, { ...problem, subject: named.document.name, page: NOT_KEPT.has(problem.code) ? null : named.hash }, now)
-  let missing = 0
   for (const outcome of outcomes) {
     if (!('given' in outcome)) continue
-    missing++
     await putProblem(tx, { ...outcome.given.problem, subject: outcome.given.name }, now)
   }
   for (const subject of await openSubjects(tx, read.map(({ named }) => named.document.name))) await resolveProblems(tx, subject, now)
@@ -108,13 +114,10 @@ async function write(tx: Db, outcomes: readonly Outcome[], options: KeepOptions)
     const { address } = document
     if (address) await noteAddress(tx, address.url, { status: address.status, etag: address.etag, lastModified: address.lastModified, nextDue: address.nextDue ?? null, ok: true }, now)
   }
-  const failed = refused.length + missing
-  if (options.job) await advanceJob(tx, options.job, { done: outcomes.length + (options.skipped ?? 0), failed }, now)
-  const kept: Kept = {
-    added: results.filter((_, at) => isNew(at)).length, known: results.filter(({ state }) => state === 'known').length, versions, failed, articles: results.flatMap(({ article }, at) => (isNew(at) ? [article] : [])),
-    copies: tellings.filter((telling, at) => isNew(at) && telling.of !== null).length,
-  }
-  await options.after?.(tx, kept)
+  const kept = outcomes.map((outcome) => became.get(outcome) ?? { ...NOTHING, failed: 1 })
+  const sum = kept.reduce(sumKept, NOTHING)
+  if (options.job) await advanceJob(tx, options.job, { done: outcomes.length + (options.skipped ?? 0), failed: sum.failed }, now)
+  await options.after?.(tx, sum)
   return kept
 }
 
@@ -122,15 +125,8 @@ async function putRefusedPages(tx: Db, refused: readonly { readonly named: Named
   for (const { named: { document }, refused: { code } } of refused) if (!NOT_KEPT.has(code)) await putPage(tx, { bytes: document.bytes, mediaType: document.mediaType ?? null, charset: document.charset ?? null }, now)
 }
 
-const NOTHING: Kept = { added: 0, known: 0, versions: 0, copies: 0, failed: 0, articles: [] }
-
-export const sumKept = (a: Kept, b: Kept): Kept => ({
-  added: a.added + b.added, known: a.known + b.known, versions: a.versions + b.versions, copies: a.copies + b.copies, failed: a.failed + b.failed, articles: [...a.articles, ...b.articles],
-})
-
-/** Keeps a batch. A document that the store cannot hold is set aside alone. */
-export async function keepBatch(store: Store, outcomes: readonly Outcome[], options: KeepOptions): Promise<Kept> {
-  if (outcomes.length === 0 && !options.skipped) return NOTHING
+/** Keeps a batch. A document that the store cannot hold is set aside alone. Gives what became of each, in their order. */
+async function keepEach(store: Store, outcomes: readonly Outcome[], options: KeepOptions): Promise<Kept[]> {
   await ensureMonths(store.db, outcomes.flatMap((outcome) => ('read' in outcome ? [monthOf(edtfDays(outcome.read.reading.article.published)?.first ?? null)] : [])))
   try {
     return await store.transaction((tx) => write(tx, outcomes, options), GATE)
@@ -139,11 +135,31 @@ export async function keepBatch(store: Store, outcomes: readonly Outcome[], opti
     const [only] = outcomes
     if (outcomes.length === 1 && only) {
       if (!('read' in only)) throw error
-      return keepBatch(store, [{ named: only.named, refused: { stage: 'store', code: error.code, message: reasonOf(error) } }], options)
+      return keepEach(store, [{ named: only.named, refused: { stage: 'store', code: error.code, message: reasonOf(error) } }], options)
     }
   }
-  let sum = NOTHING
+  const kept: Kept[] = []
   const { skipped = 0, again = [], ...each } = options
-  for (const [at, outcome] of outcomes.entries()) sum = sumKept(sum, await keepBatch(store, [outcome], at === 0 ? { ...each, skipped, again } : each))
-  return sum
+  for (const [at, outcome] of outcomes.entries()) kept.push(...(await keepEach(store, [outcome], at === 0 ? { ...each, skipped, again } : each)))
+  return kept
+}
+
+/** Keeps a batch. A document that the store cannot hold is set aside alone. */
+export async function keepBatch(store: Store, outcomes: readonly Outcome[], options: KeepOptions): Promise<Kept> {
+  return outcomes.length === 0 && !options.skipped ? NOTHING : (await keepEach(store, outcomes, options)).reduce(sumKept, NOTHING)
+}
+
+/** What one caller wants kept that counts towards no job. */
+export type Keep = Pick<KeepOptions, 'again'> & { readonly outcomes: readonly Outcome[] }
+
+/** Keeps what several callers bring at once in one transaction, and tells each what became of its own. */
+export function createKeeper(store: Store, run: string): (asked: Keep) => Promise<Kept> {
+  const keep = createGatherer(async (asked: readonly Keep[]) => {
+    const kept = await keepEach(store, asked.flatMap(({ outcomes }) => outcomes), { run, again: asked.flatMap(({ again = [] }) => again) })
+    const whose = asked.flatMap((one) => one.outcomes.map(() => one))
+    const sums = new Map<Keep, Kept>()
+    for (const [at, one] of whose.entries()) sums.set(one, sumKept(sums.get(one) ?? NOTHING, kept[at] ?? NOTHING))
+    return sums
+  })
+  return async (asked) => (asked.outcomes.length === 0 ? NOTHING : ((await keep(asked)).get(asked) ?? NOTHING))
 }

@@ -94,6 +94,14 @@ describe.each(found)('the record on the $name engine', ({ fresh }) => {
     expect(await record.add([{ name: 'x.pdf', bytes: utf8('%PDF-1.7 and so on') }])).toMatchObject({ known: 1, failed: 0 })
   })
 
+  it('tells each of several who add at once what became of its own', async () => {
+    const one = (city: string): Document => text(`${city}.txt`, OTHER.replaceAll('Paris', city), { url: `https://at-once.example/${city}` })
+    const sums = await Promise.all([[one('Bern')], [one('Bern')], [one('Oslo'), one('Rome')], [{ name: 'y.pdf', bytes: utf8('%PDF-1.4 and another') }], []].map((documents) => record.add(documents)))
+    expect(sums.map(({ added, known, failed, done, unjoined }) => ({ added, known, failed, done, unjoined }))).toEqual([[1, 0, 0, 1], [0, 1, 0, 1], [2, 0, 0, 2], [0, 0, 1, 1], [0, 0, 0, 0]].map(([added, known, failed, done]) => ({ added, known, failed, done, unjoined: null })))
+    const entries = await getEntries(db(), sums.flatMap(({ articles }) => articles))
+    expect([...entries.values()].map(({ url }) => url).sort()).toEqual(['Bern', 'Oslo', 'Rome'].map((city) => `https://at-once.example/${city}`))
+  })
+
   it('uses the date of a list only where the page has none', async () => {
     const html = (date: string): Uint8Array => utf8(`<!doctype html><html><head><title>Talks</title>${date}</head><body><article><h1>Talks in Vienna</h1>${OTHER.replaceAll('Paris', 'Vienna').split('\n\n').map((line) => `<p>${line}</p>`).join('')}</article></body></html>`)
     await record.add([
