@@ -47,7 +47,7 @@ export const languageSchema = z.strictObject({
   /** Form of a verb told from its surface, first that fits: regular expression on the folded word. */
   surfaceForms: z.array(z.strictObject({ match: z.string(), form: z.string() })).default([]),
   /** Names no table knows, standing after an office: how many words they have at the most, words that belong to names and do not count, and words (regular expression on the text's own spelling) that are no part of a name. */
-  unknownNames: z.strictObject({ most: z.number().int().min(1), particles: z.array(z.string()).default([]), not: z.string().default('') }).default({ most: 6, particles: [], not: '' }),
+  unknownNames: z.strictObject({ most: z.number().int().min(1), particles: z.array(z.string()).default([]), not: z.string().default(''), ends: z.string().default('') }).default({ most: 6, particles: [], not: '', ends: '' }),
   sentences: z.strictObject({
     terminators: z.string(),
     abbreviations: z.array(z.string()).default([]),

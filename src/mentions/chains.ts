@@ -259,13 +259,18 @@ function beforeName(text: string, tokens: readonly Token[], at: number): boolean
   return initial !== undefined && next?.kind === 'word' && stop !== undefined && (stop.end === next.start ? /^\p{Lu}\p{Ll}?$/u : /^\p{Lu}$/u).test(text.slice(initial.start, initial.end)) && next.start - stop.end <= 1 && /^\p{Lu}/u.test(text.slice(next.start, next.end))
 }
 
+/** How far a word that ends a name is looked for, in characters. */
+const LONGEST_END = 4
+
 /** A run of words right after an office that no table knows: capitals where the script has them, else a few words before something known. */
 function unknownName(at: number, text: string, tokens: readonly Token[], found: SentenceUnits, starts: ReadonlyMap<number, Unit>, lexicon: Lexicon): readonly [number, number] | null {
   let from = at
   const comma = tokens[from]
   if (comma?.kind === 'punct' && COMMA.test(comma.norm)) from++
   const { case: cased, tokens: unit } = lexicon.settings
-  const { most, particles, not } = lexicon.unknownNames
+  const { most, particles, not, ends } = lexicon.unknownNames
+  // Where words are not parted, an adverb right behind a name would be read into it.
+  const isEnd = (token: Token): boolean => ends?.test(text.slice(token.start, token.start + LONGEST_END)) === true
   let to = from
   let counted = 0
   for (; to < tokens.length && counted < most; to++) {
@@ -276,7 +281,7 @@ function unknownName(at: number, text: string, tokens: readonly Token[], found: 
       if ((JOINED.test(word) || (word === '.' && beforeName(text, tokens, to))) && to > from) continue
       break
     }
-    if (token.kind !== 'word') break
+    if (token.kind !== 'word' || isEnd(token)) break
     const particle = particles.has(token.norm)
     const initial = word[0] ?? ''
     if (!particle && ((cased ? initial === initial.toLowerCase() : found.known(to)) || not?.test(word) === true)) break
@@ -287,6 +292,6 @@ function unknownName(at: number, text: string, tokens: readonly Token[], found: 
   if (cased) return counted >= 2 || from === at ? [from, to] : null
   // Where letters tell nothing, the name must be closed by something known and have the length of a name.
   const after = tokens[to]
-  const closed = !after || after.kind === 'punct' || after.kind === 'number' || found.known(to) || (unit === 'words' && not?.test(text.slice(after.start, after.end)) === true)
+  const closed = !after || after.kind === 'punct' || after.kind === 'number' || found.known(to) || isEnd(after) || (unit === 'words' && not?.test(text.slice(after.start, after.end)) === true)
   return closed && counted >= 2 ? [from, to] : null
 }

@@ -219,6 +219,9 @@ function datelineEnd(text: string, sentence: Sentence, drafts: readonly Draft[])
   // A desk may stand for the place, when the agency stands behind it in brackets.
   const agency = drafts.find((draft) => draft.entity?.kind === 'medium' && draft.last < MAX_DATELINE && sentence.tokens[draft.first - 1]?.norm === '(' && sentence.tokens[draft.last]?.norm === ')')
   if (!place && !agency) return 0
+  // "PLACE - date (agency) -": the mark behind the agency closes the line.
+  const behind = agency ? sentence.tokens[agency.last + 1] : undefined
+  if (place && agency && behind?.kind === 'punct' && SENT_FROM.test(behind.norm)) return agency.last + 1
   for (let i = place ? first.last : 0; i < Math.min(sentence.tokens.length, MAX_DATELINE); i++) {
     const token = sentence.tokens[i]
     if (!token) return 0

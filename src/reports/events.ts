@@ -289,6 +289,9 @@ function passiveSource(frame: Frame, rule: EventRule): Frame {
 function objectOfWording(scan: Scan, frame: Frame, rule: EventRule): Frame {
   const role = rule.roles === 'directed' ? 'source' : rule.roles === 'mutual' && !frame.roles.partner && actorsOf(frame.roles.agent).some((actor) => actor.country !== null) ? 'place' : null
   const mentions = role === null ? [] : (frame.roles[role] ?? [])
+  // Whoever a call comes from takes part in it, wherever the words stand.
+  const caller = frame.roles.source ?? []
+  if (rule.mode === 'phone' && !frame.roles.partner && caller.length > 0 && actorsOf(frame.roles.agent).some((actor) => actor.country !== null)) return { ...frame, roles: { ...frame.roles, source: [], partner: caller } }
   const own = role !== null && scan.markers.some((marker) => marker.value.role === role && marker.end === mentions[0]?.first && frame.predicate.words.includes(marker.start))
   return own ? { ...frame, roles: { ...frame.roles, [role]: [], [role === 'source' ? 'patient' : 'partner']: mentions } } : frame
 }

@@ -22,7 +22,7 @@ const OPENER = 3
 export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): StatusFound {
   const { predicate, clause } = frame
   // What stands inside the wording, behind the word that leads it, says nothing about the whole ("vowed it would retaliate").
-  const here = scan.markers.filter((marker) => marker.start >= clause[0] && marker.end <= clause[1] && !(marker.start > predicate.head && marker.end <= predicate.last))
+  const here = scan.markers.filter((marker) => !inName(scan, marker) && marker.start >= clause[0] && marker.end <= clause[1] && !(marker.start > predicate.head && marker.end <= predicate.last))
   const before = (kind: MarkerValue['kind'], reach: number): PhraseMatch<MarkerValue> | undefined =>
     here.find((marker) => marker.value.kind === kind && marker.start < predicate.head && !predicate.words.includes(marker.start) && predicate.first - marker.end <= reach && !actorBetween(scan, marker.end, predicate.first, reach))
   const negation = before('negation', NEGATION_REACH)
@@ -35,7 +35,7 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   const factual = predicate.label === 'subj' && scan.markers.some((marker) => marker.value.kind === 'factual' && marker.end <= predicate.first && marker.start >= clause[0] - OPENER)
   if (predicate.label === 'cond' || (predicate.label === 'subj' && !factual)) return { status: 'hypothetical', marker: null }
   // The word that opens a conditional clause stands before it.
-  const conditional = scan.markers.find((marker) => marker.value.kind === 'conditional' && marker.end <= predicate.first && marker.end >= clause[0] && marker.start >= clause[0] - OPENER)
+  const conditional = scan.markers.find((marker) => marker.value.kind === 'conditional' && !inName(scan, marker) && marker.end <= predicate.first && marker.end >= clause[0] && marker.start >= clause[0] - OPENER)
   if (conditional) return { status: 'hypothetical', marker: conditional }
   const past = predicate.label === 'past'
   if (!past) {
@@ -55,6 +55,12 @@ function isOfNext(scan: Scan, { predicate }: Frame, marker: PhraseMatch<MarkerVa
 }
 /** How many words may stand between the mark of the future and its verb. */
 const NEXT = 1
+
+/* "Li met him": a surname that is spelt like a particle says nothing. */
+function inName(scan: Scan, marker: PhraseMatch<MarkerValue>): boolean {
+  const actor = scan.actorAt.get(marker.start)
+  return actor !== undefined && marker.value.kind === 'conditional' && marker.end <= actor.last
+}
 
 function verbBetween(scan: Scan, from: number, to: number): boolean {
   return scan.predicates.some((other) => !other.nominal && other.first >= from && other.last <= to)

@@ -41,7 +41,7 @@ export interface Lexicon {
   /** Folded words of all names of a person, weak ones left out: what initials may stand for. */
   readonly wordsOf: (person: string) => readonly string[]
   /** How names that no table knows are told, compiled. */
-  readonly unknownNames: { readonly most: number; readonly particles: ReadonlySet<string>; readonly not: RegExp | null }
+  readonly unknownNames: { readonly most: number; readonly particles: ReadonlySet<string>; readonly not: RegExp | null; /** Words that end a name written without spaces. */ readonly ends: RegExp | null }
 }
 
 export interface LanguageTables {
@@ -97,7 +97,7 @@ export function compileLexicon(tables: LanguageTables): Lexicon {
   }
   return {
     language: tables.code, settings, roles: tables.roles, tokenizer, names, concepts, contexts, markers, wordsOf,
-    unknownNames: { most: settings.unknownNames.most, particles: new Set(settings.unknownNames.particles.map(tokenizer.fold)), not: settings.unknownNames.not === '' ? null : new RegExp(settings.unknownNames.not, 'u') },
+    unknownNames: { most: settings.unknownNames.most, particles: new Set(settings.unknownNames.particles.map(tokenizer.fold)), not: settings.unknownNames.not === '' ? null : new RegExp(settings.unknownNames.not, 'u'), ends: settings.unknownNames.ends === '' ? null : new RegExp(`^(?:${settings.unknownNames.ends})`, 'u') },
     split: createSplitter({ ...settings.sentences, quotes: settings.quotes, spaced: settings.tokens === 'words' }),
   }
 }
