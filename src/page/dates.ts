@@ -113,3 +113,19 @@ export function isDateLine(line: string, book: PhraseBook, monthFirst: boolean):
   const most = /[.!?。！？؟۔…]['"”»]?$/u.test(line.trim()) ? 10 : 24
   return rest.replace(/[^\p{L}]+/gu, '').length <= most ? hit.day : null
 }
+
+/** How many words besides the date such an opening may hold. */
+const SENT_WORDS = 6
+
+/** The day in the opening of a story ("Lima, 12 March 2019 (Agency) - …"), null where it opens otherwise. `named` tells whether a text names an agency. */
+export function sentDay(paragraph: string, book: PhraseBook, monthFirst: boolean, named: (text: string) => boolean): string | null {
+  const opening = paragraph.slice(0, 110)
+  const closed = /^.{4,100}?(?:[)）]\s?(?:\.?\s?[-–—]{1,2}\s|[:：]\s)?|\s[-–—]{1,2}\s|\.[-–—]\s?)/u.exec(opening)?.[0]
+  if (closed === undefined) return null
+  const brackets = /[(（]([^()（）]+)[)）]/u.exec(closed)?.[1]
+  if (brackets === undefined ? !/[-–—]\s?$/u.test(closed) : !named(brackets)) return null
+  const hit = dateInLine(closed, book, monthFirst)
+  if (!hit) return null
+  const words = hit.rest.replace(/[(（][^()（）]*[)）]/u, ' ').split(/[^\p{L}\p{M}]+/u).filter((word) => word.length > 2 && !book.stamps.has(word))
+  return words.length <= SENT_WORDS ? hit.day : null
+}

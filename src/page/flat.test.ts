@@ -43,6 +43,14 @@ describe('bare text that is nearly all story', () => {
     expect(article.text.split('\n\n')).toHaveLength(4)
   })
 
+  it('the words that say where a story is sent from may carry its day', async () => {
+    const next = 'The deal was reached after a night of talks in which both sides gave up earlier demands.'
+    const sent = (opening: string) => read('Ministers agree to ship more grain', `${opening}Ministers of two states agreed on Thursday to ship more grain through the strait, officials said.`, next)
+    expect(await sent('Nairobi, 12 March 2019 (Reuters) - ')).toMatchObject({ published: '2019-03-12' })
+    expect(await sent('NAIROBI, March 12, 2019 (AFP) — ')).toMatchObject({ published: '2019-03-12' })
+    expect(await sent('The treaty of 8 August 2008 (signed in Nairobi) binds both. ')).toMatchObject({ published: null })
+  })
+
   it('a line above the story that names its source or its section may carry its day', async () => {
     const story = ['Ministers of two states agreed on Thursday to ship more grain through the strait, officials said.', 'The deal was reached after a night of talks in which both sides gave up earlier demands.']
     expect(await read('Ministers agree to ship more grain', 'World | Trade | 2 May 2024', ...story)).toMatchObject({ published: '2024-05-02' })

@@ -2,7 +2,7 @@
 import type { Agency } from '../knowledge/page.ts'
 import type { Caption, Furniture, FurnitureKind } from '../model/index.ts'
 import { agenciesIn, bylineIn, captionIn, looksLikeName, TERMINAL } from './credits.ts'
-import { dateInLine, isDateLine } from './dates.ts'
+import { dateInLine, isDateLine, sentDay } from './dates.ts'
 import { bare, furnitureKind, key, level, type PhraseBook } from './phrases.ts'
 
 const PROSE = 60
@@ -137,5 +137,6 @@ export function sift(lines: readonly string[], options: SiftOptions): Sifted {
     }
     paragraphs.push(line)
   })
+  day ??= sentDay(paragraphs[0] ?? '', book, options.monthFirst, (text) => agenciesIn(text, agencies, book.prefixes).length > 0)
   return { paragraphs, captions, furniture, bylines, agencies: credited, day }
 }
