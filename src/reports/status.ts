@@ -25,6 +25,9 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   const here = scan.markers.filter((marker) => !inName(scan, marker) && marker.start >= clause[0] && marker.end <= clause[1] && !(marker.start > predicate.head && marker.end <= predicate.last))
   const before = (kind: MarkerValue['kind'], reach: number): PhraseMatch<MarkerValue> | undefined =>
     here.find((marker) => marker.value.kind === kind && marker.start < predicate.head && !predicate.words.includes(marker.start) && predicate.first - marker.end <= reach && !actorBetween(scan, marker.end, predicate.first, reach))
+  // The word that opens a conditional clause stands before it; what is only supposed is not denied either ("if X does not open").
+  const conditional = scan.markers.find((marker) => marker.value.kind === 'conditional' && !inName(scan, marker) && marker.end <= predicate.first && marker.end >= clause[0] && marker.start >= clause[0] - OPENER)
+  if (conditional) return { status: 'hypothetical', marker: conditional }
   const negation = before('negation', NEGATION_REACH)
   if (negation && !verbBetween(scan, negation.end, predicate.first)) return { status: 'negated', marker: negation }
   const absence = here.find((marker) => marker.value.kind === 'absence' && marker.start <= predicate.head && predicate.head - marker.end <= 8 && !predicate.words.includes(marker.start))
@@ -34,9 +37,6 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   // "after X (should have) expelled": some openers ask for the form of what is only thought of, and tell a fact.
   const factual = predicate.label === 'subj' && scan.markers.some((marker) => marker.value.kind === 'factual' && marker.end <= predicate.first && marker.start >= clause[0] - OPENER)
   if (predicate.label === 'cond' || (predicate.label === 'subj' && !factual)) return { status: 'hypothetical', marker: null }
-  // The word that opens a conditional clause stands before it.
-  const conditional = scan.markers.find((marker) => marker.value.kind === 'conditional' && !inName(scan, marker) && marker.end <= predicate.first && marker.end >= clause[0] && marker.start >= clause[0] - OPENER)
-  if (conditional) return { status: 'hypothetical', marker: conditional }
   const past = predicate.label === 'past'
   if (!past) {
     const hypothetical = before('hypothetical', 5)
