@@ -6,7 +6,7 @@ import { govern } from './govern.ts'
 import { findMarks, type Mark, type Marks } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
-import { commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
+import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
 
 type Roles = Partial<Record<FrameRole, readonly ActorMention[]>>
 
@@ -121,6 +121,11 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
     for (const role of Object.keys(out)) out[role] = (out[role] ?? []).filter((mention) => mention !== told)
     out['agent'] = [told]
   }
+  const closing = positional.roles.agent?.[0]
+  if (closing && predicate.kind !== 'speech' && closing.first >= predicate.last && closesWith(finder.scan, predicate, closing)) {
+    for (const role of Object.keys(out)) out[role] = (out[role] ?? []).filter((mention) => mention !== closing)
+    out['agent'] = [closing]
+  }
   for (const role of ['agent', 'patient']) {
     const side = out[role]
     if (side?.length === 1 && side[0]) out[role] = finder.marks.group(side[0]).filter((mention) => mention === side[0] || !Object.values(out).flat().includes(mention))
@@ -178,7 +183,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     // "invited him to visit <a capital>": where that verb goes on for the one before, a town behind it does nothing.
     if (after.length > 0 && !(predicate.tailed && left.inherited && after.every(isTown))) subject = { actors: after, inherited: false }
   }
-  if (subject.actors.length === 0 && settings.subjectDrop && carried.length > 0 && !predicate.passive && isMainVerb(finder, predicate)) subject = { actors: carried, inherited: true }
+  if (subject.actors.length === 0 && settings.subjectDrop && carried.length > 0 && !predicate.passive && isMainVerb(finder, predicate) && !isQuoted(scan, predicate)) subject = { actors: carried, inherited: true }
   // "demonstrators gathered": the wording may hold the one who does it.
   if (settings.order === 'vso' && (left.actors.length === 0 || left.inherited)) {
     const own = scan.actors.find((actor) => actor.first > predicate.head && predicate.words.includes(actor.first) && marks.of(actor) === null)
@@ -367,7 +372,13 @@ function subjectRight(finder: Finder, predicate: Predicate, inside: readonly Act
   // "said on Monday the minister": a date may stand between.
   const dated = scan.tokens.slice(predicate.last, first.first).filter(({ start }) => scan.dates.some((date) => date.start <= start && date.end > start)).length
   const quoteBefore = predicate.first > 0 && [1, 2].some((back) => scan.boundaries.get(predicate.first - back) === 'quote' || scan.boundaries.get(predicate.first - back) === 'comma')
-  return predicate.kind === 'speech' && distance - dated <= 1 && (quoteBefore || predicate.first === 0) ? marks.group(first) : []
+  return (predicate.kind === 'speech' || closesWith(scan, predicate, first)) && distance - dated <= 1 && (quoteBefore || predicate.first === 0) ? marks.group(first) : []
+}
+
+/* Whoever the words around a quotation tell of is not the subject of what is said inside it. */
+function isQuoted(scan: Scan, predicate: Predicate): boolean {
+  const [first, last] = [scan.tokens[predicate.first]?.start ?? 0, scan.tokens[predicate.last - 1]?.end ?? 0]
+  return scan.quotes.some(([from, to]) => from <= first && to >= last && !(from === first && to === last))
 }
 
 function isMainVerb(finder: Finder, predicate: Predicate): boolean {

@@ -35,6 +35,8 @@ export interface Predicate {
   readonly resumptive: boolean
   /** Means no more than that what it governs is done ("begin", "carry out"). */
   readonly carries: boolean
+  /** May stand behind the words it gives. */
+  readonly gives: boolean
 }
 
 export type Boundary = 'hard' | 'that' | 'relative' | 'subordinate' | 'clause' | 'quote' | 'comma'
@@ -52,6 +54,8 @@ export interface Scan {
   readonly markers: readonly PhraseMatch<MarkerValue>[]
   /** Boundary that stands at a token. */
   readonly boundaries: ReadonlyMap<number, Boundary>
+  /** The quotations of its paragraph. */
+  readonly quotes: readonly Span[]
   /** Actor mention that covers a token. */
   readonly actorAt: ReadonlyMap<number, ActorMention>
   readonly contexts: readonly PhraseMatch<string>[]
@@ -94,7 +98,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const isMask = (match: PhraseMatch<string>): boolean => ontology.concepts[match.value]?.kind === 'act' && !ontology.ruleOf.has(match.value)
   const predicates = toPredicates(text, tokens, withLabels(kept.filter((match) => !isMask(match)), found), markers, lexicon, ontology)
   const boundaries = findBoundaries(tokens, markers, quotes)
-  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, masks: kept.filter(isMask), markers, boundaries, actorAt, contexts: longestMatches(contexts), dates, story: storyStart(read) }
+  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, masks: kept.filter(isMask), markers, boundaries, quotes, actorAt, contexts: longestMatches(contexts), dates, story: storyStart(read) }
 }
 
 /* Where words are not parted, a name that begins inside a set phrase and goes on behind it shows that the phrase was none. */
@@ -212,7 +216,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
       possessed: nominal && hasTail(token, lexicon), objectPronoun: !nominal && !light && match.words.length === 1 && match.loose > 0 && hasTail(token, lexicon),
       tailed: !nominal && !light && !(roles?.purposeCuts.includes(match.cut) ?? false) && head === match.start && match.loose > 0 && hasTail(token, lexicon),
       resumptive: !nominal && !light && head > match.start && match.loose > 0 && hasTail(token, lexicon),
-      carries: concept.effect === 'transparent' && !nominal,
+      carries: concept.effect === 'transparent' && !nominal, gives: concept.gives === true,
     })
   }
   const sorted = withShared(out.sort((a, b) => a.first - b.first || a.last - b.last), tokens, markers)

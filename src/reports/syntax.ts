@@ -301,6 +301,18 @@ export function isBeyondComma(scan: Scan, from: number, mention: ActorMention, f
   return commasBetween(scan, from, first) > (mention.actors.every((actor) => actor.id.startsWith('noun:')) ? 1 : 0)
 }
 
+/**
+ * "…, deplored the ministry": whether somebody behind a verb that may give words closes the sentence, as its subject. A bare state may be the object,
+ * unless the words before are quoted.
+ */
+export function closesWith(scan: Scan, predicate: Predicate, mention: ActorMention): boolean {
+  if (!predicate.gives || predicate.nominal || predicate.passive || predicate.label === 'ger' || (predicate.label === 'part' && scan.tokens[predicate.first - 1]?.tag !== 'AUX' && scan.tokens[predicate.first]?.tag !== 'AUX')) return false
+  const comma = [1, 2, 3].find((back) => /^(?:comma|quote)$/u.test(scan.boundaries.get(predicate.first - back) ?? ''))
+  if (comma === undefined || mention.first - predicate.last > 1 || mention.use === 'adjective' || scan.tokens.slice(predicate.first - comma + 1, predicate.first).some((token) => token.tag !== undefined && token.tag !== 'AUX')) return false
+  if (scan.boundaries.get(predicate.first - comma) !== 'quote' && mention.actors.every((actor) => /^(?:state|place):/u.test(actor.id) && actor.sector === null)) return false
+  return !scan.predicates.some((other) => !other.nominal && other.first >= predicate.last)
+}
+
 /** "…, announced the council": the noun behind a verb of saying that follows the words said; null where there is none. */
 export function invertedSubject(scan: Scan, predicate: Predicate): number | null {
   if (predicate.kind !== 'speech' || predicate.nominal || predicate.passive) return null
