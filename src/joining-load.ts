@@ -96,7 +96,7 @@ async function loadRows(db: Db, entries: ReadonlyMap<string, ArticlePlace>): Pro
 }
 
 /** Named one by one, so that the database plans for these partitions only. */
-export const inMonths = (months: readonly string[]): RawBuilder<boolean> => sql<boolean>`month in (${sql.join(months.map((month) => sql`${sql.lit(month)}::date`))})`
+const inMonths = (months: readonly string[]): RawBuilder<boolean> => sql<boolean>`month in (${sql.join(months.map((month) => sql`${sql.lit(month)}::date`))})`
 
 /** Which reports, and where. */
 export interface Found { readonly id: string; readonly article: string; readonly month: string; readonly body: Report }
