@@ -6,7 +6,7 @@ import type { Lexicon } from '../text/lexicon.ts'
 import { bearers } from './bearers.ts'
 import { withInitials } from './initials.ts'
 import { type Accept, buildDrafts, type Draft } from './chains.ts'
-import { Resolver } from './resolve.ts'
+import { Resolver, type Story } from './resolve.ts'
 import { findUnits, type SentenceUnits, type Unit } from './units.ts'
 
 export interface MentionContext {
@@ -48,6 +48,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
   for (const list of drafts) for (const draft of list) if (draft.office !== null) for (const { id } of draft.people) titles.set(id, (titles.get(id) ?? new Set()).add(draft.office))
   const fold = lexicon.tokenizer.fold
   const resolver = new Resolver({ gazetteer, when: context.when, text, fold, strongPeople, strongEntities, titles })
+  resolver.story = storyOf(drafts.map((list, index) => list.filter((draft) => !isVenue(draft, found[index]))), gazetteer)
   let paragraph = -1
   return sentences.map((sentence, index) => {
     const actors: ActorMention[] = []
@@ -77,6 +78,21 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
     }
     return { sentence, actors }
   })
+}
+
+/** In so many sentences at least the two parties of a story are named. */
+const PARTY = 2
+
+/* Whom an article is about: the two states named in most sentences, where no third is named as often. */
+function storyOf(drafts: readonly (readonly Draft[])[], gazetteer: Gazetteer): Story {
+  const named = new Map<string, number>()
+  for (const list of drafts) {
+    const here = new Set(list.flatMap(({ states, people }) => (states.length > 0 ? states.map(({ id }) => id) : people.slice(0, 1).map(({ id }) => gazetteer.people.get(id)?.country ?? ''))))
+    for (const id of here) if (gazetteer.states.has(id)) named.set(id, (named.get(id) ?? 0) + 1)
+  }
+  const [first, second, third] = [...named].sort((a, b) => b[1] - a[1])
+  const two = first && second && second[1] >= PARTY && second[1] > (third?.[1] ?? 0)
+  return { named, parties: two ? [first[0], second[0]] : null }
 }
 
 /** Two syllables with a hyphen between: a given name behind its family name. */

@@ -19,6 +19,12 @@ export interface ResolveContext {
   readonly strongEntities: ReadonlySet<string>
 }
 
+/** What an article is about, by the states it names. */
+export interface Story {
+  readonly named: ReadonlyMap<string, number>
+  readonly parties: readonly [string, string] | null
+}
+
 /** Sectors of a state: their bearers belong to the state spoken of when no other is named. */
 const OF_STATE = new Set(['GOV', 'MIL', 'COP', 'JUD', 'LEG', 'SPY'])
 
@@ -84,6 +90,9 @@ export class Resolver {
 
   /** The states of those who address "both sides" ("X urged the two countries"): they are none of the two; set by the caller, who knows the wordings. */
   apart: ReadonlySet<string> = new Set()
+
+  /** In how many sentences of the article each state is named, and the two it is about, where it is about two; set by the caller, who has read ahead. */
+  story: Story = { named: new Map(), parties: null }
 
   /** Whether the state of the actors given last was taken from what stands around. */
   inferred = false
@@ -378,9 +387,25 @@ export class Resolver {
       if (!known || known.actor.country === null || !(known.subject && known.office !== null) || this.apart.has(known.actor.country) || people.some((actor) => actor.country === known.actor.country)) continue
       people.push(here(known.actor))
     }
-    if (people.length === 2) return people.reverse()
-    const states = [(country: string) => this.#context.gazetteer.states.has(country), () => true].map((fits) => this.#twoStates(fits)).find((found) => found.length === 2) ?? []
-    return states.length < 2 ? [] : states.flatMap((country) => (this.#seen.findLast(({ actor }) => actor.country === country && !actor.id.startsWith('place:')) ?? this.#seen.findLast(({ actor }) => actor.country === country))?.actor ?? []).map(here)
+    const passedOver = this.#passedOver(people.map(({ country }) => country ?? ''), ofStates)
+    if (people.length === 2 && passedOver === null) return people.reverse()
+    const states = passedOver ?? [(country: string) => this.#context.gazetteer.states.has(country), () => true].map((fits) => this.#twoStates(fits)).find((found) => found.length === 2) ?? []
+    const last = (country: string): Known | undefined => {
+      const official = passedOver === null ? undefined : this.#seen.findLast(({ actor, subject, office }) => actor.country === country && subject && office !== null)
+      return official ?? this.#seen.findLast(({ actor }) => actor.country === country && !actor.id.startsWith('place:')) ?? this.#seen.findLast(({ actor }) => actor.country === country)
+    }
+    return states.length < 2 ? [] : states.flatMap((country) => last(country)?.actor ?? []).map(here)
+  }
+
+  /* The two an article is about, where one of those named last only stands beside them ("A and B agreed. C praised B. The two countries …"). Who is named in the sentence itself is meant. */
+  #passedOver(last: readonly string[], ofStates: boolean): readonly string[] | null {
+    const { named, parties } = this.story
+    if (parties === null || last.length !== 2 || parties.some((state) => this.apart.has(state) || !this.#told.has(state))) return null
+    const beside = last.filter((state) => !parties.includes(state))
+    const missing = parties.filter((state) => !last.includes(state))
+    if (beside.length === 0 || (ofStates ? false : this.#seen.some(({ actor, sentence }) => sentence === this.sentence && actor.country !== null && beside.includes(actor.country)))) return null
+    const least = Math.min(...missing.map((state) => named.get(state) ?? 0))
+    return beside.every((state) => (named.get(state) ?? 0) < least) ? parties : null
   }
 
   /*
@@ -402,7 +427,7 @@ export class Resolver {
     const pair = this.#pair
     if (pair && this.sentence - pair.sentence <= 1 && pair.states.every(kept)) return [...pair.states]
     const near = named(1)
-    if (near.size === 2) return inOrder(near)
+    if (near.size === 2) return [...(this.#passedOver([...near.keys()], true) ?? inOrder(near))]
     const wider = [named(RECENT), named(Infinity), named(Infinity, true)].find(({ size }) => size >= 2)
     if (!wider) return []
     const told = (country: string): number => this.#told.get(country) ?? 0
