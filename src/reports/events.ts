@@ -9,11 +9,12 @@ import type { Frame, FrameRole } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
-import { eachSide, reciprocalOf } from './journeys.ts'
+import { eachSide } from './journeys.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
 import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
+import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isTalkedOf } from './undone.ts'
 import { ownVoice } from './voices.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -123,6 +124,8 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   const denial = frame.predicate.kind === 'act' ? denialAbove(scan, frame.predicate, context.ontology, context.roles) : null
   if (denial && denial.concept !== frame.predicate.concept) return note(context, scan, frame, rule.id, 'what is denied')
   if (rule.type !== 'THREATEN' && isAverted(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is warned of')
+  if (!forced && isAgreedOn(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is agreed on')
+  if (isTalkedOf(scan, frame, frames, rule, context.ontology)) return note(context, scan, frame, rule.id, 'what is talked about')
   if (isMutualBlame(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what two say of each other')
   const filled = fill(objectOfWording(scan, passiveSource(frame, rule), rule), forced?.governor)
   let sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
@@ -152,39 +155,6 @@ function betweenOfficials({ predicate, roles }: Frame, ontology: Ontology): stri
 const isGoverning = (actor: Actor): boolean => actor.sector === 'GOV' && actor.office !== null && /^(?:person|office|name):/u.test(actor.id)
 const CIVIL = new Set(['GOV', 'LEG', 'JUD', 'OPP', 'PTY', 'EUR', 'IGO', 'UNO'])
 const isCivilOfficial = (actor: Actor): boolean => CIVIL.has(actor.sector ?? '') && (actor.office !== null || /^(?:person|name):/u.test(actor.id))
-
-/* An infinitive that no matrix verb governs says what something was for. */
-function isPurpose(scan: Scan, frame: Frame): boolean {
-  const { predicate } = frame
-  if (predicate.nominal || !(predicate.label === 'inf' || predicate.label === 'base')) return false
-  // "is expected to meet": the infinitive belongs to the words that say it is to come.
-  if (scan.markers.some((marker) => (marker.value.kind === 'future' || marker.value.kind === 'hypothetical') && marker.end === predicate.first && marker.end - marker.start > 1)) return false
-  return scan.markers.some((marker) => marker.value.kind === 'to' && marker.end === predicate.first) || predicate.label === 'inf'
-}
-
-/* "went there to strike X": a noun of action written with a preposition of purpose that nothing governs. Talks somebody came for are held all the same. */
-function isAim(scan: Scan, { predicate, governor }: Frame, rule: EventRule, roles: RoleSettings): boolean {
-  if (!predicate.nominal || governor !== null || rule.type === 'CONSULT' || !roles.purposeCuts.includes(predicate.cut)) return false
-  return !scan.markers.some((marker) => marker.value.kind === 'not-purpose' && marker.end === predicate.first)
-}
-
-/* "warned X against sending troops": a noun of action or a gerund behind the verb, with no clause opened between. */
-function isAverted(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
-  if (!predicate.nominal && predicate.label !== 'ger') return false
-  const verb = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first)
-  if (!verb || ontology.ruleOf.get(verb.concept)?.averts !== true) return false
-  for (let i = verb.last; i < predicate.first; i++) if (scan.boundaries.has(i) && scan.boundaries.get(i) !== 'comma') return false
-  return true
-}
-
-/* "blamed each other for breaking the truce": neither is told to have done it. */
-function isMutualBlame(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
-  const blame = scan.predicates.findLast((other) => other !== predicate && !other.nominal && other.last <= predicate.first && ontology.ruleOf.get(other.concept)?.type === 'ACCUSE')
-  const each = blame ? reciprocalOf(scan, blame) : null
-  if (!blame || each === null || each > predicate.first || blame.kind !== 'act') return false
-  for (let i = blame.last; i < predicate.first; i++) if (/^(?:hard|clause|subordinate)$/u.test(scan.boundaries.get(i) ?? '')) return false
-  return true
-}
 
 /* ---- acts about acts ---- */
 

@@ -1,0 +1,76 @@
+/** What a predicate names without its being done: an aim, what is warned of, talked about, agreed on, or blamed on each other. */
+import type { EventRule, Ontology } from '../knowledge/ontology.ts'
+import type { RoleSettings } from '../knowledge/roles.ts'
+import type { Frame } from './frame.ts'
+import { reciprocalOf } from './journeys.ts'
+import type { Predicate, Scan } from './scan.ts'
+
+/* An infinitive that no matrix verb governs says what something was for. */
+export function isPurpose(scan: Scan, frame: Frame): boolean {
+  const { predicate } = frame
+  if (predicate.nominal || !(predicate.label === 'inf' || predicate.label === 'base')) return false
+  // "is expected to meet": the infinitive belongs to the words that say it is to come.
+  if (scan.markers.some((marker) => (marker.value.kind === 'future' || marker.value.kind === 'hypothetical') && marker.end === predicate.first && marker.end - marker.start > 1)) return false
+  return scan.markers.some((marker) => marker.value.kind === 'to' && marker.end === predicate.first) || predicate.label === 'inf'
+}
+
+/* "went there to strike X": a noun of action written with a preposition of purpose that nothing governs. Talks somebody came for are held all the same. */
+export function isAim(scan: Scan, { predicate, governor }: Frame, rule: EventRule, roles: RoleSettings): boolean {
+  if (!predicate.nominal || governor !== null || rule.type === 'CONSULT' || !roles.purposeCuts.includes(predicate.cut)) return false
+  return !scan.markers.some((marker) => marker.value.kind === 'not-purpose' && marker.end === predicate.first)
+}
+
+/* "warned X against sending troops": a noun of action or a gerund behind the verb, with no clause opened between. */
+export function isAverted(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+  if (!predicate.nominal && predicate.label !== 'ger') return false
+  const verb = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first)
+  if (!verb || ontology.ruleOf.get(verb.concept)?.averts !== true) return false
+  for (let i = verb.last; i < predicate.first; i++) if (scan.boundaries.has(i) && scan.boundaries.get(i) !== 'comma') return false
+  return true
+}
+
+/** The word of a wording that hangs on none of the others. */
+function rootOf(scan: Scan, { words, head }: Predicate): number {
+  return words.find((word) => !words.includes(scan.tokens[word]?.head ?? -1)) ?? head
+}
+
+/* "agreed to withdraw", where the verb that says what is agreed on has no form of its own for that. */
+export function isAgreedOn(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+  const root = scan.tokens[rootOf(scan, predicate)]
+  return scan.predicates.some((other) => {
+    if (other === predicate || ontology.ruleOf.get(other.concept)?.type !== 'AGREE') return false
+    return (predicate.label === '' && !other.nominal && predicate.first === other.last) || (root?.relation === 'xcomp' && root.head !== undefined && other.words.includes(root.head))
+  })
+}
+
+/** Types talked about because they were seen. */
+const SEEN = new Set(['ASSAULT', 'PROTEST', 'COERCE'])
+/** Words that may stand between a preposition and its noun ("on a lasting ceasefire"). */
+const TOPIC_GAP = 2
+
+/* "held talks on a ceasefire": what is talked about, where nobody of its own takes part in it, is not done by those who talk. */
+export function isTalkedOf(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule, ontology: Ontology): boolean {
+  const { predicate } = frame
+  if (rule.type === 'CONSULT' || SEEN.has(rule.type)) return false
+  const behind = scan.markers.find(({ value, end }) => value.role !== null && end <= predicate.first && predicate.first - end <= TOPIC_GAP)
+  if (!behind || !(predicate.nominal || behind.value.role === 'topic' || scan.tokens[rootOf(scan, predicate)]?.tag === 'NOUN')) return false
+  const taking = Object.values(frame.roles).flat()
+  return [...frames.values()].some((talks) => {
+    const { predicate: of } = talks
+    if (of.kind !== 'act' || ontology.ruleOf.get(of.concept)?.type !== 'CONSULT') return false
+    const [from, to] = of.last <= behind.start ? [of.last, predicate.first] : [predicate.last, of.first]
+    if (of.first >= predicate.last ? behind.value.role !== 'topic' : of.last > behind.start) return false
+    for (let i = from; i < to; i++) if (scan.boundaries.has(i)) return false
+    const parties = Object.values(talks.roles).flat()
+    return taking.every((mention) => parties.includes(mention))
+  })
+}
+
+/* "blamed each other for breaking the truce": neither is told to have done it. */
+export function isMutualBlame(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+  const blame = scan.predicates.findLast((other) => other !== predicate && !other.nominal && other.last <= predicate.first && ontology.ruleOf.get(other.concept)?.type === 'ACCUSE')
+  const each = blame ? reciprocalOf(scan, blame) : null
+  if (!blame || each === null || each > predicate.first || blame.kind !== 'act') return false
+  for (let i = blame.last; i < predicate.first; i++) if (/^(?:hard|clause|subordinate)$/u.test(scan.boundaries.get(i) ?? '')) return false
+  return true
+}
