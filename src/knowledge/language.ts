@@ -53,6 +53,8 @@ export const languageSchema = z.strictObject({
     abbreviations: z.array(z.string()).default([]),
     /** Abbreviations after which a sentence may well end (Inc., U.S.). */
     soft: z.array(z.string()).default([]),
+    /** In a headline a space parts two statements (scripts that put none between words). */
+    gaps: z.boolean().default(false),
     /** Words that begin sentences far more often than names do. */
     starters: z.array(z.string()).default([]),
   }),

@@ -28,6 +28,14 @@ export const rolesSchema = z.strictObject({
   joiners: patterns,
   /** Words that may stand inside an actor's phrase without meaning (articles, titles of respect). */
   articles: patterns,
+  /** Words before a noun ("this", "the said") where no form tells nouns from verbs: what they stand right before is no verb. */
+  determiners: patterns,
+  /** Words that close the clause before them ("after", "while", behind their clause): whoever comes next is a new subject. */
+  closers: patterns,
+  /** Words right before a verb that goes on for the subject of the one before ("and then"). */
+  resumers: patterns,
+  /** Commas part clauses: what is named beyond one takes part in another act, and a verb of words without a subject of its own goes on for whoever spoke before. */
+  commaClauses: z.boolean().default(false),
   /** Words of quantity between a marker and its noun ("by several soldiers"); numbers need not be listed. */
   quantifiers: patterns,
   that: patterns,

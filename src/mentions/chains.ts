@@ -129,6 +129,7 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
   let of = false
   let behalf = false
   let joiner = false
+  let glued = false
   let strange = 0
   for (let i = draft.last, steps = 0; i < tokens.length && steps <= MAX_GLUE; steps++) {
     const named = starts.get(i)
@@ -144,7 +145,7 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
       }
       // One-letter names of states are joined by being written together.
       if (i === draft.last && entry.kind === 'state' && entry.form === 'short' && draft.states.at(-1)?.form === 'short') joiner = true
-      return fits(draft, entry, { comma, of, behalf, joiner, strange, unit }, lexicon, starts, found) ? { unit, joined: joiner && entry.kind === 'state', principal: (of || behalf) && entry.kind === 'person' } : null
+      return fits(draft, entry, { comma, of, behalf, joiner, glued, strange, unit }, lexicon, starts, found) ? { unit, joined: joiner && entry.kind === 'state', principal: (of || behalf) && entry.kind === 'person' } : null
     }
     const token = tokens[i]
     const marker = found.markerAt.get(i)
@@ -155,6 +156,7 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
       i = marker.end
     } else if (marker && (marker.value.kind === 'article' || (marker.value.role === 'of' && !joiner))) {
       if (marker.value.role === 'of') of = true
+      else glued = true
       i = marker.end
     } else if (marker && marker.value.role === 'source' && !comma && !joiner && !of && comesFrom(draft, tokens, starts.get(marker.end))) {
       of = true
@@ -185,7 +187,7 @@ function comesFrom(draft: Draft, tokens: readonly Token[], next: Unit | undefine
 
 const isJoiner = (cut: string, lexicon: Lexicon): boolean => lexicon.settings.clitics?.layers[0]?.some((clitic) => cut === clitic || cut.startsWith(clitic)) === true
 
-interface Between { readonly behalf: boolean; readonly comma: boolean; readonly of: boolean; readonly joiner: boolean; readonly strange: number; readonly unit: Unit }
+interface Between { readonly behalf: boolean; readonly comma: boolean; readonly of: boolean; readonly joiner: boolean; readonly glued: boolean; readonly strange: number; readonly unit: Unit }
 
 function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon, starts: ReadonlyMap<number, Unit>, found: SentenceUnits): boolean {
   const { comma, of, joiner, strange } = between
@@ -213,6 +215,8 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
       if (entry.form === 'tail') return draft.office !== null && draft.states.length > 0 && draft.people.length === 0 && !comma && strange === 0
       if (draft.collective || draft.entity?.kind === 'medium') return false
       if (draft.people.length > 0) return (comma || lexicon.roles?.titleAfter === true) && draft.office === null && strange === 0
+      // "prime minister [being also] foreign minister", where the name comes last.
+      if (draft.office !== null && between.glued && lexicon.roles?.titleAfter === true) return !comma && strange === 0 && !of && draft.states.length > 0
       if (draft.office !== null || draft.noun !== null) return false
       if (of && qualifier !== 'before') return false
       // "in London the Ukrainian president": where qualifiers follow, a state named before an office is somewhere else.

@@ -21,17 +21,19 @@ interface Finder {
   readonly subjects: Map<Predicate, Subject>
   /** The roles of the verbs found so far. */
   readonly found: Map<Predicate, Roles>
+  /** Verbs that tell what the words of somebody are about ("thanked X for supporting"). */
+  readonly contents: Set<Predicate>
   /** The dependency tree, where the language's words have heads. */
   readonly tree: Tree | null
 }
-interface Subject { readonly actors: readonly ActorMention[]; readonly inherited: boolean }
+interface Subject { readonly actors: readonly ActorMention[]; readonly inherited: boolean; /** Somebody nobody knows does it. */ readonly closed?: boolean }
 
 const NOBODY: Subject = { actors: [], inherited: false }
 
 /** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
 export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly string[], before: readonly ActorMention[]): Frame[] {
   const governors = govern(scan, roles)
-  const finder: Finder = { scan, roles, marks: findMarks(scan, roles, joinCuts), governors, subjects: new Map(), found: new Map(), tree: treeOf(scan) }
+  const finder: Finder = { scan, roles, marks: findMarks(scan, roles, joinCuts), governors, subjects: new Map(), found: new Map(), contents: new Set(), tree: treeOf(scan) }
   const frames: Frame[] = []
   for (const predicate of scan.predicates) {
     const clause = clauseOf(finder, predicate)
@@ -170,7 +172,7 @@ const isVerb = (predicate: Predicate): boolean => !predicate.nominal
 function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [number, number], carried: readonly ActorMention[]): { roles: Roles; inherited: boolean } {
   const { scan, marks, roles: settings } = finder
   const used = new Set<ActorMention>()
-  const left = predicate.resumptive ? NOBODY : subjectLeft(finder, predicate, clause)
+  const left = predicate.resumptive ? NOBODY : settings.commaClauses ? subjectOfClause(finder, predicate, clause) : subjectLeft(finder, predicate, clause)
   // A wording may hold a phrase, or end with the first words of one ("receives the minister", of "the minister X").
   const within = scan.actors.filter((actor) => actor.first > predicate.first && (actor.last <= predicate.last ? !predicate.words.includes(actor.first) : actor.first < predicate.last))
   const whole = within.filter((actor) => usable(finder, actor))
@@ -179,11 +181,11 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   const right = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && reachable(finder, predicate, actor))
   let subject: Subject = left
   if (left.actors.length === 0 || left.inherited || isTakenBefore(finder, predicate, left)) {
-    const after = subjectRight(finder, predicate, inside, right)
+    const after = settings.commaClauses ? [] : subjectRight(finder, predicate, inside, right)
     // "invited him to visit <a capital>": where that verb goes on for the one before, a town behind it does nothing.
     if (after.length > 0 && !(predicate.tailed && left.inherited && after.every(isTown))) subject = { actors: after, inherited: false }
   }
-  if (subject.actors.length === 0 && settings.subjectDrop && carried.length > 0 && !predicate.passive && isMainVerb(finder, predicate) && !isQuoted(scan, predicate)) subject = { actors: carried, inherited: true }
+  if (subject.actors.length === 0 && subject.closed !== true && settings.subjectDrop && carried.length > 0 && !predicate.passive && isMainVerb(finder, predicate) && !isQuoted(scan, predicate)) subject = { actors: carried, inherited: true }
   // "demonstrators gathered": the wording may hold the one who does it.
   if (settings.order === 'vso' && (left.actors.length === 0 || left.inherited)) {
     const own = scan.actors.find((actor) => actor.first > predicate.head && predicate.words.includes(actor.first) && marks.of(actor) === null)
@@ -216,6 +218,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     if (used.has(actor)) continue
     const mark = marks.of(actor)
     if ((mark === null || marks.of(marks.group(actor)[0] ?? actor) === null) && opensNext(finder, predicate, actor)) continue
+    if (settings.commaClauses && mark !== null && commasBetween(scan, predicate.last, (marks.group(actor)[0] ?? actor).first) > 0) continue
     if (mark === null && finder.tree === null && settings.order === 'svo' && isBeyondComma(scan, predicate.last, actor, (marks.group(actor)[0] ?? actor).first)) continue
     // "accused it of shelling X": the pronoun written on to the verb is its object.
     if (mark === null && predicate.tailed && settings.order === 'vso') continue
@@ -231,6 +234,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     const mark = marks.of(actor)
     // Where verbs come first, what stands behind another verb belongs to that one.
     if (settings.order === 'vso' && scan.predicates.some((other) => isVerb(other) && other !== predicate && other.first >= clause[0] && other.last <= actor.first)) continue
+    if (settings.commaClauses && mark !== null && isApart(finder, predicate, actor, mark, subject)) continue
     if (mark !== null && mark !== 'of' && mark !== 'place') putMarked((role, actors) => { if (!roles[role]) put(role, actors) }, mark, marks.group(actor))
   }
   if (predicate.passive) {
@@ -353,6 +357,74 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
   }
   return NOBODY
 }
+
+/* Beyond a comma, or inside words that describe the subject ("the X that borders on Y said"): somebody with a mark takes no part in this verb. */
+function isApart({ scan }: Finder, predicate: Predicate, actor: ActorMention, mark: Mark, subject: Subject): boolean {
+  if (commasBetween(scan, actor.last, predicate.first) > 0 && mark !== 'target' && mark !== 'topic') return true
+  const first = subject.inherited ? undefined : subject.actors[0]
+  return first !== undefined && first.first >= actor.last && ofBetween(scan, actor.last, first.first)
+}
+
+const ofBetween = (scan: Scan, from: number, to: number): boolean => scan.markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.start >= from && marker.end <= to)
+
+/* Where commas part clauses and no tree tells: the first phrase of its own clause; else whoever the clauses before tell of. */
+function subjectOfClause(finder: Finder, predicate: Predicate, clause: readonly [number, number]): Subject {
+  const { scan, marks, governors, subjects } = finder
+  let from = predicate.first
+  while (from > clause[0] && !(scan.boundaries.has(from - 1) && scan.tokens[from - 1]?.norm !== LISTING)) from--
+  const governor = governors.get(predicate)
+  const isMarked = (other: Predicate): boolean => scan.markers.some((marker) => OPENS_PHRASE.has(marker.value.role ?? '') && marker.end === other.first)
+  const inside = (other: Predicate): boolean => isVerb(other) && other !== predicate && !isMarked(other) && other.first >= from && other.last <= predicate.first
+  const previous = scan.predicates.findLast(inside)
+  if (governor && isVerb(governor) && governor.kind === 'matrix' && governor.last <= predicate.first) return subjectLeft(finder, predicate, clause)
+  const behind = previous ? previous.last : from
+  // "[took steps] against the X that entered Y": right behind a mark a verb describes whoever comes after it.
+  if (isMarked(predicate)) {
+    const described = scan.actors.find((actor) => actor.first >= predicate.last && actor.first < clause[1] && scan.markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.start >= predicate.last && marker.end === actor.first))
+    return described ? { actors: marks.group(described), inherited: false } : { actors: [], inherited: false, closed: true }
+  }
+  const candidates = scan.actors.filter((actor) => actor.first >= behind && actor.last <= predicate.first && usable(finder, actor))
+  // "condemned X and expelled", not "condemned X expelling".
+  const resumes = scan.markers.some((marker) => marker.value.kind === 'resumer' && marker.start >= behind && marker.end <= predicate.first)
+  const opens = (actor: ActorMention): boolean => {
+    if (!previous || previous.kind === 'speech' || (previous.kind === 'act' && previous.worded && !resumes)) return true
+    const first = marks.group(actor)[0] ?? actor
+    return scan.markers.some((marker) => (marker.value.kind === 'closer' || (marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === first.first)) && marker.start >= behind && marker.end <= first.first)
+  }
+  const open = candidates.filter(opens)
+  // Behind words that describe it stands the subject; of several that nothing parts the last that is not but a town.
+  const last = open.at(-1)
+  if (last) {
+    const near = open.filter((actor) => !ofBetween(scan, actor.last, last.first) || marks.group(actor).includes(last))
+    const chosen = near.findLast((actor) => !isTown(actor)) ?? last
+    if (previous?.kind === 'act' && previous.worded && !resumes) finder.contents.add(predicate)
+    return { actors: marks.group(chosen), inherited: false }
+  }
+  if (predicate.passive) return NOBODY
+  const earlier = scan.predicates.filter((other) => isVerb(other) && other !== predicate && other.last <= predicate.first)
+  const hard = Math.max(-1, ...[...scan.boundaries].filter(([at, boundary]) => boundary === 'hard' && at < predicate.first).map(([at]) => at))
+  const since = earlier.filter((other) => other.first > hard && !isMarked(other) && !finder.contents.has(other) && (subjects.get(other)?.actors.length ?? 0) > 0)
+  const own = previous ? subjects.get(previous) : undefined
+  if (previous?.kind === 'act' && previous.worded && !resumes && !predicate.worded) return { actors: [], inherited: false, closed: true }
+  if (own && (own.actors.length > 0 || own.closed)) return { ...own, inherited: true }
+  // "this envoy refused": somebody told of by a noun nobody knows.
+  if (scan.markers.some((marker) => marker.value.kind === 'determiner' && marker.start >= from && marker.start - from <= 1 && marker.end < predicate.first)) return { actors: [], inherited: false, closed: true }
+  const voice = predicate.worded ? since.findLast((other) => other.worded && !governors.has(other)) ?? since.findLast((other) => other.worded) : undefined
+  if (!voice) {
+    // The clause before may name who does it without a verb that is known.
+    const nearest = earlier.at(-1)
+    const bare = scan.actors.findLast((actor) => actor.first >= (nearest?.last ?? hard + 1) && actor.last <= from && usable(finder, actor) && !isTown(actor) && (!nearest || nearest.kind === 'speech' || commasBetween(scan, nearest.last, actor.first) > 0))
+    if (bare) return { actors: marks.group(bare), inherited: true }
+  }
+  const shared = subjects.get(voice ?? since.at(-1) ?? predicate)
+  return shared && shared.actors.length > 0 ? { actors: shared.actors, inherited: true } : NOBODY
+}
+
+/** Marks that may stand before a whole clause used as a noun ("on deepening ties"). */
+const OPENS_PHRASE: ReadonlySet<string> = new Set(['target', 'topic', 'addressee', 'beneficiary'])
+
+/** The comma that only parts what is listed. */
+const LISTING = '、'
 
 const isParticiple = (predicate: Predicate): boolean => predicate.label === 'ger' || predicate.label === 'part'
 

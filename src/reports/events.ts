@@ -295,7 +295,10 @@ function finish(
     recipients = nextNamed(scan, frame, frames, [...actors, ...(sides.spared ?? []), ...victims], context.roles)
     loose = recipients.length > 0
   }
+  if (recipients.length === 0 && rule && context.roles.commaClauses) recipients = upshot(scan, frame, frames, rule)
   recipients = recipients.filter((actor) => !isNowhere(actor) && !actors.some((other) => other.id === actor.id || (rule?.abroad && other.country === actor.country)))
+  // "X's minister warned that X will act": nobody speaks to their own state by its name.
+  if (context.roles.commaClauses && predicate.worded) recipients = recipients.filter((actor) => !actor.id.startsWith('state:') || !actors.some((other) => other.country === actor.country))
   actors = withoutOwner(mutualRule(rule) ? withoutSpokenOf(actors) : actors)
   recipients = withoutOwner(recipients)
   if (rule?.denies) recipients = recipients.filter((actor) => !isDenied(scan, frame, frames, actor))
@@ -333,7 +336,9 @@ function finish(
   if (!rule || INCIDENTS.has(type)) actors = actors.map((actor) => (remote && actor.sector === 'MIL' ? fromAfar(scan, actor, recipients) : located(actor, where)))
   recipients = recipients.flatMap((actor) => {
     const states = statesBehind(scan, actor)
-    return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, where ?? ownState(actors))]
+    // Where a clause of its own tells what came of it, those it came to need not be the doer's own people.
+    const home = context.roles.commaClauses && frame.inherited && type === 'ASSAULT' ? null : ownState(actors)
+    return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, where ?? home)]
   })
   const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'
   if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
@@ -382,6 +387,18 @@ function finish(
     type: finalType, mode: finalMode, cameo: finalCameo, rule: finalRule, contexts: contextsOf(scan, frame), actors, recipients, date: time.date, dated: time.own, place: place?.place ?? null,
     status: finalStatus, historical: time.historical, attribution, evidence, sentence: scan.index, predicate, signs, confidence: confidenceOf(signs),
   }]
+}
+
+/** What is said of an act told just before. */
+const ANSWERS = new Set(['ACCUSE', 'REJECT', 'SUPPORT'])
+
+/* "X signed with Y, and Z objected": words that close their clause without an object are about the act before, and meant for those who did it. */
+function upshot(scan: Scan, { predicate, inherited }: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule): Actor[] {
+  const closes = predicate.last >= scan.tokens.length || scan.boundaries.has(predicate.last) || scan.tokens[predicate.last]?.kind === 'punct'
+  if (!closes || inherited || predicate.nominal || !predicate.worded || rule.roles !== 'directed' || !ANSWERS.has(rule.type)) return []
+  const before = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first)
+  const told = before?.kind === 'act' && ![...scan.boundaries].some(([at, kind]) => kind === 'hard' && at >= before.last && at < predicate.first) ? frames.get(before)?.roles : undefined
+  return told ? actorsOf([...(told.agent ?? []), ...(told.partner ?? [])]).filter(({ country }) => country !== null) : []
 }
 
 /** Force used from afar. */

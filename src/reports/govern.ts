@@ -19,6 +19,8 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
       if (crossing.has('hard') || crossing.has('clause') || crossing.has('relative') || (crossing.has('subordinate') && !crossing.has('that'))) break
       if (crossing.has('that')) crossedThat = true
       if (governor.kind === 'matrix') {
+        // Where commas part clauses, only what is asked for or blamed goes on behind one, and only words that ask or open the clause right before it.
+        if (roles.commaClauses && crossing.has('comma') && !commaRightBehind(scan, governor) && (!governor.asking || content.kind !== 'act' || content.worded)) break
         // A finite verb of its own, after a comma or a joiner, is no longer content.
         const ownVerb = !content.nominal && !content.ambiguous && finite.has(content.label) && finite.has(governor.label) && !crossing.has('that')
         if (ownVerb && (crossing.has('comma') || covered || joinerBetween(scan, before.last, content.first))) break
@@ -38,6 +40,8 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
   })
   return out
 }
+
+const commaRightBehind = (scan: Scan, predicate: Predicate): boolean => scan.boundaries.get(predicate.last) === 'comma'
 
 /* How many words stand between a predicate and the next "that". */
 function thatAfter(scan: Scan, predicate: Predicate): number {

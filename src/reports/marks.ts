@@ -96,13 +96,18 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
     const left = actors[i - 1]
     if (left && joined(left, actor)) previousOf.set(actor, left)
   })
+  const closedBy = (actor: ActorMention): boolean => markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'between' && marker.start === actor.last)
+  // "[at] X with Y between": what closes the pair stands behind the second.
+  actors.forEach((actor, i) => {
+    const left = actors[i - 1]
+    if (left && closedBy(actor) && !previousOf.has(actor) && markers.some((marker) => marker.value.role === 'partner' && marker.start === left.last && marker.end === actor.first)) previousOf.set(actor, left)
+  })
   const marks = new Map<ActorMention, Mark | null>()
   for (const actor of actors) {
     const mark = own(actor)
     const left = previousOf.get(actor)
     marks.set(actor, mark ?? (left ? (marks.get(left) ?? null) : null))
   }
-  const possessive = (actor: ActorMention): boolean => markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.start === actor.last)
   const group = (actor: ActorMention): ActorMention[] => {
     const out = [actor]
     let left = previousOf.get(actor)
@@ -117,5 +122,7 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
     }
     return out
   }
+  for (const actor of actors) if (closedBy(actor) && previousOf.has(actor)) for (const one of group(actor)) marks.set(one, 'between')
+  const possessive = (actor: ActorMention): boolean => markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.start === actor.last)
   return { of: (actor) => marks.get(actor) ?? null, joined, group, possessive }
 }

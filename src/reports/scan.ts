@@ -37,6 +37,10 @@ export interface Predicate {
   readonly carries: boolean
   /** May stand behind the words it gives. */
   readonly gives: boolean
+  /** Done in words. */
+  readonly worded: boolean
+  /** Asks somebody to do what it governs, or says that they did. */
+  readonly asking: boolean
 }
 
 export type Boundary = 'hard' | 'that' | 'relative' | 'subordinate' | 'clause' | 'quote' | 'comma'
@@ -203,7 +207,8 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // "a post": a noun with its article is no verb of saying, though it is written like one.
     if (concept.kind === 'speech' && token.tag === 'NOUN' && match.words.length === 1 && match.cls === 'v' && !label.includes('noun') && tokens.some((other) => other.head === head && other.relation === 'det')) continue
     const of = markers.find((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === match.start)
-    if (of && label === '') nominal = true
+    const determined = label === '' && match.words.length === match.end - match.start && markers.some((marker) => marker.value.kind === 'determiner' && marker.end === match.start)
+    if ((of || determined) && label === '') nominal = true
     // "announced the deaths of three": what kills is not done by whoever tells of it.
     const told = (at: number): boolean => ontology.ruleOf.get(match.value)?.type === 'ASSAULT' && matches.some((other) => ontology.concepts[other.value]?.performs === true && other.words.includes(at))
     const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !told(marker.start) && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && (!isNominalMatch(other, tokens, lexicon) || !joined(other.end, match.start)))) : undefined
@@ -216,11 +221,22 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
       possessed: nominal && hasTail(token, lexicon), objectPronoun: !nominal && !light && match.words.length === 1 && match.loose > 0 && hasTail(token, lexicon),
       tailed: !nominal && !light && !(roles?.purposeCuts.includes(match.cut) ?? false) && head === match.start && match.loose > 0 && hasTail(token, lexicon),
       resumptive: !nominal && !light && head > match.start && match.loose > 0 && hasTail(token, lexicon),
-      carries: concept.effect === 'transparent' && !nominal, gives: concept.gives === true,
+      carries: concept.effect === 'transparent' && !nominal, gives: concept.gives === true, worded: isWorded(match.value, ontology), asking: concept.effect === 'request' || concept.effect === 'accuse',
     })
   }
   const sorted = withShared(out.sort((a, b) => a.first - b.first || a.last - b.last), tokens, markers)
   return roles?.finiteLabels.length === 0 ? withObjects(sorted, tokens, ontology) : sorted
+}
+
+/** What acts about acts do in words. */
+const WORDS: ReadonlySet<string> = new Set(['request', 'refuse', 'promise', 'threaten', 'deny', 'accuse'])
+
+function isWorded(name: string, ontology: Ontology): boolean {
+  const concept = ontology.concepts[name]
+  if (concept?.kind === 'speech') return true
+  if (concept?.kind === 'matrix') return WORDS.has(concept.effect ?? '')
+  const type = ontology.ruleOf.get(name)?.type
+  return type !== undefined && type !== 'CONSULT' && ontology.types[type]?.quad.startsWith('verbal') === true
 }
 
 /* "condemn attack": where no form tells verbs from nouns, an act written on to a verb of words towards others is its object. */

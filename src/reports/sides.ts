@@ -150,7 +150,7 @@ export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
   // '"…", said X': whoever says all that is not who it is done to.
   const speakers = stop?.kind === 'speech' ? (frames.get(stop)?.roles.agent ?? []) : []
   for (const mention of scan.actors) {
-    if (speakers.some(({ first }) => first === mention.first)) break
+    if (mention.first >= predicate.last && speakers.some(({ first }) => first === mention.first)) break
     if (bare && isBeyondComma(scan, predicate.last, mention)) break
     if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null || isSource(scan, mention)) continue
     const found = actorsOf([mention]).filter((actor) => actor.country !== null && !actors.some((other) => other.id === actor.id))

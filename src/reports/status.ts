@@ -4,7 +4,7 @@ import type { Status } from '../model/index.ts'
 import type { MarkerValue } from '../text/lexicon.ts'
 import type { PhraseMatch } from '../text/phrases.ts'
 import type { Frame } from './frame.ts'
-import type { Scan } from './scan.ts'
+import type { Predicate, Scan } from './scan.ts'
 
 export interface StatusFound {
   readonly status: Status
@@ -41,7 +41,7 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   if (!past) {
     const hypothetical = before('hypothetical', 5)
     if (hypothetical) return { status: 'hypothetical', marker: hypothetical }
-    const future = here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !isOfNext(scan, frame, marker))
+    const future = here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !isOfNext(scan, frame, marker) && !(roles.commaClauses && isElsewhere(scan, predicate, marker)))
     if (future) return { status: 'future', marker: future }
   }
   const ongoing = before('ongoing', 3)
@@ -53,6 +53,13 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
 function isOfNext(scan: Scan, { predicate }: Frame, marker: PhraseMatch<MarkerValue>): boolean {
   return marker.start >= predicate.last && scan.predicates.some((other) => !other.nominal && (other.words.includes(marker.start) || (other.first >= marker.end && other.first - marker.end <= NEXT)))
 }
+
+/* Where commas part clauses, a mark of the future beyond one says nothing of a verb before it, nor of words said behind it. */
+function isElsewhere(scan: Scan, predicate: Predicate, marker: PhraseMatch<MarkerValue>): boolean {
+  const [from, to] = marker.start >= predicate.last ? [predicate.last, marker.start] : [marker.end, predicate.first]
+  return (marker.start >= predicate.last || predicate.worded) && Array.from({ length: Math.max(0, to - from) }, (_, i) => scan.boundaries.get(from + i)).some((boundary) => boundary === 'comma' || boundary === 'quote')
+}
+
 /** How many words may stand between the mark of the future and its verb. */
 const NEXT = 1
 

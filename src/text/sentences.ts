@@ -10,6 +10,8 @@ export interface SentenceSettings {
   readonly starters: readonly string[]
   readonly quotes: readonly (readonly [string, string])[]
   readonly spaced: boolean
+  /** In a headline a space parts two statements. */
+  readonly gaps: boolean
 }
 
 /** A sentence without an end is cut at this many characters, at the last space, so that no cost can run away. */
@@ -33,7 +35,9 @@ export function createSplitter(settings: SentenceSettings): (text: string, span:
       if (b > a) out.push([a, b])
       start = end
     }
+    const parts = settings.gaps && from === 0 ? partsOf(text, to) : null
     for (let i = from; i < to; i++) {
+      if (parts?.has(i)) cut(i)
       if (i - start >= LONGEST) {
         const space = text.lastIndexOf(' ', i)
         cut(space > start ? space : i)
@@ -53,6 +57,24 @@ export function createSplitter(settings: SentenceSettings): (text: string, span:
     return out
   }
 }
+
+/** Fewer letters than this on one side of a space are no statement. */
+const STATEMENT = 4
+
+/* Where a headline, which has no full stop, is parted by spaces between letters of a script that writes none. */
+function partsOf(text: string, to: number): Set<number> {
+  const out = new Set<number>()
+  const headline = text.slice(0, to)
+  if (/[。；;]/u.test(headline) || headline.length > HEADLINE) return out
+  for (const { index } of headline.matchAll(/(?<=\p{Lo})\s+(?=\p{Lo})/gu)) {
+    const before = /[^\s]*$/u.exec(headline.slice(0, index))?.[0] ?? ''
+    const after = /^[^\s]*/u.exec(headline.slice(index).trimStart())?.[0] ?? ''
+    if (before.length >= STATEMENT && after.length >= STATEMENT) out.add(index)
+  }
+  return out
+}
+/** A longer paragraph is no headline. */
+const HEADLINE = 80
 
 const OPENERS = /^[\s“‘«"'（([「『【—–-]+/u
 
