@@ -1,34 +1,17 @@
 /** Who takes part in a predicate: subject, object and marked phrases, by position, markers and the language's word order. */
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
+import { isApart, subjectOfClause } from './clauses.ts'
+import { type Finder, isVerb, NOBODY, type Roles, type Subject, usable } from './finder.ts'
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
 import { govern } from './govern.ts'
-import { findMarks, type Mark, type Marks } from './marks.ts'
+import { findMarks, type Mark } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
-import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, type Tree, treeOf } from './syntax.ts'
-
-type Roles = Partial<Record<FrameRole, readonly ActorMention[]>>
+import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, treeOf } from './syntax.ts'
 
 /** How far an argument may stand from its predicate, in tokens: cost stays linear in the sentence. */
 const REACH = 40
-
-interface Finder {
-  readonly scan: Scan
-  readonly roles: RoleSettings
-  readonly marks: Marks
-  readonly governors: ReadonlyMap<Predicate, Predicate>
-  readonly subjects: Map<Predicate, Subject>
-  /** The roles of the verbs found so far. */
-  readonly found: Map<Predicate, Roles>
-  /** Verbs that tell what the words of somebody are about ("thanked X for supporting"). */
-  readonly contents: Set<Predicate>
-  /** The dependency tree, where the language's words have heads. */
-  readonly tree: Tree | null
-}
-interface Subject { readonly actors: readonly ActorMention[]; readonly inherited: boolean; /** Somebody nobody knows does it. */ readonly closed?: boolean }
-
-const NOBODY: Subject = { actors: [], inherited: false }
 
 /** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
 export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly string[], before: readonly ActorMention[]): Frame[] {
@@ -165,14 +148,12 @@ function clauseOf({ scan }: Finder, predicate: Predicate): readonly [number, num
   return [from, to]
 }
 
-const isVerb = (predicate: Predicate): boolean => !predicate.nominal
-
 /* ---- verbs ---- */
 
 function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [number, number], carried: readonly ActorMention[]): { roles: Roles; inherited: boolean } {
   const { scan, marks, roles: settings } = finder
   const used = new Set<ActorMention>()
-  const left = predicate.resumptive ? NOBODY : settings.commaClauses ? subjectOfClause(finder, predicate, clause) : subjectLeft(finder, predicate, clause)
+  const left = predicate.resumptive ? NOBODY : settings.commaClauses ? subjectOfClause(finder, predicate, clause, () => subjectLeft(finder, predicate, clause)) : subjectLeft(finder, predicate, clause)
   // A wording may hold a phrase, or end with the first words of one ("receives the minister", of "the minister X").
   const within = scan.actors.filter((actor) => actor.first > predicate.first && (actor.last <= predicate.last ? !predicate.words.includes(actor.first) : actor.first < predicate.last))
   const whole = within.filter((actor) => usable(finder, actor))
@@ -288,17 +269,6 @@ function opensNext({ scan, marks, governors, roles }: Finder, predicate: Predica
   return true
 }
 
-/** Can stand as subject or object by itself: no mark, not the possessor of another noun, not inside a set phrase. */
-function usable({ marks, scan }: Finder, actor: ActorMention): boolean {
-  return !scan.masks.some((mask) => actor.first >= mask.start && actor.last <= mask.end) && marks.of(actor) === null && !marks.possessive(actor) && actor.use !== 'place' && !(actor.use === 'adjective') && !leads(scan, actor)
-}
-
-/* "the government [of] X": right behind a body, whoever leads it only says which one. */
-function leads(scan: Scan, actor: ActorMention): boolean {
-  const body = scan.actorAt.get(actor.first - 1)
-  return body?.last === actor.first && actor.cut === '' && body.use === 'full' && body.actors.every(({ id }) => id.startsWith('noun:')) && actor.actors.every(({ id, country }) => /^(?:person|office):/u.test(id) && country !== null && body.actors.some((other) => other.country === country))
-}
-
 /** An actor right of a predicate belongs to it when no other verb stands between, or only verbs that govern or are governed. */
 function reachable({ scan, governors }: Finder, predicate: Predicate, actor: ActorMention): boolean {
   if (actor.first - predicate.last > REACH) return false
@@ -357,74 +327,6 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
   }
   return NOBODY
 }
-
-/* Beyond a comma, or inside words that describe the subject ("the X that borders on Y said"): somebody with a mark takes no part in this verb. */
-function isApart({ scan }: Finder, predicate: Predicate, actor: ActorMention, mark: Mark, subject: Subject): boolean {
-  if (commasBetween(scan, actor.last, predicate.first) > 0 && mark !== 'target' && mark !== 'topic') return true
-  const first = subject.inherited ? undefined : subject.actors[0]
-  return first !== undefined && first.first >= actor.last && ofBetween(scan, actor.last, first.first)
-}
-
-const ofBetween = (scan: Scan, from: number, to: number): boolean => scan.markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.start >= from && marker.end <= to)
-
-/* Where commas part clauses and no tree tells: the first phrase of its own clause; else whoever the clauses before tell of. */
-function subjectOfClause(finder: Finder, predicate: Predicate, clause: readonly [number, number]): Subject {
-  const { scan, marks, governors, subjects } = finder
-  let from = predicate.first
-  while (from > clause[0] && !(scan.boundaries.has(from - 1) && scan.tokens[from - 1]?.norm !== LISTING)) from--
-  const governor = governors.get(predicate)
-  const isMarked = (other: Predicate): boolean => scan.markers.some((marker) => OPENS_PHRASE.has(marker.value.role ?? '') && marker.end === other.first)
-  const inside = (other: Predicate): boolean => isVerb(other) && other !== predicate && !isMarked(other) && other.first >= from && other.last <= predicate.first
-  const previous = scan.predicates.findLast(inside)
-  if (governor && isVerb(governor) && governor.kind === 'matrix' && governor.last <= predicate.first) return subjectLeft(finder, predicate, clause)
-  const behind = previous ? previous.last : from
-  // "[took steps] against the X that entered Y": right behind a mark a verb describes whoever comes after it.
-  if (isMarked(predicate)) {
-    const described = scan.actors.find((actor) => actor.first >= predicate.last && actor.first < clause[1] && scan.markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.start >= predicate.last && marker.end === actor.first))
-    return described ? { actors: marks.group(described), inherited: false } : { actors: [], inherited: false, closed: true }
-  }
-  const candidates = scan.actors.filter((actor) => actor.first >= behind && actor.last <= predicate.first && usable(finder, actor))
-  // "condemned X and expelled", not "condemned X expelling".
-  const resumes = scan.markers.some((marker) => marker.value.kind === 'resumer' && marker.start >= behind && marker.end <= predicate.first)
-  const opens = (actor: ActorMention): boolean => {
-    if (!previous || previous.kind === 'speech' || (previous.kind === 'act' && previous.worded && !resumes)) return true
-    const first = marks.group(actor)[0] ?? actor
-    return scan.markers.some((marker) => (marker.value.kind === 'closer' || (marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === first.first)) && marker.start >= behind && marker.end <= first.first)
-  }
-  const open = candidates.filter(opens)
-  // Behind words that describe it stands the subject; of several that nothing parts the last that is not but a town.
-  const last = open.at(-1)
-  if (last) {
-    const near = open.filter((actor) => !ofBetween(scan, actor.last, last.first) || marks.group(actor).includes(last))
-    const chosen = near.findLast((actor) => !isTown(actor)) ?? last
-    if (previous?.kind === 'act' && previous.worded && !resumes) finder.contents.add(predicate)
-    return { actors: marks.group(chosen), inherited: false }
-  }
-  if (predicate.passive) return NOBODY
-  const earlier = scan.predicates.filter((other) => isVerb(other) && other !== predicate && other.last <= predicate.first)
-  const hard = Math.max(-1, ...[...scan.boundaries].filter(([at, boundary]) => boundary === 'hard' && at < predicate.first).map(([at]) => at))
-  const since = earlier.filter((other) => other.first > hard && !isMarked(other) && !finder.contents.has(other) && (subjects.get(other)?.actors.length ?? 0) > 0)
-  const own = previous ? subjects.get(previous) : undefined
-  if (previous?.kind === 'act' && previous.worded && !resumes && !predicate.worded) return { actors: [], inherited: false, closed: true }
-  if (own && (own.actors.length > 0 || own.closed)) return { ...own, inherited: true }
-  // "this envoy refused": somebody told of by a noun nobody knows.
-  if (scan.markers.some((marker) => marker.value.kind === 'determiner' && marker.start >= from && marker.start - from <= 1 && marker.end < predicate.first)) return { actors: [], inherited: false, closed: true }
-  const voice = predicate.worded ? since.findLast((other) => other.worded && !governors.has(other)) ?? since.findLast((other) => other.worded) : undefined
-  if (!voice) {
-    // The clause before may name who does it without a verb that is known.
-    const nearest = earlier.at(-1)
-    const bare = scan.actors.findLast((actor) => actor.first >= (nearest?.last ?? hard + 1) && actor.last <= from && usable(finder, actor) && !isTown(actor) && (!nearest || nearest.kind === 'speech' || commasBetween(scan, nearest.last, actor.first) > 0))
-    if (bare) return { actors: marks.group(bare), inherited: true }
-  }
-  const shared = subjects.get(voice ?? since.at(-1) ?? predicate)
-  return shared && shared.actors.length > 0 ? { actors: shared.actors, inherited: true } : NOBODY
-}
-
-/** Marks that may stand before a whole clause used as a noun ("on deepening ties"). */
-const OPENS_PHRASE: ReadonlySet<string> = new Set(['target', 'topic', 'addressee', 'beneficiary'])
-
-/** The comma that only parts what is listed. */
-const LISTING = '、'
 
 const isParticiple = (predicate: Predicate): boolean => predicate.label === 'ger' || predicate.label === 'part'
 

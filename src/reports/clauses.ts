@@ -1,0 +1,75 @@
+/** Subjects where commas part clauses and no tree tells who does what. */
+import type { ActorMention } from '../model/index.ts'
+import { type Finder, isVerb, NOBODY, type Subject, usable } from './finder.ts'
+import type { Mark } from './marks.ts'
+import type { Predicate, Scan } from './scan.ts'
+import { isTown } from './sides.ts'
+import { commasBetween } from './syntax.ts'
+
+/* Beyond a comma, or inside words that describe the subject ("the X that borders on Y said"): somebody with a mark takes no part in this verb. */
+export function isApart({ scan }: Finder, predicate: Predicate, actor: ActorMention, mark: Mark, subject: Subject): boolean {
+  if (commasBetween(scan, actor.last, predicate.first) > 0 && mark !== 'target' && mark !== 'topic') return true
+  const first = subject.inherited ? undefined : subject.actors[0]
+  return first !== undefined && first.first >= actor.last && ofBetween(scan, actor.last, first.first)
+}
+
+const ofBetween = (scan: Scan, from: number, to: number): boolean => scan.markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.start >= from && marker.end <= to)
+
+/* Where commas part clauses and no tree tells: the first phrase of its own clause; else whoever the clauses before tell of. */
+export function subjectOfClause(finder: Finder, predicate: Predicate, clause: readonly [number, number], governed: () => Subject): Subject {
+  const { scan, marks, governors, subjects } = finder
+  let from = predicate.first
+  while (from > clause[0] && !(scan.boundaries.has(from - 1) && scan.tokens[from - 1]?.norm !== LISTING)) from--
+  const governor = governors.get(predicate)
+  const isMarked = (other: Predicate): boolean => scan.markers.some((marker) => OPENS_PHRASE.has(marker.value.role ?? '') && marker.end === other.first)
+  const inside = (other: Predicate): boolean => isVerb(other) && other !== predicate && !isMarked(other) && other.first >= from && other.last <= predicate.first
+  const previous = scan.predicates.findLast(inside)
+  if (governor && isVerb(governor) && governor.kind === 'matrix' && governor.last <= predicate.first) return governed()
+  const behind = previous ? previous.last : from
+  // "[took steps] against the X that entered Y": right behind a mark a verb describes whoever comes after it.
+  if (isMarked(predicate)) {
+    const described = scan.actors.find((actor) => actor.first >= predicate.last && actor.first < clause[1] && scan.markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.start >= predicate.last && marker.end === actor.first))
+    return described ? { actors: marks.group(described), inherited: false } : { actors: [], inherited: false, closed: true }
+  }
+  const candidates = scan.actors.filter((actor) => actor.first >= behind && actor.last <= predicate.first && usable(finder, actor))
+  // "condemned X and expelled", not "condemned X expelling".
+  const resumes = scan.markers.some((marker) => marker.value.kind === 'resumer' && marker.start >= behind && marker.end <= predicate.first)
+  const opens = (actor: ActorMention): boolean => {
+    if (!previous || previous.kind === 'speech' || (previous.kind === 'act' && previous.worded && !resumes)) return true
+    const first = marks.group(actor)[0] ?? actor
+    return scan.markers.some((marker) => (marker.value.kind === 'closer' || (marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === first.first)) && marker.start >= behind && marker.end <= first.first)
+  }
+  const open = candidates.filter(opens)
+  // Behind words that describe it stands the subject; of several that nothing parts the last that is not but a town.
+  const last = open.at(-1)
+  if (last) {
+    const near = open.filter((actor) => !ofBetween(scan, actor.last, last.first) || marks.group(actor).includes(last))
+    const chosen = near.findLast((actor) => !isTown(actor)) ?? last
+    if (previous?.kind === 'act' && previous.worded && !resumes) finder.contents.add(predicate)
+    return { actors: marks.group(chosen), inherited: false }
+  }
+  if (predicate.passive) return NOBODY
+  const earlier = scan.predicates.filter((other) => isVerb(other) && other !== predicate && other.last <= predicate.first)
+  const hard = Math.max(-1, ...[...scan.boundaries].filter(([at, boundary]) => boundary === 'hard' && at < predicate.first).map(([at]) => at))
+  const since = earlier.filter((other) => other.first > hard && !isMarked(other) && !finder.contents.has(other) && (subjects.get(other)?.actors.length ?? 0) > 0)
+  const own = previous ? subjects.get(previous) : undefined
+  if (previous?.kind === 'act' && previous.worded && !resumes && !predicate.worded) return { actors: [], inherited: false, closed: true }
+  if (own && (own.actors.length > 0 || own.closed)) return { ...own, inherited: true }
+  // "this envoy refused": somebody told of by a noun nobody knows.
+  if (scan.markers.some((marker) => marker.value.kind === 'determiner' && marker.start >= from && marker.start - from <= 1 && marker.end < predicate.first)) return { actors: [], inherited: false, closed: true }
+  const voice = predicate.worded ? since.findLast((other) => other.worded && !governors.has(other)) ?? since.findLast((other) => other.worded) : undefined
+  if (!voice) {
+    // The clause before may name who does it without a verb that is known.
+    const nearest = earlier.at(-1)
+    const bare = scan.actors.findLast((actor) => actor.first >= (nearest?.last ?? hard + 1) && actor.last <= from && usable(finder, actor) && !isTown(actor) && (!nearest || nearest.kind === 'speech' || commasBetween(scan, nearest.last, actor.first) > 0))
+    if (bare) return { actors: marks.group(bare), inherited: true }
+  }
+  const shared = subjects.get(voice ?? since.at(-1) ?? predicate)
+  return shared && shared.actors.length > 0 ? { actors: shared.actors, inherited: true } : NOBODY
+}
+
+/** Marks that may stand before a whole clause used as a noun ("on deepening ties"). */
+const OPENS_PHRASE: ReadonlySet<string> = new Set(['target', 'topic', 'addressee', 'beneficiary'])
+
+/** The comma that only parts what is listed. */
+const LISTING = '、'
