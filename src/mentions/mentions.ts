@@ -53,7 +53,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
   return sentences.map((sentence, index) => {
     const actors: ActorMention[] = []
     const all = drafts[index] ?? []
-    const own = all.filter((draft) => !isAttribute(sentence, draft) && !isGivenName(text, sentence, draft, all))
+    const own = all.filter((draft) => !isAttribute(sentence, draft) && !isUndergone(sentence, draft) && !isGivenName(text, sentence, draft, all))
     const sent = sentence.paragraph === paragraph ? 0 : datelineEnd(text, sentence, own)
     paragraph = sentence.paragraph
     resolver.around = statesIn(sentence, own, gazetteer)
@@ -118,6 +118,12 @@ function isAttribute(sentence: Sentence, draft: Draft): boolean {
   if (draft.noun === null || draft.states.length > 0 || draft.people.length > 0 || draft.unknown || draft.entity) return false
   const last = sentence.tokens[draft.last - 1]
   return (last?.relation === 'compound' || last?.relation === 'amod') && last.head !== undefined && last.head >= draft.last
+}
+
+/* "were deported": a participle behind the verb that makes it a passive is nobody, though its letters name people too. */
+function isUndergone(sentence: Sentence, draft: Draft): boolean {
+  if (draft.noun === null || draft.last - draft.first !== 1 || draft.states.length > 0 || draft.people.length > 0) return false
+  return sentence.tokens[draft.first]?.tag === 'VERB' && sentence.tokens.some((token) => token.head === draft.first && token.relation?.startsWith('aux') === true)
 }
 
 /** A possessive may stand before an adjective or a number of its noun. */

@@ -12,7 +12,7 @@ import { applyScheme, type Filled } from './schemes.ts'
 import { eachSide } from './journeys.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
+import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isTalkedOf } from './undone.ts'
 import { ownVoice } from './voices.ts'
@@ -321,12 +321,13 @@ function finish(
   }
   // Those who govern hold rallies of their followers; no protest is theirs.
   if (type === 'PROTEST' && rule?.type === 'PROTEST' && actors.length > 0 && actors.every(isGoverning)) return note(context, scan, frame, ruleId, 'held by one who governs')
-  const armed = rule !== null && type === 'ASSAULT' && underArms(scan, frame, context.ontology)
+  const alone = rule !== null && type === 'ASSAULT' && actors.length === 0 && isOwnSubject(scan, predicate)
+  const armed = rule !== null && type === 'ASSAULT' && (alone || underArms(scan, frame, context.ontology))
   if (armed && actors.length === 0 && predicate.nominal) actors = userOf(frame, frames, ontology).filter((actor) => !recipients.some((other) => other.id === actor.id))
   if (armed && actors.length === 0 && recipients.length === 0) recipients = scene(scan, frame)
   const crowd = type === 'PROTEST' && rule !== null && (frame.roles.agent ?? []).every(isScene) && (frame.roles.owner ?? []).every(isScene) ? crowdOf(scan, frame, context.text) : null
   if (crowd) actors = [crowd]
-  const open = crowd !== null || armed && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && mention.use !== 'adjective'))
+  const open = crowd !== null || armed && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && (mention.use !== 'adjective' || (alone && actor.country !== null))))
   if (rule && !open && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
   if ((rule === null || !INCIDENTS.has(type)) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)
@@ -344,7 +345,7 @@ function finish(
   if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
   if (![...actors, ...recipients].some((actor) => actor.country !== null || takesForce(type, actor) || (open && actor.id.startsWith('noun:')))) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
   if (actors.length === 0 && !open && !passiveWithoutDoer(type, frame, recipients, context.roles) && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
-  if (needsRecipient && recipients.length === 0 && actors.length < 2) return note(context, scan, frame, ruleId, 'nobody it is done to')
+  if (needsRecipient && recipients.length === 0 && (actors.length < 2 || rule?.roles === 'visit')) return note(context, scan, frame, ruleId, 'nobody it is done to')
   if (rule?.type === 'CONSULT' && isAtHome(actors, recipients)) return note(context, scan, frame, ruleId, 'nobody visits their own state')
   if ((rule?.roles === 'mutual' || rule?.roles === 'mutual-with') && recipients.length === 0 && actors.length < 2 && rule.type === 'CONSULT') return note(context, scan, frame, ruleId, 'only one takes part')
   // "X went on stockpiling weapons": a noun its verb only carries is told as that verb is.

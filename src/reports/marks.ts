@@ -1,6 +1,6 @@
 /** The role that a marker, a clitic or a case ending gives to an actor phrase. */
 import type { Role, RoleSettings } from '../knowledge/roles.ts'
-import type { ActorMention } from '../model/index.ts'
+import type { ActorMention, Token } from '../model/index.ts'
 import type { FrameRole } from './frame.ts'
 import type { Scan } from './scan.ts'
 
@@ -38,6 +38,25 @@ function caseRulesOf(roles: RoleSettings): readonly CaseRule[] {
   return made
 }
 
+/** How far before its phrase the verb of the clause may stand, and how many words may lead a verb behind its subject. */
+const CLAUSE_REACH = 16
+const LEADING_REACH = 3
+
+const isFinite = (token: Token | undefined): boolean => (token?.tag === 'VERB' || token?.tag === 'AUX') && token.form?.startsWith('fin-') === true
+
+/* "left the town of X and Y struck Z": where a clause has its verb already, the phrase behind "and" and right before another verb is the subject of that one. */
+function beginsNext({ tokens, predicates, boundaries, actorAt }: Scan, left: ActorMention, right: ActorMention): boolean {
+  let at = right.last
+  while (at - right.last < LEADING_REACH && !isFinite(tokens[at]) && /^(?:ADV|PRON|PART)$/u.test(tokens[at]?.tag ?? '') && !boundaries.has(at)) at++
+  if (!isFinite(tokens[at]) || boundaries.has(at)) return false
+  for (let i = left.first - 1; i >= 0 && left.first - i <= CLAUSE_REACH; i--) {
+    const boundary = boundaries.get(i)
+    if (boundary !== undefined) return false
+    if (isFinite(tokens[i]) && !actorAt.has(i)) return !predicates.some((other) => other.kind === 'speech' && other.words.includes(i))
+  }
+  return false
+}
+
 /** Works out the marks of all actor phrases of a sentence. `joinCuts` are clitics that mean "and". */
 export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly string[]): Marks {
   const { actors, tokens, markers } = scan
@@ -62,7 +81,7 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
         at++
       } else return false
     }
-    if (sawJoiner) return true
+    if (sawJoiner) return !beginsNext(scan, left, right)
     // "X, Y and Z": a comma joins when a joiner follows the next phrase.
     if (!sawComma) return left.last === right.first && ((left.use === 'adjective' && right.use === 'adjective') || (isShort(left) && isShort(right)))
     const next = actors.find((candidate) => candidate.first >= right.last)

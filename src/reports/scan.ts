@@ -93,16 +93,21 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
     markersFound.push(...lexicon.markers.matchesAt(tokens, i, stop))
     contexts.push(...lexicon.contexts.matchesAt(tokens, i, stop))
   }
+  const known = found.filter((match) => !isVerbOnNoun(match, found, tokens))
   const masked = new Set<number>()
   for (const marker of markersFound) if (marker.value.kind === 'idiom' && !isCut(marker, actors, lexicon)) for (let i = marker.start; i < marker.end; i++) masked.add(i)
   const markers = withoutDoubt(longestByKind(markersFound.filter((marker) => marker.value.kind === 'quantifier' || !masked.has(marker.start)), actorAt), tokens)
   const bare = (match: PhraseMatch<string>): 'person' | 'place' | undefined => ontology.concepts[match.value]?.bare
-  const ringing = found.filter((match) => (bare(match) === 'place' ? isTo(tokens, match, actorAt, markers) : bare(match) === 'person' && isBare(tokens, match, actorAt, markers, quotes, dates)))
-  const kept = longestMatches([...ringing, ...found.filter((match) => !bare(match) && !refuted(match, found, ontology))])
+  const ringing = known.filter((match) => (bare(match) === 'place' ? isTo(tokens, match, actorAt, markers) : bare(match) === 'person' && isBare(tokens, match, actorAt, markers, quotes, dates)))
+  const kept = longestMatches([...ringing, ...known.filter((match) => !bare(match) && !refuted(match, known, ontology))])
   const isMask = (match: PhraseMatch<string>): boolean => ontology.concepts[match.value]?.kind === 'act' && !ontology.ruleOf.has(match.value)
-  const predicates = toPredicates(text, tokens, withLabels(kept.filter((match) => !isMask(match)), found), markers, lexicon, ontology)
+  const masks = kept.filter(isMask)
+  // "the use of force": a word that belongs to such a phrase names nobody.
+  const isPhrase = (mention: ActorMention): boolean => masks.some((mask) => mention.actors.every(({ id, country }) => id.startsWith('noun:') && (country === null || mention.inferred)) && mask.words.includes(mention.first) && mask.words.includes(mention.last - 1))
+  const named = actors.filter((mention) => !isPhrase(mention))
+  const predicates = toPredicates(text, tokens, withLabels(kept.filter((match) => !isMask(match)), known), markers, lexicon, ontology)
   const boundaries = findBoundaries(tokens, markers, quotes)
-  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors, predicates, masks: kept.filter(isMask), markers, boundaries, quotes, actorAt, contexts: longestMatches(contexts), dates, story: storyStart(read) }
+  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors: named, predicates, masks, markers, boundaries, quotes, actorAt, contexts: longestMatches(contexts), dates, story: storyStart(read) }
 }
 
 /* Where words are not parted, a name that begins inside a set phrase and goes on behind it shows that the phrase was none. */
@@ -137,6 +142,14 @@ function isBare(tokens: readonly Token[], match: PhraseMatch<string>, actorAt: R
   if (next.kind === 'punct') return COMMA.test(next.norm) || GAP_STOP.test(next.norm)
   return (next.tag === 'ADP' && tokens[mention.last + 1]?.tag !== 'VERB' && !markers.some((marker) => marker.value.role === 'as' && marker.start === mention.last)) || next.tag === 'ADV' || next.tag === 'CCONJ' || next.tag === 'SCONJ'
 }
+
+/* "(they imposed) sanctions like": the letters of a finite verb on a word that the analysis takes for a noun, and the tables know as one too, are no verb. */
+function isVerbOnNoun(match: PhraseMatch<string>, all: readonly PhraseMatch<string>[], tokens: readonly Token[]): boolean {
+  const token = tokens[match.head]
+  if (match.cls !== 'v' || token?.tag !== 'NOUN' || token.relation === 'root' || match.label === '' || !match.label.split('/').every((label) => MOODS.has(label))) return false
+  return all.some((other) => other.head === match.head && other.cls !== 'v')
+}
+const MOODS = new Set(['past', 'pres', 'fut', 'cond', 'subj'])
 
 /* The words of a person's name are no wording, whatever else they may mean. */
 const isNamePart = (mention: ActorMention | undefined): boolean => mention !== undefined && mention.last - mention.first > 1 && mention.actors[0]?.office === null && /^(?:person|name):/u.test(mention.actors[0].id)

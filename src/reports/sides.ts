@@ -282,6 +282,11 @@ export function underArms(scan: Scan, frame: Frame, ontology: Ontology): boolean
   return means.length > 0 && force.some(({ predicate }) => predicate !== frame.predicate && predicate.concept !== frame.predicate.concept)
 }
 
+/** "Two missiles hit a hospital in X": the wording holds its own subject, a means of force of which nobody says who sent it. */
+export function isOwnSubject({ tokens }: Scan, { words, nominal }: Predicate): boolean {
+  return !nominal && words.some((word) => tokens[word]?.relation?.startsWith('nsubj') === true && tokens[word]?.tag === 'NOUN' && words.includes(tokens[word]?.head ?? -1))
+}
+
 /** "X killed a commander in a raid": the means of an act before it in its clause is used by whoever does that act. */
 export function userOf(frame: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): readonly Actor[] {
   const act = [...frames.values()].findLast((other) => !other.predicate.nominal && !other.predicate.passive && other.predicate.first >= frame.clause[0] && other.predicate.last <= frame.predicate.first && ontology.ruleOf.get(other.predicate.concept)?.type === 'ASSAULT')

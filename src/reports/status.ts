@@ -29,7 +29,7 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   const conditional = scan.markers.find((marker) => marker.value.kind === 'conditional' && !inName(scan, marker) && marker.end <= predicate.first && marker.end >= clause[0] && marker.start >= clause[0] - OPENER)
   if (conditional) return { status: 'hypothetical', marker: conditional }
   const negation = before('negation', NEGATION_REACH)
-  if (negation && !verbBetween(scan, negation.end, predicate.first)) return { status: 'negated', marker: negation }
+  if (negation && !isOfDescription(scan, frame, negation) && !isSameNegation(scan, frame, negation) && !verbBetween(scan, negation.end, predicate.first)) return { status: 'negated', marker: negation }
   const absence = here.find((marker) => marker.value.kind === 'absence' && marker.start <= predicate.head && predicate.head - marker.end <= 8 && !predicate.words.includes(marker.start))
   if (absence) return { status: 'negated', marker: absence }
   if (roles.futureCuts.some((cut) => predicate.cut === cut)) return { status: 'future', marker: null }
@@ -67,6 +67,18 @@ const NEXT = 1
 function inName(scan: Scan, marker: PhraseMatch<MarkerValue>): boolean {
   const actor = scan.actorAt.get(marker.start)
   return actor !== undefined && marker.value.kind === 'conditional' && marker.end <= actor.last
+}
+
+/* "an aircraft not manned struck": before a word that only describes a noun the negation is of that word. */
+function isOfDescription({ tokens }: Scan, { predicate }: Frame, { start, end }: PhraseMatch<MarkerValue>): boolean {
+  const next = tokens[end]
+  if (next === undefined || predicate.words.includes(end) || tokens[start]?.relation !== 'advmod' || tokens[start]?.head !== end) return false
+  return next.tag === 'NOUN' || next.tag === 'ADJ' || (next.tag === 'VERB' && (next.relation === 'amod' || next.relation === 'acl') && next.head !== undefined && next.head < start)
+}
+
+/* The first of two words of a negation the second of which stands in the wording itself. */
+function isSameNegation(scan: Scan, { predicate }: Frame, negation: PhraseMatch<MarkerValue>): boolean {
+  return scan.markers.some((marker) => marker.value.kind === 'negation' && marker.start > negation.start && predicate.words.includes(marker.start) && marker.start < predicate.head + 1)
 }
 
 function verbBetween(scan: Scan, from: number, to: number): boolean {

@@ -2,6 +2,7 @@
 import type { Sentence } from '../../model/index.ts'
 import { decodeWeights } from './table.ts'
 import { createParser } from './parser.ts'
+import { repair } from './repair.ts'
 import { createTagger } from './tagger.ts'
 
 export interface AnalyserOptions {
@@ -41,6 +42,7 @@ export function loadAnalyser(bytes: Uint8Array): Analyser {
         token.head = at < tokens.length ? at : -1
         token.relation = weights.relations[relation[index] ?? 0] ?? 'dep'
       })
+      repair(tokens)
     },
   }
 }
