@@ -30,6 +30,8 @@ const conceptSchema = z.strictObject({
   performs: z.boolean().optional(),
   /** What it is said of is a deed: whoever is named as suffering that deed is not who it is said to. */
   deed: z.boolean().optional(),
+  /** Its subject undergoes it, and it is an act only where its sentence tells of the force as well ("died in a raid"). */
+  undergone: z.boolean().optional(),
   /** Its verb may stand behind the words it gives ("…, deplored the ministry"). */
   gives: z.boolean().optional(),
   /** Done by one in civil office to another, it is this other act, in words ("the president attacked the chancellor"). */

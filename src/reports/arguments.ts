@@ -313,7 +313,7 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
   if (opener === 'relative') {
     const antecedent = scan.actors.filter((actor) => actor.last <= clause[0] && clause[0] - actor.last <= 4).at(-1)
     // "arrived in X, where he met Y": a town does nothing there.
-    const where = antecedent !== undefined && (isTown(antecedent) || /^(?:place|addressee)$/u.test(marks.of(antecedent) ?? '')) && scan.markers.some((marker) => marker.value.kind === 'subordinate' && marker.start === clause[0] - 1)
+    const where = antecedent !== undefined && (isTown(antecedent) || /^(?:place|addressee)$/u.test(marks.of(antecedent) ?? '')) && (scan.tokens[clause[0] - 1]?.relation === 'advmod' || scan.markers.some((marker) => marker.value.kind === 'subordinate' && marker.start === clause[0] - 1))
     if (antecedent && !where) return { actors: marks.group(antecedent), inherited: false }
   }
   if (previous) {

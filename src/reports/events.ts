@@ -12,7 +12,7 @@ import { applyScheme, type Filled } from './schemes.ts'
 import { eachSide } from './journeys.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
+import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isTalkedOf } from './undone.ts'
 import { ownVoice } from './voices.ts'
@@ -119,6 +119,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   }
   // What nobody comments on is told by nobody.
   if (governor?.kind === 'speech' && context.ontology.concepts[governor.concept]?.stance === 'not-mentioned') return note(context, scan, frame, rule.id, `content of '${governor.concept}'`)
+  if (context.ontology.concepts[frame.predicate.concept]?.undergone === true && !forceBeside(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'nothing says that force was used')
   if (rule.verbal && frame.predicate.nominal) return note(context, scan, frame, rule.id, 'the noun tells a state of affairs')
   if ((isPurpose(scan, frame) || isAim(scan, frame, rule, context.roles)) && !forced) return note(context, scan, frame, rule.id, 'an aim, not an act')
   const denial = frame.predicate.kind === 'act' ? denialAbove(scan, frame.predicate, context.ontology, context.roles) : null

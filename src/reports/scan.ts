@@ -225,7 +225,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // "announced the deaths of three": what kills is not done by whoever tells of it.
     const told = (at: number): boolean => ontology.ruleOf.get(match.value)?.type === 'ASSAULT' && matches.some((other) => ontology.concepts[other.value]?.performs === true && other.words.includes(at))
     const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !told(marker.start) && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && (!isNominalMatch(other, tokens, lexicon) || !joined(other.end, match.start)))) : undefined
-    const passive = isPassive(match, label, token, passives, tokens, roles?.passiveLabels ?? [])
+    const passive = (concept.undergone === true && !nominal) || isPassive(match, label, token, passives, tokens, roles?.passiveLabels ?? [])
     // "[was done] the arrest of X": a noun of action right behind the mark of the passive is its verb.
     if (nominal && passive && match.cls === 'n' && passives.some((marker) => marker.end === match.start)) nominal = false
     out.push({

@@ -144,7 +144,7 @@ export function objectBefore(scan: Scan, frame: Frame, frames: ReadonlyMap<Predi
 /* Whoever is named next in the clause of a verb, before another verb of its own standing: what is done most often concerns them. */
 export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[], roles: RoleSettings): readonly Actor[] {
   const { predicate, clause } = frame
-  const stop = scan.predicates.find((other) => other !== predicate && !other.nominal && other.first >= predicate.last && frames.get(other)?.governor !== predicate)
+  const stop = scan.predicates.find((other) => other !== predicate && !other.nominal && other.first >= predicate.last && (other.kind === 'speech' || frames.get(other)?.governor !== predicate))
   const end = Math.min(clause[1], stop?.first ?? clause[1])
   const bare = roles.order === 'svo' && treeOf(scan) === null
   // '"…", said X': whoever says all that is not who it is done to.
@@ -234,11 +234,21 @@ function relativeBetween(scan: Scan, from: number, to: number): boolean {
   return false
 }
 
+/** "died in a raid": the force told of beside it in its sentence. */
+export function forceBeside(scan: Scan, { predicate }: Frame, ontology: Ontology): Predicate | undefined {
+  return scan.predicates.find((other) => other !== predicate && ontology.ruleOf.get(other.concept)?.type === 'ASSAULT' && ontology.ruleOf.get(other.concept)?.undergoer !== true)
+}
+
 /** "an attack by X in which Y were killed": whoever does what the clause tells more of. */
 export function doerOfNoun(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule, ontology: Ontology): readonly Actor[] {
   const at = frame.predicate.head
   const verb = scan.tokens[at]
   if (frame.predicate.nominal || !verb) return []
+  const beside = frame.predicate.passive && rule.undergoer ? forceBeside(scan, frame, ontology) : undefined
+  // "killed by a strike of X": where the verb is no more than a passive, the noun has to hang on it.
+  const force = beside && (ontology.concepts[frame.predicate.concept]?.undergone === true || (beside.nominal && frame.predicate.words.includes(scan.tokens[beside.head]?.head ?? -1))) ? beside : undefined
+  const used = force ? frames.get(force) : undefined
+  if (used) return actorsOf([...(used.roles.agent ?? []), ...(used.roles.partner ?? [])]).filter((actor) => ![...actorsOf(frame.roles.patient), ...actorsOf(frame.roles.place)].some((other) => other.id === actor.id || (actor.country !== null && other.country === actor.country)))
   // The parser may hang the noun on the verb instead of the clause on the noun.
   const noun = scan.predicates.find((other) => other.nominal && ((verb.relation === 'acl:relcl' && other.words.includes(verb.head ?? -1)) || (other.last <= at && scan.tokens[other.head]?.head === at && relativeBetween(scan, other.last, at))))
   const inner = noun ? frames.get(noun) : undefined
