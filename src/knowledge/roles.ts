@@ -25,6 +25,11 @@ export const rolesSchema = z.strictObject({
   cutMarkers: z.record(z.string(), z.enum(ROLES)).default({}),
   /** Case endings of a name that tell its role: regular expression on the folded last word. Only where there is no marker. */
   caseMarkers: z.array(z.strictObject({ match: z.string(), role: z.enum(ROLES) })).default([]),
+  /**
+   * How verbs agree with their subjects, where that tells the subject from the object: regular expressions on folded words. `feminineVerbs` by the label of the
+   * form, `severalVerbs` forms of more than one, `beforeNouns` words no verb follows, `ownThat` a word for "that" with a pronoun written on to it, the others the first word of a phrase; a bare state is feminine where none of them says otherwise.
+   */
+  agreement: z.strictObject({ feminineVerbs: z.record(z.string(), z.string()), ownThat: z.string(), beforeNouns: z.string(), severalVerbs: z.string(), masculine: z.string(), feminine: z.string(), unsure: z.string() }).optional(),
   joiners: patterns,
   /** Words that may stand inside an actor's phrase without meaning (articles, titles of respect). */
   articles: patterns,

@@ -65,7 +65,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
       resolver.unknownText = (of) => (of.unknown ? text.slice(...spanOf(sentence, of.unknown[0], of.unknown[1])) : '')
       resolver.owner = ownerOf(sentence, draft, found[index])
       resolver.isSubject = sentence.tokens[draft.first]?.relation?.startsWith('nsubj') === true
-      resolver.speakers = draft.pronoun !== null && resolver.isSubject ? speakersOf(sentence, draft, actors) : []
+      resolver.speakers = draft.pronoun === null ? [] : resolver.isSubject ? speakersOf(sentence, draft, actors) : sayerBefore(sentence, draft, actors, found[index], lexicon)
       resolver.venue = isVenue(draft, found[index])
       resolver.apart = draft.collective && addressed(sentence, draft, actors, lexicon, context) ? new Set(actors.flatMap((mention) => mention.actors.flatMap(({ country }) => country ?? []))) : NOBODY
       resolver.seat = bodyOf(draft, own, found[index], gazetteer) ?? seatOf(sentence, draft, own, gazetteer) ?? townOf(draft, own, found[index], gazetteer)
@@ -150,6 +150,17 @@ function speakersOf({ tokens }: Sentence, draft: Draft, actors: readonly ActorMe
   const speaker = actors.findLast((mention) => mention.last <= draft.first && tokens.slice(mention.first, mention.last).some(({ head, relation }) => head === said && relation === 'nsubj'))
   return speaker?.actors ?? []
 }
+
+/* "said X after meeting Y that his country …": where verbs come first and no tree tells, right behind the word for "that" whoever the sentence names first says so. */
+function sayerBefore({ tokens }: Sentence, draft: Draft, actors: readonly ActorMention[], found: SentenceUnits | undefined, lexicon: Lexicon): readonly Actor[] {
+  const that = found?.markers.find(({ value, end }) => value.kind === 'that' && end === draft.first)
+  if (lexicon.roles?.order !== 'vso' || !that || tokens[draft.first]?.head !== undefined) return []
+  const first = actors.find((mention) => mention.use === 'full' && !mention.medium)
+  const marked = first !== undefined && (lexicon.roles.cutMarkers[first.cut] !== undefined || found?.markers.some(({ value, end }) => value.kind === 'role' && end === first.first) === true)
+  const stopped = first !== undefined && tokens.slice(first.last, that.start).some(({ norm }) => HARD_STOP.test(norm))
+  return first && !marked && !stopped ? first.actors : []
+}
+const HARD_STOP = /^[;؛؟?]$/u
 
 const NOBODY: ReadonlySet<string> = new Set()
 

@@ -1,17 +1,16 @@
 /** Who takes part in a predicate: subject, object and marked phrases, by position, markers and the language's word order. */
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
+import { disagrees, opensForItself } from './agree.ts'
 import { isApart, subjectOfClause } from './clauses.ts'
-import { type Finder, isVerb, NOBODY, type Roles, type Subject, usable } from './finder.ts'
+import { type Finder, isParticiple, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
 import { govern } from './govern.ts'
 import { findMarks, type Mark } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
 import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, treeOf } from './syntax.ts'
-
-/** How far an argument may stand from its predicate, in tokens: cost stays linear in the sentence. */
-const REACH = 40
+import { behindRelative, isObjectOf, isOwned, nounBefore, opensClause, subjectBefore } from './verb-first.ts'
 
 /** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
 export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly string[], before: readonly ActorMention[]): Frame[] {
@@ -159,17 +158,17 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   const whole = within.filter((actor) => usable(finder, actor))
   // "[saw] the Tunisian capital [protests]": where verbs come first, an adjective inside the wording may be all that names the subject.
   const inside = whole.length > 0 || settings.order !== 'vso' ? whole : within.filter((actor) => actor.use === 'adjective' && marks.of(actor) === null)
-  const right = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && reachable(finder, predicate, actor))
+  const right = [...scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && reachable(finder, predicate, actor)), ...behindRelative(finder, predicate, clause[1])]
   let subject: Subject = left
-  if (left.actors.length === 0 || left.inherited || isTakenBefore(finder, predicate, left)) {
-    const after = settings.commaClauses ? [] : subjectRight(finder, predicate, inside, right)
+  if (!left.settled && (left.actors.length === 0 || left.inherited || isTakenBefore(finder, predicate, left))) {
+    const after = settings.commaClauses ? [] : subjectRight(finder, predicate, inside, right, left)
     // "invited him to visit <a capital>": where that verb goes on for the one before, a town behind it does nothing.
     if (after.length > 0 && !(predicate.tailed && left.inherited && after.every(isTown))) subject = { actors: after, inherited: false }
   }
-  if (subject.actors.length === 0 && subject.closed !== true && settings.subjectDrop && carried.length > 0 && !predicate.passive && isMainVerb(finder, predicate) && !isQuoted(scan, predicate)) subject = { actors: carried, inherited: true }
+  if (!left.settled && subject.actors.length === 0 && subject.closed !== true && settings.subjectDrop && carried.length > 0 && !predicate.passive && isMainVerb(finder, predicate) && !isQuoted(scan, predicate)) subject = { actors: carried, inherited: true }
   // "demonstrators gathered": the wording may hold the one who does it.
-  if (settings.order === 'vso' && (left.actors.length === 0 || left.inherited)) {
-    const own = scan.actors.find((actor) => actor.first > predicate.head && predicate.words.includes(actor.first) && marks.of(actor) === null)
+  if (settings.order === 'vso' && !left.settled && (left.actors.length === 0 || left.inherited)) {
+    const own = scan.actors.find((actor) => actor.first > predicate.head && predicate.words.includes(actor.first) && marks.of(actor) === null && !isOwned(scan, actor) && !disagrees(scan, settings, predicate, actor))
     const found = subject.inherited ? undefined : subject.actors[0]
     if (own && (!found || own.first < found.first)) subject = { actors: marks.group(own), inherited: false }
   }
@@ -179,7 +178,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   // "the hostages whom X holds": where the verb carries its object as a pronoun, whoever comes after it does it to whoever came before.
   const before: ActorMention[] = []
   if (predicate.objectPronoun && left.actors.length > 0 && !left.inherited) {
-    const after = subjectRight(finder, predicate, inside, right)
+    const after = subjectRight(finder, predicate, inside, right, NOBODY)
     if (after.length > 0) {
       subject = { actors: after, inherited: false }
       before.push(...left.actors)
@@ -198,7 +197,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   for (const actor of [...within, ...right]) {
     if (used.has(actor)) continue
     const mark = marks.of(actor)
-    if ((mark === null || marks.of(marks.group(actor)[0] ?? actor) === null) && opensNext(finder, predicate, actor)) continue
+    if ((mark === null || marks.of(marks.group(actor)[0] ?? actor) === null) && (opensNext(finder, predicate, actor) || opensClause(finder, actor))) continue
     if (settings.commaClauses && mark !== null && commasBetween(scan, predicate.last, (marks.group(actor)[0] ?? actor).first) > 0) continue
     if (mark === null && finder.tree === null && settings.order === 'svo' && isBeyondComma(scan, predicate.last, actor, (marks.group(actor)[0] ?? actor).first)) continue
     // "accused it of shelling X": the pronoun written on to the verb is its object.
@@ -207,7 +206,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
       // "hit X, which led to the death of Y": where it is said against whom, whoever is behind a noun of action belongs to that one.
       if (roles['target'] && settings.order === 'vso' && scan.predicates.some((other) => other.nominal && other.first >= predicate.last && other.last <= actor.first && actor.first - other.last <= 1)) continue
       if (!roles['patient'] && usable(finder, actor)) put('patient', marks.group(actor))
-      else if (!roles['patient'] && actor.use === 'adjective') put('patient', marks.group(actor))
+      else if (!roles['patient'] && actor.use === 'adjective' && !(roles['target'] && settings.order === 'vso')) put('patient', marks.group(actor))
     } else putMarked(put, mark, marks.group(actor))
   }
   for (const actor of scan.actors) {
@@ -288,6 +287,11 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
   for (const other of scan.predicates) if (isVerb(other) && other.last <= predicate.first && other.first >= clause[0] && other !== predicate) previous = other
   const from = previous ? previous.last : clause[0]
   const candidates = scan.actors.filter((actor) => actor.first >= from && actor.last <= predicate.first && usable(finder, actor))
+  if (finder.roles.order === 'vso') {
+    if (isParticiple(predicate)) return subjectBefore(finder, predicate)
+    const noun = nounBefore(finder, predicate)
+    if (noun) return { actors: scan.actors.filter((actor) => actor.use === 'adjective' && actor.first >= noun.first && actor.last <= predicate.first), inherited: false, settled: true }
+  }
   const governor = governors.get(predicate)
   if (governor && governor.last <= predicate.first && isVerb(governor) && governor.kind === 'matrix') {
     // "urged X to do": the object of the governor does it; otherwise its subject.
@@ -301,7 +305,7 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
     if (nearest) {
       const group = marks.group(nearest)
       const first = group[0] ?? nearest
-      let opened = previous.kind === 'speech'
+      let opened = previous.kind === 'speech' || (group[0] === nearest && nearest.last === predicate.first && opensClause(finder, nearest))
       for (let i = previous.last; i < first.first; i++) if (scan.boundaries.has(i)) opened = true
       if (scan.markers.some((marker) => marker.value.kind === 'joiner' && marker.end <= first.first && marker.start >= (previous?.last ?? 0) && first.first - marker.end <= 1)) opened = true
       if (opened) return { actors: group, inherited: false }
@@ -318,7 +322,14 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
   }
   if (previous) {
     const shared = subjects.get(previous)
+    if (shared?.settled) return shared
     if (shared && shared.actors.length > 0 && !predicate.passive) return { actors: shared.actors, inherited: true }
+  }
+  // "X announced that it will withdraw": where the pronoun is written on to the word that opens the clause, whoever says so does it.
+  if (finder.roles.order === 'vso' && opener === 'that' && !predicate.passive && commasBetween(scan, clause[0], predicate.first) === 0 && opensForItself(scan, finder.roles, clause[0] - 1)) {
+    const says = scan.predicates.findLast((other) => isVerb(other) && other.kind !== 'act' && other.last < clause[0])
+    const shared = says ? subjects.get(says) : undefined
+    if (shared?.actors[0] && !disagrees(scan, finder.roles, predicate, shared.actors[0])) return { actors: shared.actors, inherited: true, settled: true }
   }
   if (opener !== undefined && opener !== 'hard' && opener !== 'relative' && opener !== 'that' && !predicate.passive) {
     const main = scan.predicates.findLast((other) => isVerb(other) && other.last <= clause[0])
@@ -328,16 +339,20 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
   return NOBODY
 }
 
-const isParticiple = (predicate: Predicate): boolean => predicate.label === 'ger' || predicate.label === 'part'
-
 /** The subject after its verb: in verb-first languages the first bare phrase; elsewhere only close behind a verb of saying. */
-function subjectRight(finder: Finder, predicate: Predicate, inside: readonly ActorMention[], right: readonly ActorMention[]): readonly ActorMention[] {
+function subjectRight(finder: Finder, predicate: Predicate, inside: readonly ActorMention[], right: readonly ActorMention[], left: Subject): readonly ActorMention[] {
   const { roles, marks, scan } = finder
   if (predicate.passive) return []
   const verbFirst = roles.order === 'vso'
-  if (verbFirst && inside[0]) return marks.group(inside[0])
-  const first = right.find((actor) => usable(finder, actor) || (verbFirst && actor.use === 'adjective' && marks.of(actor) === null))
-  if (!first) return []
+  // "…, calling on X to do": where verbs come first, a participle has the subject of the clause before it, and what is behind it is its object.
+  if (verbFirst && isParticiple(predicate)) return []
+  const behind = verbFirst ? [...inside, ...right].filter((actor) => !disagrees(scan, roles, predicate, actor)) : right
+  if (verbFirst && inside[0] && behind.includes(inside[0])) return marks.group(inside[0])
+  // "burnt the French flag": an adjective right behind the noun of a wording says whose that noun is.
+  const ofObject = (actor: ActorMention): boolean => actor.first === predicate.last && predicate.words.length > 1 && predicate.last - 1 !== predicate.head
+  const first = right.find((actor) => usable(finder, actor) || (verbFirst && actor.use === 'adjective' && marks.of(actor) === null && !ofObject(actor)))
+  if (!first || (verbFirst && !behind.includes(first))) return []
+  if (verbFirst && left.inherited && left.actors.length > 0 && isObjectOf(finder, predicate, first)) return []
   const distance = first.first - predicate.last
   if (verbFirst) {
     if (distance > 5 || scan.predicates.some((other) => other !== predicate && other.first >= predicate.last && other.last <= first.first)) return []
@@ -441,7 +456,7 @@ function laterSubject(finder: Finder, main: Predicate, clause: readonly [number,
   const left = subjectLeft(finder, main, clauseOf(finder, main))
   if (left.actors.length > 0) return left
   const right = finder.scan.actors.filter((actor) => actor.first >= main.last && actor.first < clause[1])
-  return { actors: subjectRight(finder, main, [], right), inherited: false }
+  return { actors: subjectRight(finder, main, [], right, left), inherited: false }
 }
 
 function gapIsFree({ scan }: Finder, from: number, to: number): boolean {

@@ -8,6 +8,9 @@ import type { Tree } from './syntax.ts'
 
 export type Roles = Partial<Record<FrameRole, readonly ActorMention[]>>
 
+/** How far an argument may stand from its predicate, in tokens: cost stays linear in the sentence. */
+export const REACH = 40
+
 export interface Finder {
   readonly scan: Scan
   readonly roles: RoleSettings
@@ -21,7 +24,14 @@ export interface Finder {
   /** The dependency tree, where the language's words have heads. */
   readonly tree: Tree | null
 }
-export interface Subject { readonly actors: readonly ActorMention[]; readonly inherited: boolean; /** Somebody nobody knows does it. */ readonly closed?: boolean }
+export interface Subject {
+  readonly actors: readonly ActorMention[]
+  readonly inherited: boolean
+  /** Somebody nobody knows does it. */
+  readonly closed?: boolean
+  /** Whoever stands elsewhere is not it. */
+  readonly settled?: boolean
+}
 
 export const NOBODY: Subject = { actors: [], inherited: false }
 
@@ -37,3 +47,4 @@ function leads(scan: Scan, actor: ActorMention): boolean {
   const body = scan.actorAt.get(actor.first - 1)
   return body?.last === actor.first && actor.cut === '' && body.use === 'full' && body.actors.every(({ id }) => id.startsWith('noun:')) && actor.actors.every(({ id, country }) => /^(?:person|office):/u.test(id) && country !== null && body.actors.some((other) => other.country === country))
 }
+export const isParticiple = (predicate: Predicate): boolean => predicate.label === 'ger' || predicate.label === 'part'

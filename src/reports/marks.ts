@@ -1,6 +1,7 @@
 /** The role that a marker, a clitic or a case ending gives to an actor phrase. */
 import type { Role, RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention, Token } from '../model/index.ts'
+import { agreesAlone } from './agree.ts'
 import type { FrameRole } from './frame.ts'
 import type { Scan } from './scan.ts'
 
@@ -61,10 +62,17 @@ function beginsNext({ tokens, predicates, boundaries, actorAt }: Scan, left: Act
 export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly string[]): Marks {
   const { actors, tokens, markers } = scan
   const endings = caseRulesOf(roles)
-  const before = (at: number): typeof markers => markers.filter((marker) => marker.end === at)
+  // A verb that is written like a preposition marks nothing ("expressed", "via").
+  const verbs = new Set(roles.order === 'vso' ? scan.predicates.filter((predicate) => !predicate.nominal).map((predicate) => predicate.words[0]) : [])
+  const before = (at: number): typeof markers => markers.filter((marker) => marker.end === at && !(marker.value.kind === 'role' && verbs.has(marker.start)))
   const cutJoins = (cut: string): boolean => cut !== '' && roles.cutMarkers[cut] === undefined && joinCuts.some((join) => cut.startsWith(join))
 
+  // "X cuts supplies and Y protests": a verb of one right behind the phrase opens a clause with it; "between X and Y" stays together.
+  const opens = (left: ActorMention, right: ActorMention): boolean => roles.order === 'vso' && cutJoins(right.cut) && own(left) !== 'between'
+    && scan.predicates.some((predicate) => predicate.first === right.last && predicate.cut === '' && agreesAlone(scan, roles, predicate, right))
+
   const joined = (left: ActorMention, right: ActorMention): boolean => {
+    if (opens(left, right)) return false
     // "visited X, and the two countries raised …": who stands for both begins anew.
     if ((left.use === 'collective') !== (right.use === 'collective')) return false
     let at = left.last
@@ -89,6 +97,8 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
   }
 
   const own = (actor: ActorMention): Mark | null => {
+    // Whoever words are taken from takes no part in what they tell.
+    if (markers.some((marker) => marker.value.kind === 'source' && marker.end <= actor.first && actor.first - marker.end <= (actor.use === 'adjective' ? 0 : 1))) return 'other'
     const byCut = actor.cut === '' ? undefined : roles.cutMarkers[actor.cut]
     if (byCut) return asMark(byCut)
     let at = actor.first

@@ -4,6 +4,7 @@ import type { ActorMention, ReadSentence, Span, Token } from '../model/index.ts'
 import { SENT_FROM } from '../text/datelines.ts'
 import type { Lexicon, MarkerKind, MarkerValue } from '../text/lexicon.ts'
 import { longestMatches, type PhraseMatch } from '../text/phrases.ts'
+import { precedesNoun } from './agree.ts'
 import type { TimedHit } from './time.ts'
 
 /** A word or phrase that means something done, said, or done about something done. */
@@ -212,7 +213,9 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // Where verbs come first, what may be a verb or a noun of action opens its sentence as a verb.
     const finite = match.label.split('/').find((form) => roles?.finiteLabels.includes(form))
     const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && shape === 'noun' && finite !== undefined
-    const label = opening ? finite : shape
+    // Nor does a verb follow a preposition: there it is the noun.
+    const governed = roles?.order === 'vso' && token.tag === undefined && finite !== undefined && match.label.split('/').includes('noun') && match.cut === '' && head === match.start && (precedesNoun(roles, tokens[match.start - 1]?.norm ?? '') || markers.some((marker) => marker.value.kind === 'role' && marker.end === match.start))
+    const label = opening ? finite : governed ? 'noun' : shape
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
@@ -231,8 +234,8 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     out.push({
       concept: match.value, kind: concept.kind, first: light ? light.start : match.start, last: match.end, head, words: light ? [...range(light.start, light.end), ...match.words] : match.words,
       label: light ? formOfMarker(light, tokens, lexicon) : label, nominal: nominal && !light, ambiguous: match.label.includes('noun') && match.label.includes('/') && token.tag === undefined, light: light !== undefined, passive, cut: light ? light.cut : match.cut,
-      possessed: nominal && hasTail(token, lexicon), objectPronoun: !nominal && !light && match.words.length === 1 && match.loose > 0 && hasTail(token, lexicon),
-      tailed: !nominal && !light && !(roles?.purposeCuts.includes(match.cut) ?? false) && head === match.start && match.loose > 0 && hasTail(token, lexicon),
+      possessed: nominal && hasTail(token, lexicon), objectPronoun: !nominal && !light && match.words.length === 1 && match.loose > 0 && hasTail(token, lexicon, match.cut),
+      tailed: !nominal && !light && !(roles?.purposeCuts.includes(match.cut) ?? false) && head === match.start && match.loose > 0 && hasTail(token, lexicon, match.cut),
       resumptive: !nominal && !light && head > match.start && match.loose > 0 && hasTail(token, lexicon),
       carries: concept.effect === 'transparent' && !nominal, gives: concept.gives === true, worded: isWorded(match.value, ontology), asking: concept.effect === 'request' || concept.effect === 'accuse',
     })
@@ -276,8 +279,8 @@ function withShared(predicates: readonly Predicate[], tokens: readonly Token[], 
 }
 
 /* A pronoun written onto the end of the word. */
-function hasTail(token: Token, lexicon: Lexicon): boolean {
-  return (lexicon.settings.clitics?.tails.length ?? 0) > 0 && token.alternatives.some((form) => form.endsWith('^') && form.length > 3)
+function hasTail(token: Token, lexicon: Lexicon, cut = ''): boolean {
+  return (lexicon.settings.clitics?.tails.length ?? 0) > 0 && token.alternatives.some((form) => form.endsWith('^') && form.length > 3 && (cut === '' || token.norm.startsWith(cut + form.slice(0, -1))))
 }
 
 /** Forms that are no noun's, whatever the learned analysis makes of them. */

@@ -3,14 +3,14 @@ import type { Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import { type Frame, withoutRole } from './frame.ts'
-import type { Scan } from './scan.ts'
+import type { Predicate, Scan } from './scan.ts'
 
 /** Schemes whose noun names with an of-phrase whoever it is done to; in the others the of-phrase names who does it. */
 const DONE_TO = new Set(['directed', 'giving', 'lone'])
 
 /** Turns `owner` and `of` into agent or patient, by the rule of each frame's concept. */
 export function settle(scan: Scan, frames: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
-  const settled = withOwners(frames, ontology, roles)
+  const settled = withOwners(scan, frames, ontology, roles)
   return settled.map((frame) => {
     const sayer = sayerOf(scan, frame, settled, ontology)
     return sayer.length === 0 ? frame : { ...frame, inherited: true, roles: { ...frame.roles, agent: sayer } }
@@ -30,10 +30,10 @@ function sayerOf(scan: Scan, { predicate, governor, roles }: Frame, frames: read
   return (frames.find((frame) => frame.predicate === governor)?.roles.agent ?? []).filter((mention) => !mention.medium && !taking.includes(mention))
 }
 
-function withOwners(given: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
+function withOwners(scan: Scan, given: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
   const frames = given.map((frame) => withDoerAbove(frame, given, ontology))
   return frames.map((frame) => {
-    if (roles.hiddenPassive && suffered(frame, ontology)) return { ...frame, roles: { ...withoutRole(frame.roles, 'agent'), patient: frame.roles.agent ?? [] } }
+    if (roles.hiddenPassive && suffered(scan, frame, ontology)) return { ...frame, roles: { ...withoutRole(frame.roles, 'agent'), patient: frame.roles.agent ?? [] } }
     if (comesFrom(frame, ontology)) return { ...frame, inherited: false, roles: { ...withoutRole(withoutRole(frame.roles, 'source'), 'of'), agent: frame.roles.source ?? [], patient: [...(frame.roles.patient ?? []), ...(frame.roles.of ?? [])] } }
     const { owner = [], of = [], ...rest } = frame.roles
     if (owner.length === 0 && of.length === 0) return frame
@@ -82,11 +82,14 @@ function comesFrom({ predicate, roles }: Frame, ontology: Ontology): boolean {
 }
 
 /* "killed two soldiers" without a doer, where the passive looks like the active. */
-function suffered(frame: Frame, ontology: Ontology): boolean {
+function suffered(scan: Scan, frame: Frame, ontology: Ontology): boolean {
   const { predicate, roles, inherited } = frame
   if (predicate.nominal || predicate.kind !== 'act' || inherited || !ontology.ruleOf.get(predicate.concept)?.undergoer) return false
-  return (roles.agent ?? []).length > 0 && (roles.patient ?? []).length === 0 && (roles.agent ?? []).every((mention) => mention.first >= predicate.last && !isBody(mention))
+  return (roles.agent ?? []).length > 0 && (roles.patient ?? []).length === 0 && (roles.agent ?? []).every((mention) => (mention.first >= predicate.last || (!predicate.tailed && predicate.first - mention.last <= 1 && endsBehind(scan, predicate))) && !isBody(mention))
 }
+
+/* "three of them were killed, …": with nothing behind the verb that could be its object. */
+const endsBehind = (scan: Scan, { last }: Predicate): boolean => scan.tokens[last] === undefined || scan.tokens[last]?.kind === 'punct' || scan.markers.some((marker) => marker.start === last && marker.value.kind === 'role')
 
 /* A state, a group: nobody that could be killed or taken. */
 const isBody = (mention: ActorMention): boolean => mention.use === 'full' && mention.actors.every((actor) => /^(?:state|group|organisation):/u.test(actor.id))

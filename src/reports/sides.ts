@@ -152,6 +152,8 @@ export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
   for (const mention of scan.actors) {
     if (mention.first >= predicate.last && speakers.some(({ first }) => first === mention.first)) break
     if (bare && isBeyondComma(scan, predicate.last, mention)) break
+    // "X cuts supplies and Y protests": whoever does the next act is not who this one is done to.
+    if (stop && mention.last === stop.first && mention.cut !== '' && frames.get(stop)?.roles.agent?.includes(mention) === true) break
     if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null || isSource(scan, mention)) continue
     const found = actorsOf([mention]).filter((actor) => actor.country !== null && !actors.some((other) => other.id === actor.id))
     if (found.length > 0) return found
@@ -179,7 +181,7 @@ export function standsAlone(scan: Scan, frame: Frame, type: string): boolean {
 function standsAsSubject(scan: Scan, frame: Frame, mention: ActorMention): boolean {
   const { predicate, clause, roles, inherited } = frame
   if (predicate.nominal || inherited || treeOf(scan) !== null || roles.agent?.includes(mention) !== true) return false
-  return mention.first === clause[0] || (mention.first > predicate.first && mention.first - predicate.last <= 1)
+  return mention.first === clause[0] || (mention.cut !== '' && mention.last === predicate.first) || (mention.first > predicate.first && mention.first - predicate.last <= 1)
 }
 const OFFICIAL = new Set(['GOV', 'MIL', 'LEG', 'IGO', 'UNO', 'EUR', 'REB', 'PRM', 'UAF', 'OPP', 'SPY'])
 

@@ -37,11 +37,12 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   // "after X (should have) expelled": some openers ask for the form of what is only thought of, and tell a fact.
   const factual = predicate.label === 'subj' && scan.markers.some((marker) => marker.value.kind === 'factual' && marker.end <= predicate.first && marker.start >= clause[0] - OPENER)
   if (predicate.label === 'cond' || (predicate.label === 'subj' && !factual)) return { status: 'hypothetical', marker: null }
-  const past = predicate.label === 'past'
+  // What may be a noun as well is one behind another verb: "may renew the ban".
+  const past = predicate.label === 'past' && !predicate.ambiguous
   if (!past) {
     const hypothetical = before('hypothetical', 5)
-    if (hypothetical) return { status: 'hypothetical', marker: hypothetical }
-    const future = here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !isOfNext(scan, frame, marker) && !(roles.commaClauses && isElsewhere(scan, predicate, marker)))
+    if (hypothetical && (predicate.label !== 'past' || hypothetical.end < predicate.first)) return { status: 'hypothetical', marker: hypothetical }
+    const future = predicate.label === 'past' ? undefined : here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !isOfNext(scan, frame, marker) && !(roles.commaClauses && isElsewhere(scan, predicate, marker)))
     if (future) return { status: 'future', marker: future }
   }
   const ongoing = before('ongoing', 3)

@@ -1,0 +1,59 @@
+/** Agreement of a verb with its subject, where the language's forms tell it: which of two phrases a verb can belong to. */
+import type { RoleSettings } from '../knowledge/roles.ts'
+import type { ActorMention } from '../model/index.ts'
+import type { Predicate, Scan } from './scan.ts'
+
+type Gender = 'm' | 'f' | null
+type Rules = NonNullable<RoleSettings['agreement']>
+interface Compiled { readonly verbs: ReadonlyMap<string, RegExp>; readonly several: RegExp; readonly ownThat: RegExp; readonly beforeNouns: RegExp; readonly masculine: RegExp; readonly feminine: RegExp; readonly unsure: RegExp }
+
+const cache = new WeakMap<Rules, Compiled>()
+
+/* Compiled once for a language, not for each of its sentences. */
+function compiled(rules: Rules): Compiled {
+  const known = cache.get(rules)
+  if (known) return known
+  const made = { verbs: new Map(Object.entries(rules.feminineVerbs).map(([label, match]) => [label, new RegExp(match, 'u')])), several: new RegExp(rules.severalVerbs, 'u'), ownThat: new RegExp(rules.ownThat, 'u'), beforeNouns: new RegExp(rules.beforeNouns, 'u'), masculine: new RegExp(rules.masculine, 'u'), feminine: new RegExp(rules.feminine, 'u'), unsure: new RegExp(rules.unsure, 'u') }
+  cache.set(rules, made)
+  return made
+}
+
+/** The gender a verb shows; null where its form shows none. */
+function genderOfVerb(scan: Scan, { agreement }: RoleSettings, predicate: Predicate): Gender {
+  const match = agreement ? compiled(agreement).verbs.get(predicate.label) : undefined
+  const word = scan.tokens[predicate.light ? predicate.first : predicate.head]
+  if (!match || !word || predicate.nominal || predicate.passive) return null
+  return match.test(word.norm) ? 'f' : 'm'
+}
+
+/** The gender of a phrase, by its first word; states and towns are feminine where nothing else is said. */
+function genderOfPhrase(scan: Scan, { agreement }: RoleSettings, mention: ActorMention): Gender {
+  if (!agreement || mention.use === 'adjective' || mention.use === 'pronoun' || mention.use === 'collective') return null
+  const { masculine, feminine, unsure } = compiled(agreement)
+  const norm = scan.tokens[mention.first]?.norm ?? ''
+  const word = mention.cut !== '' && norm.startsWith(mention.cut) ? norm.slice(mention.cut.length) : norm
+  if (unsure.test(word)) return null
+  if (masculine.test(word)) return 'm'
+  return feminine.test(word) || (mention.use === 'full' && mention.actors.every(({ id, office }) => id.startsWith('state:') && office === null)) ? 'f' : null
+}
+
+/** Whether the forms say that a phrase is not the subject of a verb. */
+export function disagrees(scan: Scan, roles: RoleSettings, predicate: Predicate, mention: ActorMention): boolean {
+  const [verb, phrase] = [genderOfVerb(scan, roles, predicate), genderOfPhrase(scan, roles, mention)]
+  return verb !== null && phrase !== null && verb !== phrase
+}
+
+/** Whether no verb can follow a word ("after [the] killing of"). */
+export const precedesNoun = ({ agreement }: RoleSettings, word: string): boolean => agreement !== undefined && compiled(agreement).beforeNouns.test(word)
+
+/** Whether the word that opens a clause carries its subject as a pronoun ("that it"). */
+export function opensForItself(scan: Scan, { agreement }: RoleSettings, at: number): boolean {
+  return agreement !== undefined && compiled(agreement).ownThat.test(scan.tokens[at]?.norm ?? '')
+}
+
+/** Whether the forms say that a phrase is the subject of a verb in the singular. */
+export function agreesAlone(scan: Scan, roles: RoleSettings, predicate: Predicate, mention: ActorMention): boolean {
+  const verb = genderOfVerb(scan, roles, predicate)
+  if (!roles.agreement || verb === null || compiled(roles.agreement).several.test(scan.tokens[predicate.head]?.norm ?? '')) return false
+  return !disagrees(scan, roles, predicate, mention)
+}
