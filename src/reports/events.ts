@@ -128,7 +128,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (!forced && isAgreedOn(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is agreed on')
   if (isTalkedOf(scan, frame, frames, rule, context.ontology)) return note(context, scan, frame, rule.id, 'what is talked about')
   if (isMutualBlame(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what two say of each other')
-  const filled = fill(objectOfWording(scan, passiveSource(frame, rule), rule), forced?.governor)
+  const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(frame, rule), rule), rule), forced?.governor)
   let sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
   // "… arrived and met X": of those who act together one was named with the verb before.
   if (rule.roles === 'mutual' && sides.actors.length === 1 && frame.carried.length > 0 && !frame.inherited) sides = { actors: [...actorsOf(frame.carried).filter((actor) => actor.id !== sides.actors[0]?.id), ...sides.actors], recipients: [] }
@@ -254,6 +254,14 @@ function passiveSource(frame: Frame, rule: EventRule): Frame {
   const { agent, source, ...rest } = frame.roles
   if (rule['passive-agent'] !== 'source' || (agent ?? []).length > 0 || !source || source.length === 0 || (frame.roles.patient ?? []).length === 0) return frame
   return { ...frame, roles: { ...rest, agent: source } }
+}
+
+/* "clashes pitted X against Y": where the subject stands in the wording itself, those who fight are the objects of its verb. */
+function pitted(scan: Scan, frame: Frame, rule: EventRule): Frame {
+  const { agent = [], patient = [], addressee = [], target = [], partner = [], ...rest } = frame.roles
+  if (rule.roles !== 'mutual-directed' || agent.length > 0 || patient.length === 0 || !isOwnSubject(scan, frame.predicate)) return frame
+  const others = [...addressee, ...target, ...partner]
+  return others.length > 0 ? { ...frame, roles: { ...rest, agent: patient, patient: others } } : frame
 }
 
 /* "set free [from] X", "will travel to X": behind a preposition of the wording itself stands whoever the act is done to or with. */
