@@ -32,6 +32,15 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
     return described ? { actors: marks.group(described), inherited: false } : { actors: [], inherited: false, closed: true }
   }
   const candidates = scan.actors.filter((actor) => actor.first >= behind && actor.last <= predicate.first && usable(finder, actor))
+  // "about X seizing a ship, …": a mark that opens the clause may take all of it.
+  const opening = previous || candidates.length > 0 ? undefined : scan.actors.find((actor) => actor.first >= from && actor.last <= predicate.first)
+  if (opening && marks.of(opening) === 'topic' && !marks.possessive(opening) && opening.first - from <= QUICK) return { actors: marks.group(opening), inherited: false }
+  // "the talks held", "those who carry out attacks": a verb right before the mark of what is described does not tell what its clause is about.
+  const describing = candidates.length === 0 && !predicate.light && scan.markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.start === predicate.last)
+  if (describing) {
+    const described = scan.actors.find((actor) => actor.first === predicate.last + 1)
+    return described ? { actors: marks.group(described), inherited: false } : { actors: [], inherited: false, closed: true }
+  }
   // "condemned X and expelled", not "condemned X expelling".
   const resumes = scan.markers.some((marker) => marker.value.kind === 'resumer' && marker.start >= behind && marker.end <= predicate.first)
   const opens = (actor: ActorMention): boolean => {
@@ -54,9 +63,9 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
   const since = earlier.filter((other) => other.first > hard && !isMarked(other) && !finder.contents.has(other) && (subjects.get(other)?.actors.length ?? 0) > 0)
   const own = previous ? subjects.get(previous) : undefined
   if (previous?.kind === 'act' && previous.worded && !resumes && !predicate.worded) return { actors: [], inherited: false, closed: true }
-  if (own && (own.actors.length > 0 || own.closed)) return { ...own, inherited: true }
   // "this envoy refused": somebody told of by a noun nobody knows.
-  if (scan.markers.some((marker) => marker.value.kind === 'determiner' && marker.start >= from && marker.start - from <= 1 && marker.end < predicate.first)) return { actors: [], inherited: false, closed: true }
+  if (isStranger(scan, from, predicate.first) || (previous?.kind === 'speech' && isStranger(scan, previous.last, predicate.first))) return { actors: [], inherited: false, closed: true }
+  if (own && (own.actors.length > 0 || own.closed)) return { ...own, inherited: true }
   const voice = predicate.worded ? since.findLast((other) => other.worded && !governors.has(other)) ?? since.findLast((other) => other.worded) : undefined
   if (!voice) {
     // The clause before may name who does it without a verb that is known.
@@ -68,8 +77,31 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
   return shared && shared.actors.length > 0 ? { actors: shared.actors, inherited: true } : NOBODY
 }
 
+/** How near the opening of its clause something stands that opens it, in tokens. */
+const QUICK = 3
+
+/* "this envoy …", "three soldiers …": words of quantity or a determiner that open a clause, with a noun nobody knows behind them. */
+function isStranger(scan: Scan, from: number, to: number): boolean {
+  const opener = scan.markers.find((marker) => (marker.value.kind === 'determiner' || marker.value.kind === 'quantifier') && marker.start >= from && marker.start - from <= QUICK && marker.end < to)
+  return opener !== undefined && !scan.actorAt.has(opener.end) && !scan.markers.some((marker) => marker.value.kind === 'role' && marker.end <= opener.start && opener.start - marker.end <= 1 && marker.start >= from - 1)
+}
+
 /** Marks that may stand before a whole clause used as a noun ("on deepening ties"). */
 const OPENS_PHRASE: ReadonlySet<string> = new Set(['target', 'topic', 'addressee', 'beneficiary'])
 
 /** The comma that only parts what is listed. */
 const LISTING = '、'
+
+/** Words that may stand before a verb whose subject is left out, besides marks and dates. */
+const ADVERBS = 2
+
+/* Whether next to nothing stands before a verb that opens its sentence: only then is its subject the one of the sentence before. */
+export function opensBare(scan: Scan, predicate: Predicate): boolean {
+  let strange = 0
+  for (let i = scan.story; i < predicate.first; i++) {
+    const token = scan.tokens[i]
+    if (!token || token.kind === 'punct' || scan.actorAt.has(i) || scan.dates.some((date) => date.start <= token.start && date.end > token.start) || scan.markers.some((marker) => marker.start <= i && marker.end > i)) continue
+    if (++strange > ADVERBS) return false
+  }
+  return true
+}

@@ -115,6 +115,13 @@ function isUnderFront(scan: Scan, predicate: Predicate, front: TimedHit): boolea
   }
   return true
 }
+
+/* "In 2013 … X announced the expulsion": what is announced at once, with nothing between. */
+function isAtOnce(scan: Scan, governor: Predicate, predicate: Predicate, front: TimedHit): boolean {
+  for (let i = governor.last; i < predicate.first; i++) if (scan.boundaries.has(i)) return false
+  return (scan.tokens[governor.first]?.start ?? 0) >= front.end
+}
+
 const TODAY = new Set(['pres', 'fut', 'cond', 'subj', 'inf', 'base'])
 
 /* A clause that says when ("when he visited"), a noun of action and what an act governs happen on the date of the act they hang on. */
@@ -128,7 +135,7 @@ function share(scan: Scan, frames: readonly Frame[], own: ReadonlyMap<Predicate,
       out.set(predicate, governed)
       continue
     }
-    if (front && !predicate.nominal && governed === undefined && frame.governor?.kind !== 'speech' && isUnderFront(scan, predicate, front)) {
+    if (front && !predicate.nominal && governed === undefined && (frame.governor?.kind !== 'speech' || isAtOnce(scan, frame.governor, predicate, front)) && isUnderFront(scan, predicate, front)) {
       out.set(predicate, front)
       continue
     }
