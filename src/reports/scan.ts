@@ -71,6 +71,8 @@ export interface Scan {
 
 const HARD = /^[;；:：—–]$/u
 const COMMA = /^[,،，、]$/u
+/** The comma that parts clauses, not words of a list. */
+const CLAUSE_COMMA = /^[,，]$/u
 const GAP_STOP = /^[;；.!?؟。！？]$/u
 
 /** Scans one sentence. `quotes` are the quotation spans of its paragraph, `dates` its dates. */
@@ -80,7 +82,8 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const { tokens } = sentence
   const actorAt = new Map<number, ActorMention>()
   for (const actor of actors) for (let i = actor.first; i < actor.last; i++) actorAt.set(i, actor)
-  const stop = (index: number): boolean => GAP_STOP.test(tokens[index]?.norm ?? '')
+  const commas = lexicon.roles?.commaClauses === true
+  const stop = (index: number): boolean => GAP_STOP.test(tokens[index]?.norm ?? '') || (commas && CLAUSE_COMMA.test(tokens[index]?.norm ?? ''))
   const found: PhraseMatch<string>[] = []
   const markersFound: PhraseMatch<MarkerValue>[] = []
   const contexts: PhraseMatch<string>[] = []
