@@ -37,6 +37,8 @@ export const rolesSchema = z.strictObject({
   determiners: patterns,
   /** Words that close the clause before them ("after", "while", behind their clause): whoever comes next is a new subject. */
   closers: patterns,
+  /** Words before whoever only passes something on ("by way of X"). */
+  via: patterns,
   /** Words right before a verb that goes on for the subject of the one before ("and then"). */
   resumers: patterns,
   /** Commas part clauses: what is named beyond one takes part in another act, and a verb of words without a subject of its own goes on for whoever spoke before. */

@@ -39,11 +39,15 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
     if (states.length > 0 && !states.some((state) => state === gazetteer.people.get(entry.id)?.country || terms.some((term) => term.country === state))) return false
     return !entry.weak || strongPeople.has(entry.id) || (office !== null && terms.some((term) => term.office === office))
   })
-  const drafts = sentences.map((sentence, index) => {
+  const build = (): Draft[][] => sentences.map((sentence, index) => {
     const units = found[index]
     return units ? buildDrafts(text, sentence.tokens, units, lexicon, accept) : []
   })
+  let drafts = build()
+  const known = strongPeople.size
   for (const list of drafts) for (const draft of list) if (draft.people.length > 0 && draft.office !== null && draft.states.length > 0) for (const entry of draft.people) noteTitled(entry.id, draft, gazetteer, strongPeople)
+  // Whoever was named with office and state is known by the bare name too, where no capitals tell names.
+  if (!lexicon.settings.case && strongPeople.size > known) drafts = build()
   const titles = new Map<string, Set<string>>()
   for (const list of drafts) for (const draft of list) if (draft.office !== null) for (const { id } of draft.people) titles.set(id, (titles.get(id) ?? new Set()).add(draft.office))
   const fold = lexicon.tokenizer.fold

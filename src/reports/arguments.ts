@@ -202,6 +202,8 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     if (mark === null && finder.tree === null && settings.order === 'svo' && isBeyondComma(scan, predicate.last, actor, (marks.group(actor)[0] ?? actor).first)) continue
     // "accused it of shelling X": the pronoun written on to the verb is its object.
     if (mark === null && predicate.tailed && settings.order === 'vso') continue
+    // "attacked X's migrant policy": people named by a noun behind a possessor only say which thing of X's it is.
+    if (settings.commaClauses && mark === null && predicate.worded && isThing(finder, actor)) continue
     if (mark === null) {
       // "hit X, which led to the death of Y": where it is said against whom, whoever is behind a noun of action belongs to that one.
       if (roles['target'] && settings.order === 'vso' && scan.predicates.some((other) => other.nominal && other.first >= predicate.last && other.last <= actor.first && actor.first - other.last <= 1)) continue
@@ -249,6 +251,8 @@ function isTakenBefore({ scan, roles, subjects }: Finder, predicate: Predicate, 
   if (roles.order !== 'vso' || predicate.cut !== '' || !last || commasBetween(scan, last.last, predicate.first) === 0) return false
   return scan.predicates.some((other) => isVerb(other) && other.last <= (left.actors[0]?.first ?? 0) && subjects.get(other)?.actors.includes(last) === true)
 }
+
+const isThing = ({ scan, marks }: Finder, actor: ActorMention): boolean => actor.actors.every(({ id, country }) => id.startsWith('noun:') && country === null) && scan.actors.some((owner) => owner.last < actor.first && actor.first - owner.last === 1 && marks.possessive(owner))
 
 function putMarked(put: (role: FrameRole, actors: readonly ActorMention[]) => void, mark: Mark, actors: readonly ActorMention[]): void {
   if (mark === 'of') put('topic', actors)

@@ -53,7 +53,8 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
   const last = open.at(-1)
   if (last) {
     const near = open.filter((actor) => !ofBetween(scan, actor.last, last.first) || marks.group(actor).includes(last))
-    const chosen = near.findLast((actor) => !isTown(actor)) ?? last
+    const passing = (actor: ActorMention): boolean => actor !== near[0] && scan.markers.some((marker) => marker.value.kind === 'via' && marker.end === (marks.group(actor)[0] ?? actor).first)
+    const chosen = near.findLast((actor) => !isTown(actor) && !passing(actor)) ?? near.findLast((actor) => !passing(actor)) ?? last
     if (previous?.kind === 'act' && previous.worded && !resumes) finder.contents.add(predicate)
     return { actors: marks.group(chosen), inherited: false }
   }
@@ -70,7 +71,9 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
   if (!voice) {
     // The clause before may name who does it without a verb that is known.
     const nearest = earlier.at(-1)
-    const bare = scan.actors.findLast((actor) => actor.first >= (nearest?.last ?? hard + 1) && actor.last <= from && usable(finder, actor) && !isTown(actor) && (!nearest || nearest.kind === 'speech' || commasBetween(scan, nearest.last, actor.first) > 0))
+    const named = scan.actors.filter((actor) => actor.first >= (nearest?.last ?? hard + 1) && actor.last <= from && usable(finder, actor) && !isTown(actor) && (!nearest || nearest.kind === 'speech' || commasBetween(scan, nearest.last, actor.first) > 0))
+    const final = named.at(-1)
+    const bare = named.find((actor) => final !== undefined && commasBetween(scan, actor.last, final.first) === 0)
     if (bare) return { actors: marks.group(bare), inherited: true }
   }
   const shared = subjects.get(voice ?? since.at(-1) ?? predicate)
@@ -83,7 +86,7 @@ const QUICK = 3
 /* "this envoy …", "three soldiers …": words of quantity or a determiner that open a clause, with a noun nobody knows behind them. */
 function isStranger(scan: Scan, from: number, to: number): boolean {
   const opener = scan.markers.find((marker) => (marker.value.kind === 'determiner' || marker.value.kind === 'quantifier') && marker.start >= from && marker.start - from <= QUICK && marker.end < to)
-  return opener !== undefined && !scan.actorAt.has(opener.end) && !scan.markers.some((marker) => marker.value.kind === 'role' && marker.end <= opener.start && opener.start - marker.end <= 1 && marker.start >= from - 1)
+  return opener !== undefined && !scan.actorAt.has(opener.end) && !scan.predicates.some((other) => other.nominal && other.first >= opener.end && other.last <= to) && !scan.markers.some((marker) => marker.value.kind === 'role' && marker.end <= opener.start && opener.start - marker.end <= 1 && marker.start >= from - 1)
 }
 
 /** Marks that may stand before a whole clause used as a noun ("on deepening ties"). */
@@ -97,6 +100,8 @@ const ADVERBS = 2
 
 /* Whether next to nothing stands before a verb that opens its sentence: only then is its subject the one of the sentence before. */
 export function opensBare(scan: Scan, predicate: Predicate): boolean {
+  // "thousands protested": the wording itself holds who does it.
+  if (scan.markers.some((marker) => (marker.value.kind === 'quantifier' || marker.value.kind === 'determiner') && marker.start === predicate.first)) return false
   let strange = 0
   for (let i = scan.story; i < predicate.first; i++) {
     const token = scan.tokens[i]

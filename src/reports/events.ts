@@ -130,6 +130,8 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (isMutualBlame(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what two say of each other')
   const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(frame, rule), rule), rule), forced?.governor)
   let sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
+  // "died in a clash with X": whoever it was with did it.
+  if (rule.undergoer && context.roles.commaClauses && rule.type === 'ASSAULT' && sides.actors.length === 0) sides = { ...sides, actors: actorsOf(frame.roles.partner).filter((actor) => !sides.recipients.some((other) => other.id === actor.id)) }
   // "… arrived and met X": of those who act together one was named with the verb before.
   if (rule.roles === 'mutual' && sides.actors.length === 1 && frame.carried.length > 0 && !frame.inherited) sides = { actors: [...actorsOf(frame.carried).filter((actor) => actor.id !== sides.actors[0]?.id), ...sides.actors], recipients: [] }
   if (frame.predicate.nominal && mutualRule(rule) && rule.roles !== 'host' && sides.actors.length + sides.recipients.length < 2) sides = { actors: together(scan, frame, frames, sides.actors), recipients: [] }
@@ -173,6 +175,8 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   if (!rowType) return []
   const ruleId = `${effect}.${type ?? 'none'}`
   const found = findStatus(scan, frame, context.roles)
+  // "promised that X will not attack": no threat.
+  if (rowType === 'THREATEN' && effect !== 'threaten' && embedded && findStatus(scan, embedded, context.roles).status === 'negated') return note(context, scan, frame, ruleId, 'what is promised is not to do it')
   if (isPurpose(scan, frame)) return note(context, scan, frame, ruleId, 'an aim, not an act')
   const asks = ontology.concepts[frame.predicate.concept]?.asks !== undefined
   const agent = asks ? saidBy(scan, frame, frames) : actorsOf(frame.roles.agent)
@@ -182,7 +186,7 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   const spared = effect === 'refuse' && embedded?.predicate.nominal && type !== null && ontology.types[type]?.quad === 'material-conflict' ? sufferers(embedded) : []
   const isSpared = (actor: Actor): boolean => spared.some((other) => other.span[0] === actor.span[0])
   // "asked of X to press Y": whoever stands with "from" before what is asked is asked.
-  const asked = effect === 'request' ? actorsOf(frame.roles.source?.filter((mention) => mention.first >= frame.predicate.last && mention.last <= (frame.content[0]?.first ?? scan.tokens.length))) : []
+  const asked = effect === 'request' ? actorsOf(frame.roles.source?.filter((mention) => mention.first >= frame.predicate.last && !(context.roles.commaClauses && frame.roles.patient?.some((other) => other.first >= frame.predicate.last && other.last <= mention.first)) && mention.last <= (frame.content[0]?.first ?? scan.tokens.length))) : []
   // Where the wording itself marks whoever must ("it is upon X to"), that one is asked.
   const bound = (frame.roles.target ?? []).filter((mention) => mention.first > frame.predicate.first && mention.last <= frame.predicate.last)
   const told = actorsOf(bound.length > 0 ? bound : frame.roles.agent)
@@ -347,7 +351,7 @@ function finish(
   recipients = recipients.flatMap((actor) => {
     const states = statesBehind(scan, actor)
     // Where a clause of its own tells what came of it, those it came to need not be the doer's own people.
-    const home = context.roles.commaClauses && frame.inherited && type === 'ASSAULT' ? null : ownState(actors)
+    const home = context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'SUPPORT' || type === 'ACCUSE') ? null : ownState(actors)
     return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, where ?? home)]
   })
   const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'

@@ -9,6 +9,8 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
   const { predicates } = scan
   predicates.forEach((governor, at) => {
     if (governor.kind === 'act') return
+    // "on allowing X, lodged a protest": what a mark takes in governs nothing said in words of its own.
+    const marked = roles.commaClauses && scan.markers.some((marker) => marker.value.kind === 'role' && marker.end === governor.first)
     let crossedThat = false
     let covered = false
     for (let j = at + 1; j < predicates.length; j++) {
@@ -17,6 +19,7 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
       if (!content || !before || content.first < governor.last) continue
       const crossing = crossed(scan, j === at + 1 ? governor.last : before.last, content.first)
       if (crossing.has('hard') || crossing.has('clause') || crossing.has('relative') || (crossing.has('subordinate') && !crossing.has('that'))) break
+      if (marked && content.worded) break
       if (crossing.has('that')) crossedThat = true
       if (governor.kind === 'matrix') {
         // Where commas part clauses, only what is asked for or blamed goes on behind one, and only words that ask or open the clause right before it.

@@ -71,7 +71,13 @@ export const isMission = (mention: ActorMention): boolean => !isTown(mention) &&
 /** The missions a clause names as its place, wherever in it they stand. */
 export function missionsHere(scan: Scan, frame: Frame): readonly ActorMention[] {
   const behind = (frame.roles.place ?? []).filter(isMission)
-  return behind.length > 0 ? behind : scan.actors.filter((mention) => mention.mission && mention.first >= frame.clause[0] && mention.last <= frame.clause[1] && scan.markers.some((marker) => marker.value.role === 'place' && marker.end === mention.first))
+  return behind.length > 0 ? behind : scan.actors.filter((mention) => mention.mission && mention.first >= frame.clause[0] && mention.last <= frame.clause[1] && scan.markers.some((marker) => marker.value.role === 'place' && marker.end === startOf(scan, mention)))
+}
+
+/* "at [the town of] X the embassy of Y": where places stand before what is in them, the town belongs to the phrase. */
+function startOf(scan: Scan, mention: ActorMention): number {
+  const town = scan.actorAt.get(mention.first - 1)
+  return town && isTown(town) ? town.first : mention.first
 }
 
 /** "Protests broke out in X": a noun of protest told with nobody but a place is the crowd of that place. */

@@ -28,7 +28,7 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   // The word that opens a conditional clause stands before it; what is only supposed is not denied either ("if X does not open").
   const conditional = scan.markers.find((marker) => marker.value.kind === 'conditional' && !inName(scan, marker) && marker.end <= predicate.first && marker.end >= clause[0] && (marker.start >= clause[0] - OPENER || marker.end === clause[0]))
   if (conditional) return { status: 'hypothetical', marker: conditional }
-  const negation = before('negation', NEGATION_REACH)
+  const negation = before('negation', NEGATION_REACH) ?? (roles.commaClauses ? farNegation(scan, predicate, here) : undefined)
   if (negation && !isOfDescription(scan, frame, negation) && !isSameNegation(scan, frame, negation) && !verbBetween(scan, negation.end, predicate.first)) return { status: 'negated', marker: negation }
   const absence = here.find((marker) => marker.value.kind === 'absence' && marker.start <= predicate.head && predicate.head - marker.end <= 8 && !predicate.words.includes(marker.start))
   if (absence) return { status: 'negated', marker: absence }
@@ -48,6 +48,17 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   const ongoing = before('ongoing', 3)
   if (ongoing) return { status: 'ongoing', marker: ongoing }
   return { status: 'occurred', marker: null }
+}
+
+/** How far a negation may stand where commas part clauses and nothing else that is known stands between, in tokens. */
+const FAR = 8
+
+/* "will not use the opening of the ports to attack": in one clause, with nobody and nothing that describes a noun between. */
+function farNegation(scan: Scan, predicate: Predicate, here: readonly PhraseMatch<MarkerValue>[]): PhraseMatch<MarkerValue> | undefined {
+  const found = here.findLast((marker) => marker.value.kind === 'negation' && marker.end <= predicate.first && predicate.first - marker.end <= FAR)
+  if (!found) return undefined
+  for (let i = found.end; i < predicate.first; i++) if (scan.boundaries.has(i) || scan.actorAt.has(i) || scan.markers.some((marker) => marker.value.kind === 'post' && marker.start === i)) return undefined
+  return found
 }
 
 /* "condemned it and will strike back": behind a predicate a mark of the future right before another verb belongs to that one. */
