@@ -15,6 +15,7 @@ import type { Dating } from './dating.ts'
 import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isTalkedOf } from './undone.ts'
+import { upshot } from './upshot.ts'
 import { ownVoice } from './voices.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -401,18 +402,6 @@ function finish(
     type: finalType, mode: finalMode, cameo: finalCameo, rule: finalRule, contexts: contextsOf(scan, frame), actors, recipients, date: time.date, dated: time.own, place: place?.place ?? null,
     status: finalStatus, historical: time.historical, attribution, evidence, sentence: scan.index, predicate, signs, confidence: confidenceOf(signs),
   }]
-}
-
-/** What is said of an act told just before. */
-const ANSWERS = new Set(['ACCUSE', 'REJECT', 'SUPPORT'])
-
-/* "X signed with Y, and Z objected": words that close their clause without an object are about the act before, and meant for those who did it. */
-function upshot(scan: Scan, { predicate, inherited }: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule): Actor[] {
-  const closes = predicate.last >= scan.tokens.length || scan.boundaries.has(predicate.last) || scan.tokens[predicate.last]?.kind === 'punct'
-  if (!closes || inherited || predicate.nominal || !predicate.worded || rule.roles !== 'directed' || !ANSWERS.has(rule.type)) return []
-  const before = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first)
-  const told = before?.kind === 'act' && ![...scan.boundaries].some(([at, kind]) => kind === 'hard' && at >= before.last && at < predicate.first) ? frames.get(before)?.roles : undefined
-  return told ? actorsOf([...(told.agent ?? []), ...(told.partner ?? [])]).filter(({ country }) => country !== null) : []
 }
 
 /** Force used from afar. */

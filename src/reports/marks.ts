@@ -43,17 +43,17 @@ function caseRulesOf(roles: RoleSettings): readonly CaseRule[] {
 const CLAUSE_REACH = 16
 const LEADING_REACH = 3
 
-const isFinite = (token: Token | undefined): boolean => (token?.tag === 'VERB' || token?.tag === 'AUX') && token.form?.startsWith('fin-') === true
+const hasFiniteForm = (token: Token | undefined): boolean => (token?.tag === 'VERB' || token?.tag === 'AUX') && token.form?.startsWith('fin-') === true
 
 /* "left the town of X and Y struck Z": where a clause has its verb already, the phrase behind "and" and right before another verb is the subject of that one. */
 function beginsNext({ tokens, predicates, boundaries, actorAt }: Scan, left: ActorMention, right: ActorMention): boolean {
   let at = right.last
-  while (at - right.last < LEADING_REACH && !isFinite(tokens[at]) && /^(?:ADV|PRON|PART)$/u.test(tokens[at]?.tag ?? '') && !boundaries.has(at)) at++
-  if (!isFinite(tokens[at]) || boundaries.has(at)) return false
+  while (at - right.last < LEADING_REACH && !hasFiniteForm(tokens[at]) && /^(?:ADV|PRON|PART)$/u.test(tokens[at]?.tag ?? '') && !boundaries.has(at)) at++
+  if (!hasFiniteForm(tokens[at]) || boundaries.has(at)) return false
   for (let i = left.first - 1; i >= 0 && left.first - i <= CLAUSE_REACH; i--) {
     const boundary = boundaries.get(i)
     if (boundary !== undefined) return false
-    if (isFinite(tokens[i]) && !actorAt.has(i)) return !predicates.some((other) => other.kind === 'speech' && other.words.includes(i))
+    if (hasFiniteForm(tokens[i]) && !actorAt.has(i)) return !predicates.some((other) => other.kind === 'speech' && other.words.includes(i))
   }
   return false
 }

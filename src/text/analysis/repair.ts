@@ -14,7 +14,7 @@ export function repair(tokens: readonly Token[]): void {
 }
 
 const isNominal = (token: Token | undefined): boolean => token?.tag === 'NOUN' || token?.tag === 'PROPN'
-const isFinite = (token: Token | undefined): boolean => token?.form?.startsWith('fin-') === true
+const hasFiniteForm = (token: Token | undefined): boolean => token?.form?.startsWith('fin-') === true
 
 /* "left the town of X and Y struck Z": Y is no second X where a verb of its own follows that has no other subject. */
 function beginsNext(tokens: readonly Token[], index: number): void {
@@ -60,7 +60,7 @@ function verbBehind(tokens: readonly Token[], from: number): number {
   let at = from
   while (at - from < LEADING_REACH && LEADING.test(tokens[at]?.tag ?? '')) at++
   const token = tokens[at]
-  if (!isFinite(token)) return -1
+  if (!hasFiniteForm(token)) return -1
   if (token?.tag === 'VERB') return at
   const verb = token?.relation?.startsWith('aux') === true ? (token.head ?? -1) : -1
   return verb > at && tokens[verb]?.tag === 'VERB' ? verb : -1
@@ -74,7 +74,7 @@ function verbAbove(tokens: readonly Token[], index: number): number {
     if (token?.relation?.startsWith('nsubj') === true) return -1
     at = token?.head ?? -1
     if (at < 0) return -1
-    if (tokens[at]?.tag === 'VERB') return isFinite(tokens[at]) || tokens.some((other) => other.head === at && other.tag === 'AUX' && isFinite(other)) ? at : -1
+    if (tokens[at]?.tag === 'VERB') return hasFiniteForm(tokens[at]) || tokens.some((other) => other.head === at && other.tag === 'AUX' && hasFiniteForm(other)) ? at : -1
   }
   return -1
 }
