@@ -5,7 +5,7 @@ import type { Predicate, Scan } from './scan.ts'
 
 type Gender = 'm' | 'f' | null
 type Rules = NonNullable<RoleSettings['agreement']>
-interface Compiled { readonly verbs: ReadonlyMap<string, RegExp>; readonly several: RegExp; readonly ownThat: RegExp; readonly beforeNouns: RegExp; readonly masculine: RegExp; readonly feminine: RegExp; readonly unsure: RegExp }
+interface Compiled { readonly verbs: ReadonlyMap<string, RegExp>; readonly several: RegExp; readonly ownThat: RegExp; readonly beforeNouns: RegExp; readonly tails: RegExp; readonly may: RegExp; readonly mayBefore: RegExp; readonly masculine: RegExp; readonly feminine: RegExp; readonly unsure: RegExp; readonly owned: RegExp }
 
 const cache = new WeakMap<Rules, Compiled>()
 
@@ -13,7 +13,7 @@ const cache = new WeakMap<Rules, Compiled>()
 function compiled(rules: Rules): Compiled {
   const known = cache.get(rules)
   if (known) return known
-  const made = { verbs: new Map(Object.entries(rules.feminineVerbs).map(([label, match]) => [label, new RegExp(match, 'u')])), several: new RegExp(rules.severalVerbs, 'u'), ownThat: new RegExp(rules.ownThat, 'u'), beforeNouns: new RegExp(rules.beforeNouns, 'u'), masculine: new RegExp(rules.masculine, 'u'), feminine: new RegExp(rules.feminine, 'u'), unsure: new RegExp(rules.unsure, 'u') }
+  const made = { verbs: new Map(Object.entries(rules.feminineVerbs).map(([label, match]) => [label, new RegExp(match, 'u')])), several: new RegExp(rules.severalVerbs, 'u'), ownThat: new RegExp(rules.ownThat, 'u'), beforeNouns: new RegExp(rules.beforeNouns, 'u'), tails: new RegExp(rules.tails, 'u'), may: new RegExp(rules.may, 'u'), mayBefore: new RegExp(rules.mayBefore, 'u'), masculine: new RegExp(rules.masculine, 'u'), feminine: new RegExp(rules.feminine, 'u'), unsure: new RegExp(rules.unsure, 'u'), owned: new RegExp(rules.owned, 'u') }
   cache.set(rules, made)
   return made
 }
@@ -29,10 +29,10 @@ function genderOfVerb(scan: Scan, { agreement }: RoleSettings, predicate: Predic
 /** The gender of a phrase, by its first word; states and towns are feminine where nothing else is said. */
 function genderOfPhrase(scan: Scan, { agreement }: RoleSettings, mention: ActorMention): Gender {
   if (!agreement || mention.use === 'adjective' || mention.use === 'pronoun' || mention.use === 'collective') return null
-  const { masculine, feminine, unsure } = compiled(agreement)
+  const { masculine, feminine, unsure, owned } = compiled(agreement)
   const norm = scan.tokens[mention.first]?.norm ?? ''
   const word = mention.cut !== '' && norm.startsWith(mention.cut) ? norm.slice(mention.cut.length) : norm
-  if (unsure.test(word)) return null
+  if (unsure.test(word) || (mention.last - mention.first === 1 && !mention.actors.some(({ id }) => id.startsWith('state:')) && owned.test(word))) return null
   if (masculine.test(word)) return 'm'
   return feminine.test(word) || (mention.use === 'full' && mention.actors.every(({ id, office }) => id.startsWith('state:') && office === null)) ? 'f' : null
 }
@@ -41,6 +41,21 @@ function genderOfPhrase(scan: Scan, { agreement }: RoleSettings, mention: ActorM
 export function disagrees(scan: Scan, roles: RoleSettings, predicate: Predicate, mention: ActorMention): boolean {
   const [verb, phrase] = [genderOfVerb(scan, roles, predicate), genderOfPhrase(scan, roles, mention)]
   return verb !== null && phrase !== null && verb !== phrase
+}
+
+/** Whether the pronoun written on to a verb is not for a phrase. */
+export function pronounDisagrees(scan: Scan, roles: RoleSettings, predicate: Predicate, mention: ActorMention): boolean {
+  if (!roles.agreement) return false
+  const match = compiled(roles.agreement).tails.exec(scan.tokens[predicate.light ? predicate.first : predicate.head]?.norm ?? '')
+  const phrase = genderOfPhrase(scan, roles, mention)
+  return match !== null && phrase !== null && (match[1] === undefined ? 'm' : 'f') !== phrase
+}
+
+/** Whether a word that may mean "may" does: before a verb in the present, not before one in the past. */
+export function supposes(scan: Scan, { agreement, finiteLabels }: RoleSettings, at: number): boolean {
+  if (!agreement || !compiled(agreement).may.test(scan.tokens[at]?.norm ?? '')) return true
+  const told = scan.predicates.some((other) => !other.nominal && other.first === at + 1 && finiteLabels.includes(other.label) && other.label !== 'pres')
+  return !told && compiled(agreement).mayBefore.test(scan.tokens[at + 1]?.norm ?? '') && !scan.markers.some((marker) => marker.value.kind === 'past' && marker.start === at && marker.end > at + 1)
 }
 
 /** Whether no verb can follow a word ("after [the] killing of"). */

@@ -1,7 +1,7 @@
 /** Who takes part in a predicate: subject, object and marked phrases, by position, markers and the language's word order. */
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
-import { disagrees, opensForItself } from './agree.ts'
+import { disagrees, opensForItself, pronounDisagrees } from './agree.ts'
 import { isApart, opensBare, subjectOfClause } from './clauses.ts'
 import { type Finder, isParticiple, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
@@ -10,7 +10,7 @@ import { findMarks, type Mark } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
 import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, treeOf } from './syntax.ts'
-import { behindRelative, isObjectOf, isOwned, nounBefore, opensClause, subjectBefore } from './verb-first.ts'
+import { behindRelative, isBehindNoun, isCounterpartOf, isOwned, nounBefore, opensClause, subjectBefore } from './verb-first.ts'
 
 /** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
 export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly string[], before: readonly ActorMention[]): Frame[] {
@@ -160,7 +160,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   const inside = whole.length > 0 || settings.order !== 'vso' ? whole : within.filter((actor) => actor.use === 'adjective' && marks.of(actor) === null)
   const right = [...scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && reachable(finder, predicate, actor)), ...behindRelative(finder, predicate, clause[1])]
   let subject: Subject = left
-  if (!left.settled && (left.actors.length === 0 || left.inherited || isTakenBefore(finder, predicate, left))) {
+  if (!left.settled && (left.actors.length === 0 || left.inherited || isTakenBefore(finder, predicate, left, clause))) {
     const after = settings.commaClauses ? [] : subjectRight(finder, predicate, inside, right, left)
     // "invited him to visit <a capital>": where that verb goes on for the one before, a town behind it does nothing.
     if (after.length > 0 && !(predicate.tailed && left.inherited && after.every(isTown))) subject = { actors: after, inherited: false }
@@ -209,7 +209,8 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
       if (roles['target'] && settings.order === 'vso' && scan.predicates.some((other) => other.nominal && other.first >= predicate.last && other.last <= actor.first && actor.first - other.last <= 1)) continue
       if (!roles['patient'] && usable(finder, actor)) put('patient', marks.group(actor))
       else if (!roles['patient'] && actor.use === 'adjective' && !(roles['target'] && settings.order === 'vso')) put('patient', marks.group(actor))
-    } else putMarked(put, mark, marks.group(actor))
+    } else if (mark === 'between' && predicate.passive && settings.order === 'vso') put('agent', marks.group(actor))
+    else putMarked(put, mark, marks.group(actor))
   }
   for (const actor of scan.actors) {
     if (actor.last > predicate.first || actor.first < clause[0] || used.has(actor)) continue
@@ -234,7 +235,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
 }
 
 /* "X criticised Y and accused it": the pronoun on a verb is the other side of the verb before; with a subject of its own ("arrived in X, where Z received him") the subject of that one. */
-function objectMeant({ scan, found }: Finder, predicate: Predicate, subject: Subject): readonly ActorMention[] {
+function objectMeant({ scan, found, roles: settings }: Finder, predicate: Predicate, subject: Subject): readonly ActorMention[] {
   const before = scan.predicates.findLast((other) => isVerb(other) && other.last <= predicate.first && (found.get(other)?.agent ?? []).length > 0)
   if (!before || subject.actors.length === 0) return []
   for (let i = before.last; i < predicate.first; i++) if (scan.boundaries.get(i) === 'hard' || scan.boundaries.get(i) === 'that') return []
@@ -242,13 +243,15 @@ function objectMeant({ scan, found }: Finder, predicate: Predicate, subject: Sub
   const agent = roles.agent ?? []
   const own = subject.actors.every((mention) => !agent.includes(mention))
   const other = own ? agent : (roles.patient ?? roles.partner ?? roles.target ?? roles.addressee ?? [])
-  return other.filter((mention) => !subject.actors.includes(mention) && mention.use !== 'adjective' && !subject.actors.some((doer) => doer.actors.some(({ id }) => mention.actors.some((actor) => actor.id === id))))
+  return other.filter((mention) => !subject.actors.includes(mention) && mention.use !== 'adjective' && !pronounDisagrees(scan, settings, predicate, mention) && !subject.actors.some((doer) => doer.actors.some(({ id }) => mention.actors.some((actor) => actor.id === id))))
 }
 
 /* "as X called it, Y attacked": where verbs come first, whoever is behind a verb before the comma is the subject of that one. */
-function isTakenBefore({ scan, roles, subjects }: Finder, predicate: Predicate, left: Subject): boolean {
+function isTakenBefore({ scan, roles, subjects }: Finder, predicate: Predicate, left: Subject, clause: readonly [number, number]): boolean {
   const last = left.actors.at(-1)
   if (roles.order !== 'vso' || predicate.cut !== '' || !last || commasBetween(scan, last.last, predicate.first) === 0) return false
+  // "while the toll of X rose, Y attacked": whoever does not open the clause belongs to a verb nobody knows.
+  if ((left.actors[0]?.first ?? 0) - clause[0] > 1) return true
   return scan.predicates.some((other) => isVerb(other) && other.last <= (left.actors[0]?.first ?? 0) && subjects.get(other)?.actors.includes(last) === true)
 }
 
@@ -331,7 +334,7 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
   }
   // "X announced that it will withdraw": where the pronoun is written on to the word that opens the clause, whoever says so does it.
   if (finder.roles.order === 'vso' && opener === 'that' && !predicate.passive && commasBetween(scan, clause[0], predicate.first) === 0 && opensForItself(scan, finder.roles, clause[0] - 1)) {
-    const says = scan.predicates.findLast((other) => isVerb(other) && other.kind !== 'act' && other.last < clause[0])
+    const says = scan.predicates.findLast((other) => isVerb(other) && other.kind !== 'act' && other.last <= clause[0])
     const shared = says ? subjects.get(says) : undefined
     if (shared?.actors[0] && !disagrees(scan, finder.roles, predicate, shared.actors[0])) return { actors: shared.actors, inherited: true, settled: true }
   }
@@ -351,12 +354,13 @@ function subjectRight(finder: Finder, predicate: Predicate, inside: readonly Act
   // "…, calling on X to do": where verbs come first, a participle has the subject of the clause before it, and what is behind it is its object.
   if (verbFirst && isParticiple(predicate)) return []
   const behind = verbFirst ? [...inside, ...right].filter((actor) => !disagrees(scan, roles, predicate, actor)) : right
-  if (verbFirst && inside[0] && behind.includes(inside[0])) return marks.group(inside[0])
+  const carried = left.inherited && left.actors.length > 0
+  if (verbFirst && inside[0] && behind.includes(inside[0]) && !(carried && isCounterpartOf(finder, predicate, inside[0]))) return marks.group(inside[0])
   // "burnt the French flag": an adjective right behind the noun of a wording says whose that noun is.
   const ofObject = (actor: ActorMention): boolean => actor.first === predicate.last && predicate.words.length > 1 && predicate.last - 1 !== predicate.head
   const first = right.find((actor) => usable(finder, actor) || (verbFirst && actor.use === 'adjective' && marks.of(actor) === null && !ofObject(actor)))
   if (!first || (verbFirst && !behind.includes(first))) return []
-  if (verbFirst && left.inherited && left.actors.length > 0 && isObjectOf(finder, predicate, first)) return []
+  if (verbFirst && carried && (isCounterpartOf(finder, predicate, first) || isBehindNoun(finder, predicate))) return []
   const distance = first.first - predicate.last
   if (verbFirst) {
     if (distance > 5 || scan.predicates.some((other) => other !== predicate && other.first >= predicate.last && other.last <= first.first)) return []

@@ -3,6 +3,7 @@ import type { RoleSettings } from '../knowledge/roles.ts'
 import type { Status } from '../model/index.ts'
 import type { MarkerValue } from '../text/lexicon.ts'
 import type { PhraseMatch } from '../text/phrases.ts'
+import { supposes } from './agree.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 
@@ -40,7 +41,8 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   // What may be a noun as well is one behind another verb: "may renew the ban".
   const past = predicate.label === 'past' && !predicate.ambiguous
   if (!past) {
-    const hypothetical = before('hypothetical', 5)
+    const supposed = before('hypothetical', 5)
+    const hypothetical = supposed && supposes(scan, roles, supposed.start) ? supposed : undefined
     if (hypothetical && (predicate.label !== 'past' || hypothetical.end < predicate.first)) return { status: 'hypothetical', marker: hypothetical }
     const future = predicate.label === 'past' ? undefined : here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !isOfNext(scan, frame, marker) && !(roles.commaClauses && isElsewhere(scan, predicate, marker)))
     if (future) return { status: 'future', marker: future }

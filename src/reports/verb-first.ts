@@ -35,9 +35,13 @@ export function nounBefore({ scan, roles }: Finder, predicate: Predicate): Predi
   return predicate.first === noun.last || scan.actorAt.get(noun.last)?.use === 'adjective' ? noun : null
 }
 
-/** "X called for talks and invited his counterpart", "stressed the need for X's …": whose subject is known from before, its object is named by the other's office, or belongs to the noun its wording ends with. */
-export function isObjectOf({ scan }: Finder, predicate: Predicate, mention: ActorMention): boolean {
-  if (predicate.cut !== '' && predicate.kind !== 'speech' && scan.markers.some((marker) => marker.value.kind === 'counterpart' && marker.start === mention.first)) return true
+/** "X called for talks and invited his counterpart": a verb joined on, whose subject is known from before, has the other by his office for its object. */
+export function isCounterpartOf({ scan }: Finder, predicate: Predicate, mention: ActorMention): boolean {
+  return predicate.cut !== '' && predicate.kind !== 'speech' && scan.markers.some((marker) => marker.value.kind === 'counterpart' && marker.start === mention.first)
+}
+
+/** "stressed the need for X's …": somebody behind the noun a wording ends with belongs to that noun. */
+export function isBehindNoun({ scan }: Finder, predicate: Predicate): boolean {
   return !predicate.light && scan.markers.some((marker) => marker.value.kind === 'role' && marker.start > predicate.head && marker.end < predicate.last && predicate.words.includes(marker.start))
 }
 
