@@ -37,6 +37,8 @@ export const rolesSchema = z.strictObject({
   determiners: patterns,
   /** Words that close the clause before them ("after", "while", behind their clause): whoever comes next is a new subject. */
   closers: patterns,
+  /** Things that may be a subject ("the agreement"): where one opens a clause nobody named before is its subject. */
+  things: patterns,
   /** Words before whoever only passes something on ("by way of X"). */
   via: patterns,
   /** Words right before a verb that goes on for the subject of the one before ("and then"). */

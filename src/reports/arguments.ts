@@ -15,7 +15,7 @@ import { behindRelative, isBehindNoun, isCounterpartOf, isOwned, nounBefore, ope
 /** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
 export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly string[], before: readonly ActorMention[]): Frame[] {
   const governors = govern(scan, roles)
-  const finder: Finder = { scan, roles, marks: findMarks(scan, roles, joinCuts), governors, subjects: new Map(), found: new Map(), contents: new Set(), tree: treeOf(scan) }
+  const finder: Finder = { scan, roles, marks: findMarks(scan, roles, joinCuts), governors, subjects: new Map(), found: new Map(), contents: new Set(), topical: new Set(), tree: treeOf(scan) }
   const frames: Frame[] = []
   for (const predicate of scan.predicates) {
     const clause = clauseOf(finder, predicate)

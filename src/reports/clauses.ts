@@ -34,7 +34,14 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
   const candidates = scan.actors.filter((actor) => actor.first >= behind && actor.last <= predicate.first && usable(finder, actor))
   // "about X seizing a ship, …": a mark that opens the clause may take all of it.
   const opening = previous || candidates.length > 0 ? undefined : scan.actors.find((actor) => actor.first >= from && actor.last <= predicate.first)
-  if (opening && marks.of(opening) === 'topic' && !marks.possessive(opening) && opening.first - from <= QUICK) return { actors: marks.group(opening), inherited: false }
+  if (opening && !marks.possessive(opening) && opening.first - from <= QUICK) {
+    const closed = scan.markers.some((marker) => marker.value.kind === 'closer' && marker.start >= predicate.last && commasBetween(scan, predicate.last, marker.start) === 0)
+    // "while X was striking Y, Z …": what a closing word ends may be all of a phrase of time.
+    if (marks.of(opening) === 'topic' || (marks.of(opening) === 'place' && closed && !isTown(opening))) {
+      if (marks.of(opening) === 'topic') finder.topical.add(predicate)
+      return { actors: marks.group(opening), inherited: false }
+    }
+  }
   // "the talks held", "those who carry out attacks": a verb right before the mark of what is described does not tell what its clause is about.
   const describing = candidates.length === 0 && !predicate.light && scan.markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.start === predicate.last)
   if (describing) {
@@ -42,7 +49,7 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
     return described ? { actors: marks.group(described), inherited: false } : { actors: [], inherited: false, closed: true }
   }
   // "condemned X and expelled", not "condemned X expelling".
-  const resumes = scan.markers.some((marker) => marker.value.kind === 'resumer' && marker.start >= behind && marker.end <= predicate.first)
+  const resumes = scan.markers.some((marker) => (marker.value.kind === 'resumer' || (marker.value.kind === 'joiner' && predicate.first - marker.end <= JOINED)) && marker.start >= behind && marker.end <= predicate.first)
   const opens = (actor: ActorMention): boolean => {
     if (!previous || previous.kind === 'speech' || (previous.kind === 'act' && previous.worded && !resumes)) return true
     const first = marks.group(actor)[0] ?? actor
@@ -61,12 +68,19 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
   if (predicate.passive) return NOBODY
   const earlier = scan.predicates.filter((other) => isVerb(other) && other !== predicate && other.last <= predicate.first)
   const hard = Math.max(-1, ...[...scan.boundaries].filter(([at, boundary]) => boundary === 'hard' && at < predicate.first).map(([at]) => at))
-  const since = earlier.filter((other) => other.first > hard && !isMarked(other) && !finder.contents.has(other) && (subjects.get(other)?.actors.length ?? 0) > 0)
-  const own = previous ? subjects.get(previous) : undefined
-  if (previous?.kind === 'act' && previous.worded && !resumes && !predicate.worded) return { actors: [], inherited: false, closed: true }
+  const since = earlier.filter((other) => other.first > hard && !isMarked(other) && !finder.contents.has(other) && !finder.topical.has(other) && (subjects.get(other)?.actors.length ?? 0) > 0)
+  // "over X announcing a release [Y] lodged a protest": the verb behind such a clause is not X's.
+  const own = previous && !(finder.topical.has(previous) && predicate.worded) ? subjects.get(previous) : undefined
+  if (previous?.kind === 'act' && previous.worded && !resumes) return { actors: [], inherited: false, closed: true }
   // "this envoy refused": somebody told of by a noun nobody knows.
   if (isStranger(scan, from, predicate.first) || (previous?.kind === 'speech' && isStranger(scan, previous.last, predicate.first))) return { actors: [], inherited: false, closed: true }
-  if (own && (own.actors.length > 0 || own.closed)) return { ...own, inherited: true }
+  if (own && (own.actors.length > 0 || own.closed)) {
+    if (previous && finder.topical.has(previous)) finder.topical.add(predicate)
+    return { ...own, inherited: true }
+  }
+  // Whoever spoke last is not known: nor is who goes on.
+  const spoke = predicate.worded ? earlier.findLast((other) => other.first > hard && other.kind === 'speech' && !isMarked(other)) : undefined
+  if (spoke && (subjects.get(spoke)?.actors.length ?? 0) === 0 && !since.some((other) => other.worded && other.first > spoke.first)) return { actors: [], inherited: false, closed: true }
   const voice = predicate.worded ? since.findLast((other) => other.worded && !governors.has(other)) ?? since.findLast((other) => other.worded) : undefined
   if (!voice) {
     // The clause before may name who does it without a verb that is known.
@@ -80,12 +94,16 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
   return shared && shared.actors.length > 0 ? { actors: shared.actors, inherited: true } : NOBODY
 }
 
+/** Words that may stand between "and" and the verb it joins. */
+const JOINED = 2
+
 /** How near the opening of its clause something stands that opens it, in tokens. */
 const QUICK = 3
 
 /* "this envoy …", "three soldiers …": words of quantity or a determiner that open a clause, with a noun nobody knows behind them. */
 function isStranger(scan: Scan, from: number, to: number): boolean {
   const opener = scan.markers.find((marker) => (marker.value.kind === 'determiner' || marker.value.kind === 'quantifier') && marker.start >= from && marker.start - from <= QUICK && marker.end < to)
+  if (scan.markers.some((marker) => marker.value.kind === 'thing' && marker.start === from && marker.end <= to)) return true
   return opener !== undefined && !scan.actorAt.has(opener.end) && !scan.predicates.some((other) => other.nominal && other.first >= opener.end && other.last <= to) && !scan.markers.some((marker) => marker.value.kind === 'role' && marker.end <= opener.start && opener.start - marker.end <= 1 && marker.start >= from - 1)
 }
 
@@ -102,6 +120,7 @@ const ADVERBS = 2
 export function opensBare(scan: Scan, predicate: Predicate): boolean {
   // "thousands protested": the wording itself holds who does it.
   if (scan.markers.some((marker) => (marker.value.kind === 'quantifier' || marker.value.kind === 'determiner') && marker.start === predicate.first)) return false
+  if (scan.markers.some((marker) => marker.value.kind === 'thing' && marker.start === scan.story && marker.end <= predicate.first)) return false
   let strange = 0
   for (let i = scan.story; i < predicate.first; i++) {
     const token = scan.tokens[i]

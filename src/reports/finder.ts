@@ -21,6 +21,8 @@ export interface Finder {
   readonly found: Map<Predicate, Roles>
   /** Verbs that tell what the words of somebody are about ("thanked X for supporting"). */
   readonly contents: Set<Predicate>
+  /** Verbs of a clause that a mark of the topic takes in. */
+  readonly topical: Set<Predicate>
   /** The dependency tree, where the language's words have heads. */
   readonly tree: Tree | null
 }

@@ -9,6 +9,8 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
   const { predicates } = scan
   predicates.forEach((governor, at) => {
     if (governor.kind === 'act') return
+    // Where what is said of a noun stands before it, no noun governs what comes after.
+    if (roles.commaClauses && governor.nominal && roles.qualifier === 'before') return
     // "on allowing X, lodged a protest": what a mark takes in governs nothing said in words of its own.
     const marked = roles.commaClauses && scan.markers.some((marker) => marker.value.kind === 'role' && marker.end === governor.first)
     let crossedThat = false
@@ -34,7 +36,7 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
         if (governor.nominal && !content.nominal && finite.has(content.label) && !crossedThat) break
         out.set(content, governor)
         covered = true
-        if (content.kind === 'matrix') break
+        if (content.kind === 'matrix' && !(roles.commaClauses && content.nominal)) break
       } else {
         if (!crossedThat && crossing.has('comma') && !crossing.has('quote')) break
         out.set(content, governor)

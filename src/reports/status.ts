@@ -47,9 +47,22 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
     const future = predicate.label === 'past' ? undefined : here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !isOfNext(scan, frame, marker) && !(roles.commaClauses && isElsewhere(scan, predicate, marker)))
     if (future) return { status: 'future', marker: future }
   }
+  const shared = roles.commaClauses && !predicate.worded && !past ? futureBefore(scan, predicate) : undefined
+  if (shared) return { status: 'future', marker: shared }
   const ongoing = before('ongoing', 3)
   if (ongoing) return { status: 'ongoing', marker: ongoing }
   return { status: 'occurred', marker: null }
+}
+
+/* "will go to X, and visit Y": a verb that goes on behind a comma shares the future of the one before, when nobody speaks or is named anew between. */
+function futureBefore(scan: Scan, predicate: Predicate): PhraseMatch<MarkerValue> | undefined {
+  let comma = predicate.first - 1
+  while (comma >= 0 && !scan.boundaries.has(comma)) comma--
+  if (comma < 0 || scan.boundaries.get(comma) !== 'comma' || !scan.markers.some((marker) => marker.value.kind === 'resumer' && marker.start === comma + 1 && marker.end <= predicate.first)) return undefined
+  const mark = scan.markers.findLast((marker) => marker.value.kind === 'future' && marker.end <= comma)
+  if (!mark || !scan.predicates.some((other) => !other.nominal && other.first >= mark.end && other.first - mark.end <= NEGATION_REACH)) return undefined
+  for (let i = mark.end; i < comma; i++) if (scan.boundaries.has(i) && scan.boundaries.get(i) !== 'quote') return undefined
+  return scan.predicates.some((other) => other.kind === 'speech' && other.first >= mark.end && other.last <= predicate.first) ? undefined : mark
 }
 
 /** How far a negation may stand where commas part clauses and nothing else that is known stands between, in tokens. */
