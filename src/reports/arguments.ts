@@ -80,7 +80,7 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
     for (const role of Object.keys(out)) if (role !== 'agent') out[role] = (out[role] ?? []).filter((mention) => !out['agent']?.includes(mention))
   }
   // A phrase marked as the doer is one, whatever the tree makes of it; and whoever is joined with a side takes it too.
-  const marked = (positional.roles.agent ?? []).filter((mention) => finder.marks.of(mention) === 'agent')
+  const marked = (positional.inherited ? [] : (positional.roles.agent ?? [])).filter((mention) => finder.marks.of(mention) === 'agent')
   if (marked.length > 0) {
     for (const role of Object.keys(out)) out[role] = (out[role] ?? []).filter((mention) => !marked.includes(mention))
     out['agent'] = marked
@@ -125,7 +125,9 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
     const free = mentions.filter((mention) => !taken.has(mention) && (role === 'agent' || predicate.nominal || nounAbove(finder.scan, mention) === null) && (role !== 'patient' || predicate.nominal || !isSubjectElsewhere(finder.scan, mention, predicate)) && (predicate.nominal || !(out['agent'] ?? []).some((doer) => hangsOn(finder.scan, mention, doer))))
     if (free.length > 0) out[role] = free
   }
-  const agent = out['agent'] ?? []
+  // The subject of a passive, which verbs behind it share, is whoever it was done to.
+  const done = syntax.passive ? (out['patient'] ?? []).filter((mention) => mention.last <= predicate.first) : []
+  const agent = done.length > 0 ? done : (out['agent'] ?? [])
   if (!predicate.nominal && agent.length > 0) finder.subjects.set(predicate, { actors: agent, inherited: syntax.inherited })
   return { roles: out, inherited: syntax.roles.agent ? syntax.inherited : positional.inherited }
 }
@@ -165,7 +167,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     // "invited him to visit <a capital>": where that verb goes on for the one before, a town behind it does nothing.
     if (after.length > 0 && !(predicate.tailed && left.inherited && after.every(isTown))) subject = { actors: after, inherited: false }
   }
-  if (!left.settled && subject.actors.length === 0 && subject.closed !== true && settings.subjectDrop && carried.length > 0 && !predicate.passive && isMainVerb(finder, predicate) && !isQuoted(scan, predicate) && (!settings.commaClauses || opensBare(scan, predicate))) subject = { actors: carried, inherited: true }
+  if (!left.settled && subject.actors.length === 0 && subject.closed !== true && settings.subjectDrop && carried.length > 0 && !predicate.passive && isMainVerb(finder, predicate) && !isQuoted(scan, predicate) && !hasOtherSubject(scan, predicate) && (!settings.commaClauses || opensBare(scan, predicate))) subject = { actors: carried, inherited: true }
   // "demonstrators gathered": the wording may hold the one who does it.
   if (settings.order === 'vso' && !left.settled && (left.actors.length === 0 || left.inherited)) {
     const own = scan.actors.find((actor) => actor.first > predicate.head && predicate.words.includes(actor.first) && marks.of(actor) === null && !isOwned(scan, actor) && !disagrees(scan, settings, predicate, actor))
@@ -345,6 +347,9 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
   }
   return NOBODY
 }
+
+/* A subject before the verb that names nobody known is its subject all the same. */
+const hasOtherSubject = ({ tokens }: Scan, { words, first }: Predicate): boolean => tokens.some(({ tag, relation, head }, i) => i < first && relation === 'nsubj' && (tag === 'NOUN' || tag === 'PROPN') && head !== undefined && words.includes(head))
 
 /** The subject after its verb: in verb-first languages the first bare phrase; elsewhere only close behind a verb of saying. */
 function subjectRight(finder: Finder, predicate: Predicate, inside: readonly ActorMention[], right: readonly ActorMention[], left: Subject): readonly ActorMention[] {

@@ -355,6 +355,8 @@ function finish(
     const home = context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'SUPPORT' || type === 'ACCUSE') ? null : ownState(actors)
     return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, where ?? home)]
   })
+  // "demanded the release of its citizens", "denied the presence of its troops": own people are spoken of, not to.
+  if (type === 'REQUEST' || type === 'REJECT') recipients = recipients.filter(({ id, sector, country }) => !(id.startsWith('noun:') && (sector === 'CVL' || sector === 'MIL') && country !== null && country === ownState(actors)))
   const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'
   if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
   if (![...actors, ...recipients].some((actor) => actor.country !== null || takesForce(type, actor) || (open && actor.id.startsWith('noun:')))) return note(context, scan, frame, ruleId, 'no state or organisation takes part')

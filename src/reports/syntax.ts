@@ -46,9 +46,12 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
   const dependents = predicate.words.flatMap((word) => (tree.children[word] ?? []).filter((child) => !words.has(child)).map((child) => ({ child, word })))
   const relation = (token: number): string => scan.tokens[token]?.relation ?? ''
   const top = topWord(scan, predicate)
-  const hangs = predicate.words.some((word) => relation(word) === 'acl' && scan.tokens[word]?.form === 'part' && !(tree.children[word] ?? []).some((child) => relation(child) === 'aux'))
+  // Some parsers call a participle behind its noun an adjective.
+  const describes = (word: number): boolean => relation(word) === 'amod' && predicate.label === 'part' && word === predicate.head && (scan.tokens[word]?.head ?? word) < word
+  const isCased = (child: number): boolean => (tree.children[child] ?? []).some((other) => relation(other) === 'case')
+  const hangs = predicate.words.some((word) => ((relation(word) === 'acl' && scan.tokens[word]?.form === 'part') || describes(word)) && !(tree.children[word] ?? []).some((child) => relation(child) === 'aux'))
   // A participle that undergoes has no object of its own: "the bloc, …, imposed sanctions" is a verb the tree hung on its subject.
-  const object = dependents.some(({ child }) => relation(child) === 'obj') || (hangs && !predicate.nominal && predicate.words.some((word) => relation(word) === 'obj' && word > predicate.head))
+  const object = dependents.some(({ child, word }) => relation(child) === 'obj' && !(describes(word) && isCased(child))) || (hangs && !predicate.nominal && predicate.words.some((word) => relation(word) === 'obj' && word > predicate.head))
   const participle = hangs && !object
   const subjects = dependents.filter(({ child }) => SUBJECTS.has(relation(child)))
   // Of two subjects the parser calls one passive: the noun before "which" takes after its pronoun.
@@ -69,7 +72,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     else if (SUBJECTS.has(kind) && passive && dependents.some((other) => PASSIVE_SUBJECTS.has(relation(other.child)))) continue
     else if (SUBJECTS.has(kind)) put(passive && !predicate.nominal ? 'patient' : 'agent', found)
     else if (PASSIVE_SUBJECTS.has(kind)) put(passive || predicate.nominal ? 'patient' : 'agent', found)
-    else if (kind === 'obj') put(passive && markerRole(scan, tree, child) === 'agent' ? 'agent' : 'patient', found)
+    else if (kind === 'obj') put(passive && (markerRole(scan, tree, child) === 'agent' || (participle && isCased(child))) ? 'agent' : 'patient', found)
     else if (kind === 'iobj') put('addressee', found)
     else if (kind === 'obl:agent') put('agent', found)
     else if (kind === 'nmod:poss' || kind === 'compound' || kind === 'amod' || kind === 'flat') {
