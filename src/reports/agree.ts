@@ -5,7 +5,7 @@ import type { Predicate, Scan } from './scan.ts'
 
 type Gender = 'm' | 'f' | null
 type Rules = NonNullable<RoleSettings['agreement']>
-interface Compiled { readonly verbs: ReadonlyMap<string, RegExp>; readonly several: RegExp; readonly ownThat: RegExp; readonly beforeNouns: RegExp; readonly tails: RegExp; readonly may: RegExp; readonly mayBefore: RegExp; readonly masculine: RegExp; readonly feminine: RegExp; readonly unsure: RegExp; readonly owned: RegExp }
+interface Compiled { readonly verbs: ReadonlyMap<string, RegExp>; readonly several: RegExp; readonly ownThat: RegExp; readonly beforeNouns: RegExp; readonly tails: RegExp; readonly may: RegExp; readonly mayBefore: RegExp; readonly masculine: RegExp; readonly feminine: RegExp; readonly unsure: RegExp; readonly owned: RegExp; readonly objects: RegExp; readonly definite: RegExp }
 
 const cache = new WeakMap<Rules, Compiled>()
 
@@ -13,7 +13,7 @@ const cache = new WeakMap<Rules, Compiled>()
 function compiled(rules: Rules): Compiled {
   const known = cache.get(rules)
   if (known) return known
-  const made = { verbs: new Map(Object.entries(rules.feminineVerbs).map(([label, match]) => [label, new RegExp(match, 'u')])), several: new RegExp(rules.severalVerbs, 'u'), ownThat: new RegExp(rules.ownThat, 'u'), beforeNouns: new RegExp(rules.beforeNouns, 'u'), tails: new RegExp(rules.tails, 'u'), may: new RegExp(rules.may, 'u'), mayBefore: new RegExp(rules.mayBefore, 'u'), masculine: new RegExp(rules.masculine, 'u'), feminine: new RegExp(rules.feminine, 'u'), unsure: new RegExp(rules.unsure, 'u'), owned: new RegExp(rules.owned, 'u') }
+  const made = { verbs: new Map(Object.entries(rules.feminineVerbs).map(([label, match]) => [label, new RegExp(match, 'u')])), several: new RegExp(rules.severalVerbs, 'u'), ownThat: new RegExp(rules.ownThat, 'u'), beforeNouns: new RegExp(rules.beforeNouns, 'u'), tails: new RegExp(rules.tails, 'u'), may: new RegExp(rules.may, 'u'), mayBefore: new RegExp(rules.mayBefore, 'u'), masculine: new RegExp(rules.masculine, 'u'), feminine: new RegExp(rules.feminine, 'u'), unsure: new RegExp(rules.unsure, 'u'), owned: new RegExp(rules.owned, 'u'), objects: new RegExp(rules.objects, 'u'), definite: new RegExp(rules.definite, 'u') }
   cache.set(rules, made)
   return made
 }
@@ -56,6 +56,20 @@ export function supposes(scan: Scan, { agreement, finiteLabels }: RoleSettings, 
   if (!agreement || !compiled(agreement).may.test(scan.tokens[at]?.norm ?? '')) return true
   const told = scan.predicates.some((other) => !other.nominal && other.first === at + 1 && finiteLabels.includes(other.label) && other.label !== 'pres')
   return !told && compiled(agreement).mayBefore.test(scan.tokens[at + 1]?.norm ?? '') && !scan.markers.some((marker) => marker.value.kind === 'past' && marker.start === at && marker.end > at + 1)
+}
+
+/** Whether a phrase right behind a verb has the form of its object ("[urged] both sides"). */
+export function isObjectForm(scan: Scan, { agreement }: RoleSettings, predicate: Predicate, mention: ActorMention): boolean {
+  if (!agreement || mention.first !== predicate.head + 1 || mention.actors.some(({ id }) => !id.startsWith('noun:')) && mention.use !== 'collective' && mention.use !== 'people') return false
+  return compiled(agreement).objects.test(scan.tokens[mention.first]?.norm ?? '')
+}
+
+/** Whether a noun nobody knows stands right behind the verb, where its subject does: whoever comes after that is not it. */
+export function subjectUnknown(scan: Scan, { agreement }: RoleSettings, predicate: Predicate, mention: ActorMention): boolean {
+  const at = predicate.head + 1
+  const token = scan.tokens[at]
+  if (!agreement || !token || at >= mention.first || predicate.light || predicate.words.includes(at) || !compiled(agreement).definite.test(token.norm)) return false
+  return !scan.markers.some((marker) => marker.start <= at && marker.end > at) && !scan.masks.some((mask) => mask.words.includes(at)) && !scan.dates.some((date) => date.start <= token.start && date.end > token.start) && !scan.predicates.some((other) => other.words.includes(at))
 }
 
 /** Whether no verb can follow a word ("after [the] killing of"). */

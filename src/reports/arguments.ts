@@ -1,7 +1,7 @@
 /** Who takes part in a predicate: subject, object and marked phrases, by position, markers and the language's word order. */
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
-import { disagrees, opensForItself, pronounDisagrees } from './agree.ts'
+import { disagrees, isObjectForm, opensForItself, pronounDisagrees } from './agree.ts'
 import { isApart, opensBare, subjectOfClause } from './clauses.ts'
 import { type Finder, isParticiple, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
@@ -10,7 +10,7 @@ import { findMarks, type Mark } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
 import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, treeOf } from './syntax.ts'
-import { behindRelative, isBehindNoun, isCounterpartOf, isOwned, nounBefore, opensClause, subjectBefore } from './verb-first.ts'
+import { behindRelative, hasUnknownSubject, isBehindNoun, isCounterpartOf, isOwned, nounBefore, opensClause, subjectBefore } from './verb-first.ts'
 
 /** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
 export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly string[], before: readonly ActorMention[]): Frame[] {
@@ -154,13 +154,14 @@ function clauseOf({ scan }: Finder, predicate: Predicate): readonly [number, num
 function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [number, number], carried: readonly ActorMention[]): { roles: Roles; inherited: boolean } {
   const { scan, marks, roles: settings } = finder
   const used = new Set<ActorMention>()
-  const left = predicate.resumptive ? NOBODY : settings.commaClauses ? subjectOfClause(finder, predicate, clause, () => subjectLeft(finder, predicate, clause)) : subjectLeft(finder, predicate, clause)
+  let left: Subject = predicate.resumptive ? NOBODY : settings.commaClauses ? subjectOfClause(finder, predicate, clause, () => subjectLeft(finder, predicate, clause)) : subjectLeft(finder, predicate, clause)
   // A wording may hold a phrase, or end with the first words of one ("receives the minister", of "the minister X").
   const within = scan.actors.filter((actor) => actor.first > predicate.first && (actor.last <= predicate.last ? !predicate.words.includes(actor.first) : actor.first < predicate.last))
   const whole = within.filter((actor) => usable(finder, actor))
   // "[saw] the Tunisian capital [protests]": where verbs come first, an adjective inside the wording may be all that names the subject.
   const inside = whole.length > 0 || settings.order !== 'vso' ? whole : within.filter((actor) => actor.use === 'adjective' && marks.of(actor) === null)
   const right = [...scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && reachable(finder, predicate, actor)), ...behindRelative(finder, predicate, clause[1])]
+  if ((left.actors.length === 0 || left.inherited) && !left.settled && hasUnknownSubject(finder, predicate, [...inside, ...right])) left = { actors: [], inherited: false, settled: true }
   let subject: Subject = left
   if (!left.settled && (left.actors.length === 0 || left.inherited || isTakenBefore(finder, predicate, left, clause))) {
     const after = settings.commaClauses ? [] : subjectRight(finder, predicate, inside, right, left)
@@ -251,7 +252,7 @@ function objectMeant({ scan, found, roles: settings }: Finder, predicate: Predic
 /* "as X called it, Y attacked": where verbs come first, whoever is behind a verb before the comma is the subject of that one. */
 function isTakenBefore({ scan, roles, subjects }: Finder, predicate: Predicate, left: Subject, clause: readonly [number, number]): boolean {
   const last = left.actors.at(-1)
-  if (roles.order !== 'vso' || predicate.cut !== '' || !last || commasBetween(scan, last.last, predicate.first) === 0) return false
+  if (roles.order !== 'vso' || predicate.cut !== '' || !last || last.last <= clause[0] || commasBetween(scan, last.last, predicate.first) === 0) return false
   // "while the toll of X rose, Y attacked": whoever does not open the clause belongs to a verb nobody knows.
   if ((left.actors[0]?.first ?? 0) - clause[0] > 1) return true
   return scan.predicates.some((other) => isVerb(other) && other.last <= (left.actors[0]?.first ?? 0) && subjects.get(other)?.actors.includes(last) === true)
@@ -337,7 +338,9 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
   // "X announced that it will withdraw": where the pronoun is written on to the word that opens the clause, whoever says so does it.
   if (finder.roles.order === 'vso' && opener === 'that' && !predicate.passive && commasBetween(scan, clause[0], predicate.first) === 0 && opensForItself(scan, finder.roles, clause[0] - 1)) {
     const says = scan.predicates.findLast((other) => isVerb(other) && other.kind !== 'act' && other.last <= clause[0])
-    const shared = says ? subjects.get(says) : undefined
+    // "companies it said had sold …": the pronoun means the noun that such a clause describes.
+    const described = says?.cut === '' ? scan.actors.find((actor) => actor.last === says.first && subjects.get(says)?.actors.includes(actor) === false) : undefined
+    const shared = described ? { actors: [described] } : says ? subjects.get(says) : undefined
     if (shared?.actors[0] && !disagrees(scan, finder.roles, predicate, shared.actors[0])) return { actors: shared.actors, inherited: true, settled: true }
   }
   if (opener !== undefined && opener !== 'hard' && opener !== 'relative' && opener !== 'that' && !predicate.passive) {
@@ -358,7 +361,7 @@ function subjectRight(finder: Finder, predicate: Predicate, inside: readonly Act
   const verbFirst = roles.order === 'vso'
   // "…, calling on X to do": where verbs come first, a participle has the subject of the clause before it, and what is behind it is its object.
   if (verbFirst && isParticiple(predicate)) return []
-  const behind = verbFirst ? [...inside, ...right].filter((actor) => !disagrees(scan, roles, predicate, actor)) : right
+  const behind = verbFirst ? [...inside, ...right].filter((actor) => !disagrees(scan, roles, predicate, actor) && !isObjectForm(scan, roles, predicate, actor)) : right
   const carried = left.inherited && left.actors.length > 0
   if (verbFirst && inside[0] && behind.includes(inside[0]) && !(carried && isCounterpartOf(finder, predicate, inside[0]))) return marks.group(inside[0])
   // "burnt the French flag": an adjective right behind the noun of a wording says whose that noun is.
@@ -442,6 +445,9 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
     const shared = main ? (subjects.get(main) ?? laterSubject(finder, main, clause)) : undefined
     if (shared && shared.actors.length > 0) return { roles: { ...roles, agent: shared.actors.filter((actor) => !used.has(actor)) }, inherited: true }
   }
+  // "drove X to file a complaint": where verbs come first, whoever stands between the verb and "to" does it.
+  const driven = governor && !governor.nominal && settings.order === 'vso' && scan.markers.some(({ value, end }) => /^(?:addressee|target)$/u.test(value.role ?? '') && end === predicate.first) ? (finder.found.get(governor)?.patient ?? []).filter((actor) => actor.first > governor.first && actor.last < predicate.first && !used.has(actor)) : []
+  if (!roles['agent'] && !roles['owner'] && driven.length > 0) return { roles: { ...roles, agent: driven }, inherited: true }
   if (!roles['agent'] && !roles['owner'] && governor && governor.kind === 'matrix') {
     const shared = subjects.get(governor)
     if (shared && shared.actors.length > 0) return { roles: { ...roles, agent: shared.actors }, inherited: true }

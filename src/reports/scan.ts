@@ -217,7 +217,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     const finite = match.label.split('/').find((form) => roles?.finiteLabels.includes(form))
     const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && shape === 'noun' && finite !== undefined
     // Nor does a verb follow a preposition: there it is the noun.
-    const governed = roles?.order === 'vso' && token.tag === undefined && finite !== undefined && match.label.split('/').includes('noun') && match.cut === '' && head === match.start && (precedesNoun(roles, tokens[match.start - 1]?.norm ?? '') || markers.some((marker) => marker.value.kind === 'role' && marker.end === match.start))
+    const governed = roles?.order === 'vso' && token.tag === undefined && (((finite !== undefined || shape === 'part') && match.label.split('/').includes('noun')) || (shape === 'part' && match.label === '')) && match.cut === '' && head === match.start && (precedesNoun(roles, tokens[match.start - 1]?.norm ?? '') || markers.some((marker) => marker.value.kind === 'role' && marker.end === match.start))
     const label = opening ? finite : governed ? 'noun' : shape
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)

@@ -3,6 +3,7 @@ import type { Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import { type Frame, withoutRole } from './frame.ts'
+import { isTown } from './sides.ts'
 import type { Predicate, Scan } from './scan.ts'
 
 /** Schemes whose noun names with an of-phrase whoever it is done to; in the others the of-phrase names who does it. */
@@ -40,7 +41,8 @@ function withOwners(scan: Scan, given: readonly Frame[], ontology: Ontology, rol
     const rule = frame.predicate.kind === 'act' ? ontology.ruleOf.get(frame.predicate.concept) : undefined
     const agent: ActorMention[] = [...(rest.agent ?? [])]
     const patient: ActorMention[] = [...(rest.patient ?? [])]
-    if (rule?.undergoer) patient.push(...owner)
+    // "the attack of [that is, in] <a town>": where verbs come first, a town without a target beside it is where it was.
+    if (rule?.undergoer || (roles.order === 'vso' && rule?.type === 'ASSAULT' && (rest.target ?? []).length === 0 && owner.length > 0 && owner.every(isTown))) patient.push(...owner)
     else if (agent.length === 0) agent.push(...owner)
     else patient.push(...owner)
     // "the attack of X on Y": where it is said against whom, the of-phrase names the doer.

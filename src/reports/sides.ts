@@ -161,6 +161,8 @@ export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
     // "X cuts supplies and Y protests": whoever does the next act is not who this one is done to.
     if (stop && mention.last === stop.first && mention.cut !== '' && frames.get(stop)?.roles.agent?.includes(mention) === true) break
     if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null || isSource(scan, mention)) continue
+    // "the ambassador in X criticised …": a town right behind the doer is where that one sits.
+    if (isTown(mention) && frame.roles.agent?.some((doer) => scan.markers.some((marker) => marker.value.role === 'place' && marker.start === doer.last && marker.end === mention.first))) continue
     const found = actorsOf([mention]).filter((actor) => actor.country !== null && !actors.some((other) => other.id === actor.id))
     if (found.length > 0) return found
   }

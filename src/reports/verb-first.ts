@@ -1,7 +1,7 @@
 /** Where verbs come before their subjects: who is whose subject, by what stands around the verb. */
 import type { ActorMention } from '../model/index.ts'
-import { agreesAlone, disagrees } from './agree.ts'
-import { type Finder, isParticiple, isVerb, NOBODY, REACH, type Subject } from './finder.ts'
+import { agreesAlone, disagrees, subjectUnknown } from './agree.ts'
+import { type Finder, isParticiple, isVerb, NOBODY, REACH, type Subject, usable } from './finder.ts'
 import type { Predicate, Scan } from './scan.ts'
 
 /** "met X, who leads the union, Y": where verbs come first, whoever stands right behind the comma that closes a relative clause belongs to the verb before it. */
@@ -38,6 +38,19 @@ export function nounBefore({ scan, roles }: Finder, predicate: Predicate): Predi
 /** "X called for talks and invited his counterpart": a verb joined on, whose subject is known from before, has the other by his office for its object. */
 export function isCounterpartOf({ scan }: Finder, predicate: Predicate, mention: ActorMention): boolean {
   return predicate.cut !== '' && predicate.kind !== 'speech' && scan.markers.some((marker) => marker.value.kind === 'counterpart' && marker.start === mention.first)
+}
+
+/** Words such a noun and what describes it may have. */
+const UNKNOWN = 4
+
+/** "urged the alliance [unknown] X to do": a noun nobody knows stands where the subject does, and somebody without a mark behind it. */
+export function hasUnknownSubject(finder: Finder, predicate: Predicate, right: readonly ActorMention[]): boolean {
+  const { scan, roles, marks } = finder
+  if (roles.order !== 'vso' || predicate.passive || isParticiple(predicate)) return false
+  const first = right.find((actor) => usable(finder, actor) || (actor.use === 'adjective' && marks.of(actor) === null))
+  if (!first || first.use === 'adjective' || first.first - predicate.head - 1 > UNKNOWN) return false
+  for (let i = predicate.head + 1; i < first.first; i++) if (scan.boundaries.has(i) || scan.markers.some((marker) => marker.value.role !== null && marker.start === i)) return false
+  return subjectUnknown(scan, roles, predicate, first)
 }
 
 /** "stressed the need for X's …": somebody behind the noun a wording ends with belongs to that noun. */
