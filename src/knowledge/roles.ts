@@ -57,6 +57,8 @@ export const rolesSchema = z.strictObject({
   absence: patterns,
   future: patterns,
   futureCuts: z.array(z.string()).default([]),
+  /** Pronouns of people stand for states and bodies as well: nouns have a gender. */
+  gendered: z.boolean().default(false),
   /** A title may stand right behind the name it belongs to. */
   titleAfter: z.boolean().default(false),
   /** A bare phrase behind a noun of action is who it is done to, not who does it. */
@@ -67,6 +69,8 @@ export const rolesSchema = z.strictObject({
   purposeCuts: z.array(z.string()).default([]),
   notPurpose: patterns,
   hypothetical: patterns,
+  /** Of those, what tells of the future behind a verb of saying ("said it would"). */
+  reportedFuture: patterns,
   conditional: patterns,
   /** Openers whose clause tells a fact though its verb has the form of what is only thought of. */
   factual: patterns,

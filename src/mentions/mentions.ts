@@ -51,7 +51,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
   const titles = new Map<string, Set<string>>()
   for (const list of drafts) for (const draft of list) if (draft.office !== null) for (const { id } of draft.people) titles.set(id, (titles.get(id) ?? new Set()).add(draft.office))
   const fold = lexicon.tokenizer.fold
-  const resolver = new Resolver({ gazetteer, when: context.when, text, fold, strongPeople, strongEntities, titles })
+  const resolver = new Resolver({ gazetteer, when: context.when, text, fold, gendered: lexicon.roles?.gendered ?? false, strongPeople, strongEntities, titles })
   resolver.story = storyOf(drafts.map((list, index) => list.filter((draft) => !isVenue(draft, found[index]))), gazetteer)
   let paragraph = -1
   return sentences.map((sentence, index) => {
@@ -69,10 +69,10 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
       resolver.unknownText = (of) => (of.unknown ? text.slice(...spanOf(sentence, of.unknown[0], of.unknown[1])) : '')
       resolver.owner = ownerOf(sentence, draft, found[index])
       resolver.isSubject = sentence.tokens[draft.first]?.relation?.startsWith('nsubj') === true
-      resolver.speakers = draft.pronoun === null ? [] : resolver.isSubject ? speakersOf(sentence, draft, actors) : sayerBefore(sentence, draft, actors, found[index], lexicon)
+      resolver.speakers = draft.pronoun === null ? [] : resolver.isSubject ? speakersOf(sentence, draft, actors, found[index]) : sayerBefore(sentence, draft, actors, found[index], lexicon)
       resolver.venue = isVenue(draft, found[index])
       resolver.apart = draft.collective && addressed(sentence, draft, actors, lexicon, context) ? new Set(actors.flatMap((mention) => mention.actors.flatMap(({ country }) => country ?? []))) : NOBODY
-      resolver.seat = bodyOf(draft, own, found[index], gazetteer) ?? seatOf(sentence, draft, own, gazetteer) ?? townOf(draft, own, found[index], gazetteer)
+      resolver.seat = bodyOf(sentence, draft, own, found[index], gazetteer) ?? seatOf(sentence, draft, own, gazetteer) ?? townOf(draft, own, found[index], gazetteer)
       const resolved = resolver.resolve(draft, span)
       if (resolved.length === 0) continue
       actors.push({
@@ -147,7 +147,10 @@ function ownerOf(sentence: Sentence, draft: Draft, found: SentenceUnits | undefi
 }
 
 /* Who says what a pronoun is the subject of: "X said it would …". */
-function speakersOf({ tokens }: Sentence, draft: Draft, actors: readonly ActorMention[]): readonly Actor[] {
+function speakersOf({ tokens }: Sentence, draft: Draft, actors: readonly ActorMention[], found: SentenceUnits | undefined): readonly Actor[] {
+  // Right behind "that", with nobody else named before it.
+  const [only, ...others] = actors
+  if (only && others.length === 0 && found?.markers.some(({ value, end }) => value.kind === 'that' && end === draft.first) && tokens.slice(only.first, only.last).some(({ relation }) => relation?.startsWith('nsubj'))) return only.actors
   const verb = tokens[draft.first]?.head
   const said = verb === undefined || tokens[verb]?.relation !== 'ccomp' ? undefined : tokens[verb]?.head
   if (said === undefined) return []
@@ -211,10 +214,13 @@ const SEATED = new Set(['GOV', 'LEG', 'JUD', 'COP', 'OPP', 'REB', 'LAB', 'EDU'])
 const LOCAL = new Set(['COP', 'OPP'])
 
 /* "A patrol belonging to the army of X", "a delegation from X": right behind the noun stands whose it is. */
-function bodyOf(draft: Draft, drafts: readonly Draft[], found: SentenceUnits | undefined, gazetteer: Gazetteer): string | null {
+function bodyOf({ tokens }: Sentence, draft: Draft, drafts: readonly Draft[], found: SentenceUnits | undefined, gazetteer: Gazetteer): string | null {
   if (draft.noun === null || draft.states.length > 0 || draft.entity !== null || draft.office !== null) return null
   const next = drafts.find((other) => other.first >= draft.last)
   const owned = next && found?.markers.some(({ value, start, end }) => end === next.first && start - draft.last <= BEFORE_OWNER && start >= draft.last && (value.kind === 'belonging' || (value.role === 'source' && start === draft.last && draft.noun?.form === 'mission')))
+  // "staff of the embassy of X": those of a mission are of its state.
+  const posted = next && next.noun?.form === 'mission' && next.states.length > 0 && next.first - draft.last <= BEFORE_OWNER && tokens.slice(next.first, next.last).some(({ head, relation }) => relation === 'nmod' && head !== undefined && head >= draft.first && head < draft.last)
+  if (next && posted) return next.states[0]?.id ?? null
   // "the government of President X": of the state of X.
   const led = next && draft.noun.form === 'body' && next.people.length > 0 && (next.first === draft.last ? next.cut === '' : found?.markers.some(({ value, start, end }) => value.role === 'of' && start === draft.last && end === next.first))
   if (next && led) {

@@ -20,6 +20,8 @@ export interface ResolveContext {
   /** The offices the article names people in, by person. */
   readonly titles: ReadonlyMap<string, ReadonlySet<string>>
   readonly strongEntities: ReadonlySet<string>
+  /** States and bodies are spoken of by the pronouns of people: the language has none for things. */
+  readonly gendered: boolean
 }
 
 /** What an article is about, by the states it names. */
@@ -349,7 +351,7 @@ export class Resolver {
       if (known && fits(known)) topic = known
     }
     // "X, which has a treaty with Y, said it would …": who says so goes on about itself.
-    const speaker = this.speakers.length === 1 ? this.#seen.findLast((known) => known.actor.id === this.speakers[0]?.id && fits(known)) : undefined
+    const speaker = this.speakers.length === 1 ? this.#seen.findLast((known) => known.actor.id === this.speakers[0]?.id && (fits(known) || (this.#context.gendered && !known.subject))) : undefined
     const last = speaker ?? topic ?? this.#seen.findLast(fits)
     return last ? [{ ...last.actor, span, text: this.#context.text.slice(span[0], span[1]) }] : []
   }

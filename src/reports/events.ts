@@ -140,7 +140,8 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   const outer = forced ? findStatus(scan, forced.governor, context.roles) : null
   let status: Status = found.status
   if (outer && outer.status !== 'occurred') status = outer.status
-  if (forced?.row.status) status = found.status === 'negated' ? 'occurred' : forced.row.status
+  // Not to have done what is denied is to have done it; what is only tried or thought of and not done is not done.
+  if (forced?.row.status) status = found.status !== 'negated' ? forced.row.status : forced.row.status === 'negated' ? 'occurred' : 'negated'
   return eachSide(scan, sides, rule, frame).flatMap((one) => finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, one, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context))
 }
 
@@ -180,7 +181,10 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   if (rowType === 'THREATEN' && effect !== 'threaten' && embedded && findStatus(scan, embedded, context.roles).status === 'negated') return note(context, scan, frame, ruleId, 'what is promised is not to do it')
   if (isPurpose(scan, frame)) return note(context, scan, frame, ruleId, 'an aim, not an act')
   const asks = ontology.concepts[frame.predicate.concept]?.asks !== undefined
-  const agent = asks ? saidBy(scan, frame, frames) : actorsOf(frame.roles.agent)
+  const named = asks ? saidBy(scan, frame, frames) : actorsOf(frame.roles.agent)
+  // "The meeting of X and Y was cancelled": where nobody is said to have done it, it is told of both.
+  const both = embedded && named.length === 0 && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') && embedded.predicate.last <= frame.predicate.first ? actorsOf([...(embedded.roles.agent ?? []), ...(embedded.roles.partner ?? []), ...(embedded.roles.patient ?? []), ...(embedded.roles.owner ?? []), ...(embedded.roles.of ?? [])]) : []
+  const agent = both.length > 1 ? both : named
   if (asks && agent.length === 0) return note(context, scan, frame, ruleId, 'nobody says it')
   const own = applyScheme('directed', { ...fill(frame), agent, place: [] }, (a, b) => a.id === b.id)
   // "refused any expulsion of X": whoever would suffer what is refused is refused nothing.
@@ -192,7 +196,9 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   const bound = (frame.roles.target ?? []).filter((mention) => mention.first > frame.predicate.first && mention.last <= frame.predicate.last)
   const told = actorsOf(bound.length > 0 ? bound : frame.roles.agent)
   if (asks && (told.length === 0 || told.every(({ country }) => agent.some((actor) => actor.country === country)))) return note(context, scan, frame, ruleId, 'nobody else is asked')
-  let recipients: readonly Actor[] = asks ? told : (asked.length > 0 ? asked : own.recipients).filter((actor) => !isSpared(actor))
+  // "demanded that X withdraw its troops": whoever is to act is asked.
+  const asking = effect === 'request' && embedded && !embedded.inherited && !embedded.predicate.nominal ? actorsOf(embedded.roles.agent).filter((actor) => actor.country !== null && !agent.some((other) => other.country === actor.country)) : []
+  let recipients: readonly Actor[] = asks ? told : asking.length > 0 && asked.length === 0 ? asking : (asked.length > 0 ? asked : own.recipients).filter((actor) => !isSpared(actor))
   if (recipients.length === 0 && embedded) recipients = otherSide(embedded, agent, frames).filter((actor) => !isGuessed(scan, actor) && !isSpared(actor))
   const mode = row['mode-from'] === 'embedded' ? (type ? (ontology.threatModes[type] ?? null) : null) : (row.mode ?? null)
   const mutual = rowType === 'AGREE' && embedded !== undefined && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') === true
@@ -311,6 +317,8 @@ function finish(
   }
   if (recipients.length === 0 && rule && context.roles.commaClauses) recipients = upshot(scan, frame, frames, rule)
   recipients = recipients.filter((actor) => !isNowhere(actor) && !actors.some((other) => other.id === actor.id || (rule?.abroad && other.country === actor.country)))
+  // "will withdraw its troops from X": those who leave are the doer's own.
+  if (rule?.roles === 'leaving' && recipients.length > 0 && actors.length > 0 && recipients.every((actor) => actors.some(({ country }) => country === actor.country))) recipients = actorsOf([...(frame.roles.source ?? []), ...(frame.roles.target ?? []), ...(frame.roles.place ?? [])]).filter((actor) => actor.country !== null && !actors.some(({ country }) => country === actor.country))
   // "X's minister warned that X will act": nobody speaks to their own state by its name.
   if (context.roles.commaClauses && predicate.worded) recipients = recipients.filter((actor) => !actor.id.startsWith('state:') || !actors.some((other) => other.country === actor.country))
   actors = withoutOwner(mutualRule(rule) ? withoutSpokenOf(actors) : actors)

@@ -1,4 +1,4 @@
-/** Which predicate is the content of which: "refused to condemn", "called for talks", "said that … attacked". All languages served here put the content after its governor. */
+/** Which predicate is the content of which: "refused to condemn", "called for talks", "said that … attacked". The content stands after its governor, but for the subject of a passive. */
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { Predicate, Scan } from './scan.ts'
 
@@ -19,6 +19,8 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
       const content = predicates[j]
       const before = predicates[j - 1]
       if (!content || !before || content.first < governor.last) continue
+      // "voted to recognise the killings as …": what stands inside the wording of an act is that one's.
+      if (governor.kind === 'matrix' && content.nominal && before.kind === 'act' && content.first >= before.first && content.last < before.last) continue
       const crossing = crossed(scan, j === at + 1 ? governor.last : before.last, content.first)
       if (crossing.has('hard') || crossing.has('clause') || crossing.has('relative') || (crossing.has('subordinate') && !crossing.has('that'))) break
       if (marked && content.worded) break
@@ -43,7 +45,16 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
       }
     }
   })
+  for (const governor of predicates) {
+    if (governor.kind !== 'matrix' || governor.nominal) continue
+    for (const content of predicates) if (content.kind === 'act' && !out.has(content) && content.last <= governor.first && undergoes(scan, content, governor)) out.set(content, governor)
+  }
   return out
+}
+
+/* "the meeting of X and Y was cancelled": what the subject of a passive names is its content. */
+function undergoes({ tokens }: Scan, content: Predicate, governor: Predicate): boolean {
+  return content.words.some((word) => tokens[word]?.tag === 'NOUN' && tokens[word].relation === 'nsubj:pass' && governor.words.includes(tokens[word]?.head ?? -1))
 }
 
 const commaRightBehind = (scan: Scan, predicate: Predicate): boolean => scan.boundaries.get(predicate.last) === 'comma'

@@ -91,6 +91,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
     if (tokens[i]?.kind === 'punct') continue
     for (const match of lexicon.concepts.matchesAt(tokens, i, stop)) {
       if (match.words.every((word) => actorAt.has(word) && actorAt.get(word) === actorAt.get(match.head)) || match.words.some((word) => isNamePart(actorAt.get(word)))) continue
+      if (overThat(match, tokens, lexicon)) continue
       if (match.cut !== '' && match.head === match.start && isFiniteMatch(match, lexicon) && lexicon.roles?.nominalCuts.some((cut) => match.cut.includes(cut))) continue
       found.push(match)
     }
@@ -109,7 +110,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   // "the use of force": a word that belongs to such a phrase names nobody.
   const isPhrase = (mention: ActorMention): boolean => masks.some((mask) => mention.actors.every(({ id, country }) => id.startsWith('noun:') && (country === null || mention.inferred)) && mask.words.includes(mention.first) && mask.words.includes(mention.last - 1))
   const named = actors.filter((mention) => !isPhrase(mention))
-  const predicates = toPredicates(text, tokens, withLabels(kept.filter((match) => !isMask(match)), known), markers, lexicon, ontology)
+  const predicates = toPredicates(text, tokens, withLabels(kept.filter((match) => !isMask(match)), known), markers, actorAt, lexicon, ontology)
   const boundaries = findBoundaries(tokens, markers, quotes)
   return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors: named, predicates, masks, markers, boundaries, quotes, actorAt, contexts: longestMatches(contexts), dates, story: storyStart(read) }
 }
@@ -158,6 +159,16 @@ const MOODS = new Set(['past', 'pres', 'fut', 'cond', 'subj'])
 /* The words of a person's name are no wording, whatever else they may mean. */
 const isNamePart = (mention: ActorMention | undefined): boolean => mention !== undefined && mention.last - mention.first > 1 && mention.actors[0]?.office === null && /^(?:person|name):/u.test(mention.actors[0].id)
 
+/* "announced that it would impose sanctions": a wording with words left out does not reach into the clause of another verb. */
+function overThat({ words, start, end }: PhraseMatch<string>, tokens: readonly Token[], lexicon: Lexicon): boolean {
+  if (end - start === words.length) return false
+  for (let i = start + 1; i < end; i++) {
+    if (words.includes(i) || !lexicon.markers.matchesAt(tokens, i, () => true).some((marker) => marker.value.kind === 'that' && marker.end <= end)) continue
+    for (let at = i + 1; at < end; at++) if (!words.includes(at) && tokens[at]?.tag === 'VERB') return true
+  }
+  return false
+}
+
 function isFiniteMatch(match: PhraseMatch<string>, lexicon: Lexicon): boolean {
   return match.label !== '' && match.label.split('/').every((label) => lexicon.roles?.finiteLabels.includes(label))
 }
@@ -195,7 +206,7 @@ function storyStart({ sentence: { tokens }, actors }: ReadSentence): number {
 /* In small letters, where names have capitals: no name, whatever the analysis says. */
 const isSmall = (text: string, { start }: Token): boolean => (text[start] ?? '') !== (text[start] ?? '').toUpperCase()
 
-function toPredicates(text: string, tokens: readonly Token[], matches: readonly PhraseMatch<string>[], markers: readonly PhraseMatch<MarkerValue>[], lexicon: Lexicon, ontology: Ontology): Predicate[] {
+function toPredicates(text: string, tokens: readonly Token[], matches: readonly PhraseMatch<string>[], markers: readonly PhraseMatch<MarkerValue>[], actorAt: ReadonlyMap<number, ActorMention>, lexicon: Lexicon, ontology: Ontology): Predicate[] {
   const roles = lexicon.roles
   const out: Predicate[] = []
   // A verb that leads a wording of its own carries no other noun, and none beyond the word that opens another clause.
@@ -222,7 +233,9 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
-    if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part') continue
+    // Right between two who act, what the analysis takes for an adjective is a verb.
+    const amid = label === '' && actorAt.has(match.start - 1) && actorAt.has(match.end)
+    if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part' && !amid) continue
     // "a post": a noun with its article is no verb of saying, though it is written like one.
     if (concept.kind === 'speech' && token.tag === 'NOUN' && match.words.length === 1 && match.cls === 'v' && !label.includes('noun') && tokens.some((other) => other.head === head && other.relation === 'det')) continue
     const of = markers.find((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === match.start)
@@ -329,7 +342,7 @@ function labelOf(match: PhraseMatch<string>, token: Token, lexicon: Lexicon): st
   if (token.form) {
     // The tables tell moods and futures that the learned analysis does not.
     const told = match.label.split('/').find((label) => TOLD.has(label))
-    if (token.form === 'fin-past') return told === 'pass' ? told : 'past'
+    if (token.form === 'fin-past') return told === 'pass' || (told === 'cond' && !match.label.split('/').includes('past')) ? told : 'past'
     if (token.form === 'fin-pres') return told ?? 'pres'
     if (match.label.split('/').includes(token.form)) return token.form
   }

@@ -37,14 +37,19 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   if (predicate.label === 'fut') return { status: 'future', marker: null }
   // "after X (should have) expelled": some openers ask for the form of what is only thought of, and tell a fact.
   const factual = predicate.label === 'subj' && scan.markers.some((marker) => marker.value.kind === 'factual' && marker.end <= predicate.first && marker.start >= clause[0] - OPENER)
+  // "said it would": what somebody said was to come.
+  const reported = frame.governor?.kind === 'speech' && !frame.governor.nominal
+  if (predicate.label === 'cond' && reported) return { status: 'future', marker: null }
   if (predicate.label === 'cond' || (predicate.label === 'subj' && !factual)) return { status: 'hypothetical', marker: null }
   // What may be a noun as well is one behind another verb: "may renew the ban".
   const past = predicate.label === 'past' && !predicate.ambiguous
   if (!past) {
     const supposed = before('hypothetical', 5)
     const hypothetical = supposed && supposes(scan, roles, supposed.start) ? supposed : undefined
+    const toCome = reported ? before('reported-future', 5) : undefined
+    if (hypothetical && toCome?.start === hypothetical.start && toCome.end === hypothetical.end) return { status: 'future', marker: toCome }
     if (hypothetical && (predicate.label !== 'past' || hypothetical.end < predicate.first)) return { status: 'hypothetical', marker: hypothetical }
-    const future = predicate.label === 'past' ? undefined : here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !isOfNext(scan, frame, marker) && !(roles.commaClauses && isElsewhere(scan, predicate, marker)))
+    const future = predicate.label === 'past' ? undefined : here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !frame.content.some(({ words }) => words.includes(marker.start)) && !isOfNext(scan, frame, marker) && !(roles.commaClauses && isElsewhere(scan, predicate, marker)))
     if (future) return { status: 'future', marker: future }
   }
   const shared = roles.commaClauses && !predicate.worded && !past ? futureBefore(scan, predicate) : undefined

@@ -228,7 +228,7 @@ function phraseMentions(scan: Scan, tree: Tree, head: number, except: ReadonlySe
   }
   const joined = (at: number): void => {
     for (const child of tree.children[at] ?? []) {
-      if (scan.tokens[child]?.relation !== 'conj' || except.has(child)) continue
+      if (scan.tokens[child]?.relation !== 'conj' || except.has(child) || isParted(scan, at, child)) continue
       add(tree.mentionAt.get(child) ?? firstBelow(scan, tree, child, except))
       joined(child)
     }
@@ -243,6 +243,12 @@ function phraseMentions(scan: Scan, tree: Tree, head: number, except: ReadonlySe
   if (first) for (let i = first.first; i < first.last; i++) joined(i)
   joined(head)
   return out.sort((a, b) => a.first - b.first)
+}
+
+/* "on X; Y abstained": a semicolon joins clauses, whatever the tree says. */
+function isParted(scan: Scan, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (scan.boundaries.get(i) === 'hard' && scan.tokens[i]?.norm === ';') return true
+  return false
 }
 
 function firstBelow(scan: Scan, tree: Tree, head: number, except: ReadonlySet<number>): ActorMention | undefined {
