@@ -2,7 +2,7 @@
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import { disagrees, isObjectForm, opensForItself, pronounDisagrees } from './agree.ts'
-import { isApart, opensBare, subjectOfClause } from './clauses.ts'
+import { isApart, opensBare, subjectAhead, subjectOfClause } from './clauses.ts'
 import { type Finder, isParticiple, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
 import { govern } from './govern.ts'
@@ -169,6 +169,8 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     if (after.length > 0 && !(predicate.tailed && left.inherited && after.every(isTown))) subject = { actors: after, inherited: false }
   }
   if (!left.settled && subject.actors.length === 0 && subject.closed !== true && settings.subjectDrop && carried.length > 0 && !predicate.passive && isMainVerb(finder, predicate) && !isQuoted(scan, predicate) && !hasOtherSubject(scan, predicate) && (!settings.commaClauses || opensBare(scan, predicate))) subject = { actors: carried, inherited: true }
+  const ahead = settings.commaClauses && (subject.actors.length === 0 || subject.actors === carried) && !predicate.passive ? subjectAhead(finder, predicate) : undefined
+  if (ahead) subject = { actors: ahead, inherited: true }
   // "demonstrators gathered": the wording may hold the one who does it.
   if (settings.order === 'vso' && !left.settled && (left.actors.length === 0 || left.inherited)) {
     const own = scan.actors.find((actor) => actor.first > predicate.head && predicate.words.includes(actor.first) && marks.of(actor) === null && !isOwned(scan, actor) && !disagrees(scan, settings, predicate, actor))

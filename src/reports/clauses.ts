@@ -55,7 +55,9 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
     const first = marks.group(actor)[0] ?? actor
     return scan.markers.some((marker) => (marker.value.kind === 'closer' || (marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === first.first)) && marker.start >= behind && marker.end <= first.first)
   }
-  const open = candidates.filter(opens)
+  // "X [launched] at Y's Z an attack": what stands behind a possessor inside a marked phrase is part of that.
+  const within = (actor: ActorMention): boolean => scan.actors.some((other) => other.last <= actor.first && actor.first - other.last <= PHRASE && OPENS_PHRASE.has(marks.of(other) ?? '') && ofBetween(scan, other.last, actor.first) && commasBetween(scan, other.last, actor.first) === 0 && candidates.some((one) => one.last <= other.first))
+  const open = candidates.filter((actor) => opens(actor) && !within(actor))
   // Behind words that describe it stands the subject; of several that nothing parts the last that is not but a town.
   const last = open.at(-1)
   if (last) {
@@ -94,6 +96,9 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
   return shared && shared.actors.length > 0 ? { actors: shared.actors, inherited: true } : NOBODY
 }
 
+/** How long a phrase between its mark and its noun may be. */
+const PHRASE = 10
+
 /** Words that may stand between "and" and the verb it joins. */
 const JOINED = 2
 
@@ -128,4 +133,15 @@ export function opensBare(scan: Scan, predicate: Predicate): boolean {
     if (++strange > ADVERBS) return false
   }
   return true
+}
+
+/* "After visiting X, Y flew on": a clause of time without a subject, ended by a word that closes it, is told of whoever the next clause begins with. */
+export function subjectAhead(finder: Finder, predicate: Predicate): readonly ActorMention[] | undefined {
+  const { scan, marks } = finder
+  let comma = predicate.last
+  while (comma < scan.tokens.length && !(scan.boundaries.has(comma) && scan.tokens[comma]?.norm !== LISTING)) comma++
+  if (scan.boundaries.get(comma) !== 'comma' || !scan.markers.some((marker) => marker.value.kind === 'closer' && marker.start >= predicate.last && marker.end === comma)) return undefined
+  if (scan.actors.some((actor) => actor.last <= predicate.first && usable(finder, actor))) return undefined
+  const next = scan.actors.find((actor) => actor.first > comma)
+  return next && next.first === comma + 1 && usable(finder, next) && !isTown(next) ? marks.group(next) : undefined
 }

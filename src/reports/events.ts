@@ -15,7 +15,7 @@ import type { Dating } from './dating.ts'
 import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isTalkedOf } from './undone.ts'
-import { upshot } from './upshot.ts'
+import { isInDenial, upshot } from './upshot.ts'
 import { ownVoice } from './voices.ts'
 
 /** A report before it is merged with others of the article and given its id. */
@@ -169,6 +169,7 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   if (!effect) return []
   const governor = frame.governor
   if (governor?.kind === 'matrix') return note(context, scan, frame, null, `content of '${governor.concept}'`)
+  if (context.roles.commaClauses && isInDenial(scan, frame.predicate, ontology)) return note(context, scan, frame, null, 'what is denied')
   const embedded = frame.content.map((predicate) => frames.get(predicate)).find((other) => other !== undefined && other.predicate.kind !== 'speech')
   const type = embedded ? typeOf(embedded, ontology, frames) : null
   const row = pickRow(ontology, effect, type)
@@ -320,7 +321,7 @@ function finish(
   // "will withdraw its troops from X": those who leave are the doer's own.
   if (rule?.roles === 'leaving' && recipients.length > 0 && actors.length > 0 && recipients.every((actor) => actors.some(({ country }) => country === actor.country))) recipients = actorsOf([...(frame.roles.source ?? []), ...(frame.roles.target ?? []), ...(frame.roles.place ?? [])]).filter((actor) => actor.country !== null && !actors.some(({ country }) => country === actor.country))
   // "X's minister warned that X will act": nobody speaks to their own state by its name.
-  if (context.roles.commaClauses && predicate.worded) recipients = recipients.filter((actor) => !actor.id.startsWith('state:') || !actors.some((other) => other.country === actor.country))
+  if (context.roles.commaClauses && predicate.worded) recipients = recipients.filter((actor) => !(actor.id.startsWith('state:') || (actor.id.startsWith('noun:') && (actor.sector === 'MIL' || actor.sector === 'CIV'))) || !actors.some((other) => other.country === actor.country))
   actors = withoutOwner(mutualRule(rule) ? withoutSpokenOf(actors) : actors)
   recipients = withoutOwner(recipients)
   if (rule?.denies) recipients = recipients.filter((actor) => !isDenied(scan, frame, frames, actor))

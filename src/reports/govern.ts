@@ -1,6 +1,7 @@
 /** Which predicate is the content of which: "refused to condemn", "called for talks", "said that … attacked". The content stands after its governor, but for the subject of a passive. */
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { Predicate, Scan } from './scan.ts'
+import { commasBetween } from './syntax.ts'
 
 /** Maps each predicate to the one that governs it, if any: of several the nearest ("said it considered imposing"). */
 export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicate> {
@@ -27,7 +28,7 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
       if (crossing.has('that')) crossedThat = true
       if (governor.kind === 'matrix') {
         // Where commas part clauses, only what is asked for or blamed goes on behind one, and only words that ask or open the clause right before it.
-        if (roles.commaClauses && crossing.has('comma') && !commaRightBehind(scan, governor) && (!governor.asking || content.kind !== 'act' || content.worded)) break
+        if (roles.commaClauses && commasBetween(scan, j === at + 1 ? governor.last : before.last, content.first) > 0 && !commaRightBehind(scan, governor) && (!governor.asking || content.kind !== 'act' || content.worded)) break
         // A finite verb of its own, after a comma or a joiner, is no longer content.
         const ownVerb = !content.nominal && !content.ambiguous && finite.has(content.label) && finite.has(governor.label) && !crossing.has('that')
         if (ownVerb && (crossing.has('comma') || covered || joinerBetween(scan, before.last, content.first))) break

@@ -115,8 +115,8 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors: named, predicates, masks, markers, boundaries, quotes, actorAt, contexts: longestMatches(contexts), dates, story: storyStart(read) }
 }
 
-/* Where words are not parted, a name that begins inside a set phrase and goes on behind it shows that the phrase was none. */
-const isCut = ({ start, end }: PhraseMatch<MarkerValue>, actors: readonly ActorMention[], lexicon: Lexicon): boolean => lexicon.settings.tokens !== 'words' && actors.some((actor) => actor.first > start && actor.first < end && actor.last > end)
+/* Where words are not parted, a name that begins inside a set phrase and goes on behind it, or ends inside one that it begins before, shows that the phrase was none. */
+const isCut = ({ start, end }: PhraseMatch<MarkerValue>, actors: readonly ActorMention[], lexicon: Lexicon): boolean => lexicon.settings.tokens !== 'words' && actors.some((actor) => (actor.first > start && actor.first < end && actor.last > end) || (actor.first < start && actor.last > start && actor.last < end))
 
 /* Any verb in the future is a plan of something; one that names an act is that act, told as future (or as past, where the letters are the same). */
 function refuted(match: PhraseMatch<string>, all: readonly PhraseMatch<string>[], ontology: Ontology): boolean {

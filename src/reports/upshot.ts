@@ -1,9 +1,12 @@
 /** Words that close their clause without an object: what they are about was told just before. */
-import type { EventRule } from '../knowledge/ontology.ts'
+import type { EventRule, Ontology } from '../knowledge/ontology.ts'
 import type { Actor } from '../model/index.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { actorsOf } from './sides.ts'
+
+/* "denied reports that X had demanded Y": told inside the words of a denial. */
+export const isInDenial = (scan: Scan, predicate: Predicate, ontology: Ontology): boolean => scan.predicates.some((other) => other !== predicate && ontology.ruleOf.get(other.concept)?.denies === true && other.first < predicate.first && other.last > predicate.first)
 
 /** What is said of an act told just before. */
 const ANSWERS = new Set(['ACCUSE', 'REJECT', 'SUPPORT'])
