@@ -12,7 +12,7 @@ import { applyScheme, type Filled } from './schemes.ts'
 import { eachSide } from './journeys.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
+import { actorsOf, fromAfar, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isTalkedOf } from './undone.ts'
 import { isInDenial, upshot } from './upshot.ts'
@@ -417,11 +417,6 @@ function finish(
 
 /** Force used from afar. */
 const REMOTE = new Set(['aerial', 'drone', 'heavy-weapons'])
-
-/* Whose they are was guessed from where they struck: that is not known. */
-function fromAfar(scan: Scan, actor: Actor, struck: readonly Actor[]): Actor {
-  return actor.id.startsWith('noun:') && isGuessed(scan, actor) && struck.some(({ country }) => country === actor.country) ? { ...actor, id: `noun:${actor.sector ?? ''}/${actor.name.toLowerCase()}`, country: null } : actor
-}
 
 /* A plan told in a form of the past names the day it was made. */
 const AHEAD = new Set(['pres', 'fut'])

@@ -329,3 +329,8 @@ export function together(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate
   for (let i = verb?.last ?? 0; i < predicate.first; i++) if (scan.boundaries.get(i) === 'hard' || scan.boundaries.get(i) === 'that' || scan.boundaries.get(i) === 'relative') return named
   return new Set(group.map((actor) => actor.country)).size >= 2 && group.every((actor) => actor.country !== null) ? group : named
 }
+
+/* Whose they are was guessed from where they struck: that is not known. */
+export function fromAfar(scan: Scan, actor: Actor, struck: readonly Actor[]): Actor {
+  return actor.id.startsWith('noun:') && isGuessed(scan, actor) && struck.some(({ country }) => country === actor.country) ? { ...actor, id: `noun:${actor.sector ?? ''}/${actor.name.toLowerCase()}`, country: null } : actor
+}
