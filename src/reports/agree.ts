@@ -58,6 +58,9 @@ export function supposes(scan: Scan, { agreement, finiteLabels }: RoleSettings, 
   return !told && compiled(agreement).mayBefore.test(scan.tokens[at + 1]?.norm ?? '') && !scan.markers.some((marker) => marker.value.kind === 'past' && marker.start === at && marker.end > at + 1)
 }
 
+/** Whether a phrase of people has the form of an object, or of what a number counts. */
+export const hasObjectForm = (scan: Scan, { agreement }: RoleSettings, mention: ActorMention): boolean => agreement !== undefined && mention.actors.every(({ id }) => id.startsWith('noun:')) && compiled(agreement).objects.test(scan.tokens[mention.first]?.norm ?? '')
+
 /** Whether a phrase right behind a verb has the form of its object ("[urged] both sides"). */
 export function isObjectForm(scan: Scan, { agreement }: RoleSettings, predicate: Predicate, mention: ActorMention): boolean {
   if (!agreement || mention.first !== predicate.head + 1 || mention.actors.some(({ id }) => !id.startsWith('noun:')) && mention.use !== 'collective' && mention.use !== 'people') return false

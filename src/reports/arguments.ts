@@ -1,7 +1,7 @@
 /** Who takes part in a predicate: subject, object and marked phrases, by position, markers and the language's word order. */
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
-import { disagrees, isObjectForm, opensForItself, pronounDisagrees } from './agree.ts'
+import { disagrees, hasObjectForm, isObjectForm, opensForItself, pronounDisagrees } from './agree.ts'
 import { isApart, opensBare, subjectAhead, subjectOfClause } from './clauses.ts'
 import { type Finder, isParticiple, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
@@ -173,7 +173,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
   if (ahead) subject = { actors: ahead, inherited: true }
   // "demonstrators gathered": the wording may hold the one who does it.
   if (settings.order === 'vso' && !left.settled && (left.actors.length === 0 || left.inherited)) {
-    const own = scan.actors.find((actor) => actor.first > predicate.head && predicate.words.includes(actor.first) && marks.of(actor) === null && !isOwned(scan, actor) && !disagrees(scan, settings, predicate, actor))
+    const own = scan.actors.find((actor) => actor.first > predicate.head && predicate.words.includes(actor.first) && marks.of(actor) === null && !isOwned(scan, actor) && !disagrees(scan, settings, predicate, actor) && !(subject.actors.length > 0 && hasObjectForm(scan, settings, actor)))
     const found = subject.inherited ? undefined : subject.actors[0]
     if (own && (!found || own.first < found.first)) subject = { actors: marks.group(own), inherited: false }
   }
@@ -365,7 +365,7 @@ function subjectRight(finder: Finder, predicate: Predicate, inside: readonly Act
   if (verbFirst && isParticiple(predicate)) return []
   const behind = verbFirst ? [...inside, ...right].filter((actor) => !disagrees(scan, roles, predicate, actor) && !isObjectForm(scan, roles, predicate, actor)) : right
   const carried = left.inherited && left.actors.length > 0
-  if (verbFirst && inside[0] && behind.includes(inside[0]) && !(carried && isCounterpartOf(finder, predicate, inside[0]))) return marks.group(inside[0])
+  if (verbFirst && inside[0] && behind.includes(inside[0]) && !(carried && (isCounterpartOf(finder, predicate, inside[0]) || (predicate.words.includes(inside[0].first) && hasObjectForm(scan, roles, inside[0]))))) return marks.group(inside[0])
   // "burnt the French flag": an adjective right behind the noun of a wording says whose that noun is.
   const ofObject = (actor: ActorMention): boolean => actor.first === predicate.last && predicate.words.length > 1 && predicate.last - 1 !== predicate.head
   const first = right.find((actor) => usable(finder, actor) || (verbFirst && actor.use === 'adjective' && marks.of(actor) === null && !ofObject(actor)))

@@ -346,7 +346,7 @@ function finish(
   if (type === 'PROTEST' && rule?.type === 'PROTEST' && actors.length > 0 && actors.every(isGoverning)) return note(context, scan, frame, ruleId, 'held by one who governs')
   const alone = rule !== null && type === 'ASSAULT' && actors.length === 0 && isOwnSubject(scan, predicate)
   const armed = rule !== null && type === 'ASSAULT' && (alone || underArms(scan, frame, context.ontology))
-  if (armed && actors.length === 0 && predicate.nominal) actors = userOf(frame, frames, ontology).filter((actor) => !recipients.some((other) => other.id === actor.id))
+  if (armed && actors.length === 0 && predicate.nominal) actors = userOf(scan, frame, context.roles, recipients, frames, ontology).filter((actor) => !recipients.some((other) => other.id === actor.id))
   if (armed && actors.length === 0 && recipients.length === 0) recipients = scene(scan, frame)
   const crowd = type === 'PROTEST' && rule !== null && (frame.roles.agent ?? []).every(isScene) && (frame.roles.owner ?? []).every(isScene) ? crowdOf(scan, frame, context.text) : null
   if (crowd) actors = [crowd]

@@ -308,9 +308,13 @@ export function isOwnSubject({ tokens }: Scan, { words, nominal }: Predicate): b
 }
 
 /** "X killed a commander in a raid": the means of an act before it in its clause is used by whoever does that act. */
-export function userOf(frame: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): readonly Actor[] {
+export function userOf(scan: Scan, frame: Frame, roles: RoleSettings, struck: readonly Actor[], frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): readonly Actor[] {
   const act = [...frames.values()].findLast((other) => !other.predicate.nominal && !other.predicate.passive && other.predicate.first >= frame.clause[0] && other.predicate.last <= frame.predicate.first && ontology.ruleOf.get(other.predicate.concept)?.type === 'ASSAULT')
-  return actorsOf(act?.roles.agent)
+  if (act || roles.order !== 'vso') return actorsOf(act?.roles.agent)
+  // "the shelling by X led to the death of Y": where verbs come first, the noun before is what led to it.
+  if (!scan.markers.some(({ value, end }) => /^(?:addressee|source)$/u.test(value.role ?? '') && end === frame.predicate.first)) return []
+  const noun = [...frames.values()].findLast((other) => other.predicate.nominal && other !== frame && other.predicate.first >= frame.clause[0] && other.predicate.last <= frame.predicate.first && ontology.ruleOf.get(other.predicate.concept)?.type === 'ASSAULT' && ontology.ruleOf.get(other.predicate.concept)?.undergoer !== true)
+  return actorsOf(noun?.roles.agent).filter(({ country }) => !struck.some((actor) => actor.country !== null && actor.country === country))
 }
 
 /** Where nobody is named whom force was used against, it was used where it happened. */
