@@ -318,8 +318,13 @@ function finish(
   }
   if (recipients.length === 0 && rule && context.roles.commaClauses) recipients = upshot(scan, frame, frames, rule)
   recipients = recipients.filter((actor) => !isNowhere(actor) && !actors.some((other) => other.id === actor.id || (rule?.abroad && other.country === actor.country)))
-  // "will withdraw its troops from X": those who leave are the doer's own.
-  if (rule?.roles === 'leaving' && recipients.length > 0 && actors.length > 0 && recipients.every((actor) => actors.some(({ country }) => country === actor.country))) recipients = actorsOf([...(frame.roles.source ?? []), ...(frame.roles.target ?? []), ...(frame.roles.place ?? [])]).filter((actor) => actor.country !== null && !actors.some(({ country }) => country === actor.country))
+  // "will withdraw its troops from X", "the sale of jets by X to Y": those who leave, or what is given, are the doer's own.
+  const isOwn = (actor: Actor): boolean => actors.some(({ country }) => country === actor.country)
+  const given = rule !== null && COOPERATION.has(ontology.types[type]?.quad ?? '') && recipients.every((actor) => (isGuessed(scan, actor) && isOwn(actor)) || (actor.country === null && actor.id.startsWith('noun:')))
+  if (recipients.length > 0 && actors.length > 0 && (given || (rule?.roles === 'leaving' && recipients.every(isOwn)))) {
+    const others = actorsOf([...(frame.roles.source ?? []), ...(frame.roles.target ?? []), ...(frame.roles.addressee ?? []), ...(frame.roles.beneficiary ?? []), ...(frame.roles.place ?? [])]).filter((actor) => actor.country !== null && !isOwn(actor))
+    if (others.length > 0 || recipients.every(isOwn)) recipients = others
+  }
   // "X's minister warned that X will act": nobody speaks to their own state by its name.
   if (context.roles.commaClauses && predicate.worded) recipients = recipients.filter((actor) => !(actor.id.startsWith('state:') || (actor.id.startsWith('noun:') && (actor.sector === 'MIL' || actor.sector === 'CIV'))) || !actors.some((other) => other.country === actor.country))
   actors = withoutOwner(mutualRule(rule) ? withoutSpokenOf(actors) : actors)
@@ -335,7 +340,7 @@ function finish(
   const sent = rule?.roles === 'giving' ? recipients.filter((actor) => actor.sector === 'MIL' && actor.id.startsWith('noun:') && isGuessed(scan, actor) && predicate.words.some((word) => scan.actorAt.get(word)?.span[0] === actor.span[0])) : []
   if (sent.length > 0) {
     recipients = recipients.filter((actor) => !sent.includes(actor))
-    if (recipients.length === 0) recipients = actorsOf([...(frame.roles.place ?? []), ...(frame.roles.target ?? [])]).filter((actor) => actor.country !== null && actor.country !== ownState(actors))
+    if (recipients.length === 0) recipients = actorsOf([...(frame.roles.place ?? []), ...(frame.roles.target ?? [])]).filter((actor) => actor.country !== null && actor.country !== ownState(actors, type))
   }
   // A protest is not against the town it is held in; one outside a mission is against its state.
   if (type === 'PROTEST') {
@@ -361,11 +366,11 @@ function finish(
   recipients = recipients.flatMap((actor) => {
     const states = statesBehind(scan, actor)
     // Where a clause of its own tells what came of it, those it came to need not be the doer's own people.
-    const home = context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'SUPPORT' || type === 'ACCUSE') ? null : ownState(actors)
-    return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, where ?? home)]
+    const home = context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'SUPPORT' || type === 'ACCUSE') ? null : ownState(actors, type)
+    return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, states[0] ?? where ?? home)]
   })
   // "demanded the release of its citizens", "denied the presence of its troops": own people are spoken of, not to.
-  if (type === 'REQUEST' || type === 'REJECT') recipients = recipients.filter(({ id, sector, country }) => !(id.startsWith('noun:') && (sector === 'CVL' || sector === 'MIL') && country !== null && country === ownState(actors)))
+  if (type === 'REQUEST' || type === 'REJECT') recipients = recipients.filter(({ id, sector, country }) => !(id.startsWith('noun:') && (sector === 'CVL' || sector === 'MIL') && country !== null && country === ownState(actors, type)))
   const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'
   if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
   if (![...actors, ...recipients].some((actor) => actor.country !== null || takesForce(type, actor) || (open && actor.id.startsWith('noun:')))) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
@@ -414,6 +419,8 @@ function finish(
     status: finalStatus, historical: time.historical, attribution, evidence, sentence: scan.index, predicate, signs, confidence: confidenceOf(signs),
   }]
 }
+
+const COOPERATION = new Set(['verbal-cooperation', 'material-cooperation'])
 
 /** Force used from afar. */
 const REMOTE = new Set(['aerial', 'drone', 'heavy-weapons'])

@@ -78,11 +78,12 @@ const GAP_STOP = /^[;；.!?؟。！？]$/u
 /** Scans one sentence. `quotes` are the quotation spans of its paragraph, `dates` its dates. */
 export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon, ontology: Ontology, quotes: readonly Span[], dates: readonly TimedHit[] = []): Scan {
   const { sentence } = read
-  const actors = read.actors.filter((mention) => mention.use !== 'dateline')
+  const actors = read.actors.filter((mention) => mention.use !== 'dateline' && !qualifies(mention, read))
   const { tokens } = sentence
   const actorAt = new Map<number, ActorMention>()
   for (const actor of actors) for (let i = actor.first; i < actor.last; i++) actorAt.set(i, actor)
   const commas = lexicon.roles?.commaClauses === true
+  const qualified = new Set(read.actors.filter((mention) => qualifies(mention, read)).map((mention) => mention.last - 1))
   const stop = (index: number): boolean => GAP_STOP.test(tokens[index]?.norm ?? '') || (commas && CLAUSE_COMMA.test(tokens[index]?.norm ?? ''))
   const found: PhraseMatch<string>[] = []
   const markersFound: PhraseMatch<MarkerValue>[] = []
@@ -91,7 +92,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
     if (tokens[i]?.kind === 'punct') continue
     for (const match of lexicon.concepts.matchesAt(tokens, i, stop)) {
       if (match.words.every((word) => actorAt.has(word) && actorAt.get(word) === actorAt.get(match.head)) || match.words.some((word) => isNamePart(actorAt.get(word)))) continue
-      if (overThat(match, tokens, lexicon)) continue
+      if (overThat(match, tokens, lexicon) || hangsOn(tokens, match.start) && qualified.has(match.start - 2)) continue
       if (match.cut !== '' && match.head === match.start && isFiniteMatch(match, lexicon) && lexicon.roles?.nominalCuts.some((cut) => match.cut.includes(cut))) continue
       found.push(match)
     }
@@ -158,6 +159,29 @@ const MOODS = new Set(['past', 'pres', 'fut', 'cond', 'subj'])
 
 /* The words of a person's name are no wording, whatever else they may mean. */
 const isNamePart = (mention: ActorMention | undefined): boolean => mention !== undefined && mention.last - mention.first > 1 && mention.actors[0]?.office === null && /^(?:person|name):/u.test(mention.actors[0].id)
+
+/* Written together with the word before by a hyphen. */
+const hangsOn = (tokens: readonly Token[], at: number): boolean => HYPHEN.test(tokens[at - 1]?.norm ?? '') && tokens[at - 2]?.end === tokens[at - 1]?.start && tokens[at - 1]?.end === tokens[at]?.start
+const HYPHEN = /^[-‐‑]$/u
+
+/* "an X-mediated dialogue", "X-backed rebels": the name is part of a describing word, and takes no part. */
+function qualifies(mention: ActorMention, { sentence: { tokens }, actors }: ReadSentence): boolean {
+  const word = tokens[mention.last + 1]
+  return word !== undefined && hangsOn(tokens, mention.last + 1) && /^(?:VERB|ADJ)$/u.test(word.tag ?? '') && !actors.some((other) => other.first <= mention.last + 1 && other.last > mention.last + 1)
+}
+
+/* "soldiers detained in X were released": a past tense that is written like the participle is one where another verb of the clause has no subject of its own. */
+function isReduced(tokens: readonly Token[], at: number): boolean {
+  if (!tokens.some((token) => token.head === at && token.relation?.startsWith('nsubj') === true) || tokens.some((token) => token.head === at && token.relation === 'obj')) return false
+  for (let i = at + 1; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (!token || token.kind === 'punct' || token.relation === 'mark' || /^(?:CCONJ|SCONJ)$/u.test(token.tag ?? '')) return false
+    if (token.form?.startsWith('fin-') !== true) continue
+    const verb = token.tag === 'AUX' ? (token.head ?? i) : i
+    return !tokens.some((other, k) => k > at && other.head === verb && other.relation?.startsWith('nsubj') === true)
+  }
+  return false
+}
 
 /* "announced that it would impose sanctions": a wording with words left out does not reach into the clause of another verb. */
 function overThat({ words, start, end }: PhraseMatch<string>, tokens: readonly Token[], lexicon: Lexicon): boolean {
@@ -229,7 +253,8 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && shape === 'noun' && finite !== undefined
     // Nor does a verb follow a preposition: there it is the noun.
     const governed = roles?.order === 'vso' && token.tag === undefined && (((finite !== undefined || shape === 'part') && match.label.split('/').includes('noun')) || (shape === 'part' && match.label === '')) && match.cut === '' && head === match.start && (precedesNoun(roles, tokens[match.start - 1]?.norm ?? '') || markers.some((marker) => marker.value.kind === 'role' && marker.end === match.start))
-    const label = opening ? finite : governed ? 'noun' : shape
+    const reduced = /^(?:past|part)$/u.test(shape) && match.label.split('/').includes('part') && isReduced(tokens, head)
+    const label = opening ? finite : governed ? 'noun' : reduced ? 'part' : shape
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
@@ -244,7 +269,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // "announced the deaths of three": what kills is not done by whoever tells of it.
     const told = (at: number): boolean => ontology.ruleOf.get(match.value)?.type === 'ASSAULT' && matches.some((other) => ontology.concepts[other.value]?.performs === true && other.words.includes(at))
     const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !told(marker.start) && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && (!isNominalMatch(other, tokens, lexicon) || !joined(other.end, match.start)))) : undefined
-    const passive = (concept.undergone === true && !nominal) || isPassive(match, label, token, passives, tokens, roles?.passiveLabels ?? [])
+    const passive = reduced || (concept.undergone === true && !nominal) || isPassive(match, label, token, passives, tokens, roles?.passiveLabels ?? [])
     // "[was done] the arrest of X": a noun of action right behind the mark of the passive is its verb.
     if (nominal && passive && match.cls === 'n' && passives.some((marker) => marker.end === match.start)) nominal = false
     out.push({

@@ -46,7 +46,7 @@ export function statesBehind(scan: Scan, actor: Actor): string[] {
   const out: string[] = []
   let at = noun?.last ?? scan.tokens.length
   for (const mention of scan.actors.filter((other) => other.first >= at)) {
-    for (let i = at; i < mention.first; i++) if (!scan.markers.some((marker) => marker.start <= i && marker.end > i && (marker.value.kind === 'joiner' || marker.value.kind === 'article' || (out.length === 0 && marker.value.role === 'place'))) && !(out.length > 0 && LISTED.test(scan.tokens[i]?.norm ?? ''))) return out
+    for (let i = at; i < mention.first; i++) if (!scan.markers.some((marker) => marker.start <= i && marker.end > i && (marker.value.kind === 'joiner' || marker.value.kind === 'article' || (out.length === 0 && marker.value.role === 'place'))) && !(out.length > 0 && LISTED.test(scan.tokens[i]?.norm ?? '')) && !(i === mention.first - 1 && i > at && scan.tokens[i]?.tag === 'ADJ')) return out
     const [state] = mention.actors.map((other) => other.country)
     if (!state || (!isTown(mention) && mention.actors[0]?.id !== `state:${state}`)) return out
     out.push(state)
@@ -101,8 +101,10 @@ export function crowdOf(scan: Scan, frame: Frame, text: string): Actor | null {
   return { id: country === null ? `noun:OPP/${word}` : `noun:${country}/OPP`, name: word, country, sector: 'OPP', office: null, span: [from, noun.end], text: word }
 }
 
-export function ownState(actors: readonly Actor[]): string | null {
+/** The state whose people those are whose state is not told: that of a body which acts at home. States as such use force abroad as well. */
+export function ownState(actors: readonly Actor[], type: string): string | null {
   const [actor] = actors
+  if (type === 'ASSAULT' && actor?.id.startsWith('state:')) return null
   return actors.length === 1 && actor && actor.country !== null && /^[A-Z]{3}$/u.test(actor.country) && DOMESTIC.has(actor.sector ?? '') ? actor.country : null
 }
 
