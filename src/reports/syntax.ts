@@ -77,7 +77,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     else if (kind === 'obl:agent') put('agent', found)
     else if (kind === 'nmod:poss' || kind === 'compound' || kind === 'amod' || kind === 'flat') {
       // Where a bare phrase behind the noun is who it is done to, a marked one is who does it, though the noun looks like a verb.
-      const owns = bareObject && kind === 'nmod:poss' && child > predicate.head && markerRole(scan, tree, child) === 'of'
+      const owns = bareObject && (predicate.nominal || !scan.actors.some((mention) => mention.last <= predicate.first)) && kind === 'nmod:poss' && child > predicate.head && markerRole(scan, tree, child) === 'of'
       if (predicate.nominal) put(bareObject && child > predicate.head && !owns ? 'patient' : 'owner', found)
       else if (child > predicate.head) put(owns ? 'agent' : 'patient', found)
     }
