@@ -10,6 +10,7 @@ import type { Predicate, Scan } from './scan.ts'
 import { hasPronounObject } from './syntax.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { eachSide } from './journeys.ts'
+import { evidenceOf, spanOf, tokensSpan } from './spans.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
 import { actorsOf, fromAfar, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
@@ -483,20 +484,4 @@ function contextsOf(scan: Scan, frame: Frame): string[] {
   const out = new Set<string>()
   for (const match of scan.contexts) if (match.start >= frame.clause[0] && match.end <= frame.clause[1]) out.add(match.value)
   return [...out].sort()
-}
-
-/** The span of some tokens of a sentence, from the first to the last of them. */
-export function spanOf(scan: Scan, words: readonly number[]): Span {
-  const from = scan.tokens[Math.min(...words)]
-  const to = scan.tokens[Math.max(...words)]
-  return [from?.start ?? scan.span[0], to?.end ?? scan.span[1]]
-}
-
-/** The span of a half-open range of tokens. */
-export function tokensSpan(scan: Scan, first: number, last: number): Span {
-  return [scan.tokens[first]?.start ?? scan.span[0], scan.tokens[last - 1]?.end ?? scan.span[1]]
-}
-
-function evidenceOf(text: string, field: string, span: Span): Evidence {
-  return { field, span, text: text.slice(span[0], span[1]) }
 }
