@@ -410,7 +410,12 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
   // "the summoning of the ambassador of X", "of diplomats of X": the wording may end with the first words of a phrase.
   for (const actor of scan.actors) if (settings.qualifier === 'after' && actor.first > predicate.first && actor.first < predicate.last && actor.last > predicate.last && marks.of(actor) === null) put('owner', marks.group(actor))
   const leftNeighbour = scan.actors.findLast((actor) => actor.last <= predicate.first)
-  if (leftNeighbour && settings.qualifier !== 'after' && near(leftNeighbour, marks.possessive(leftNeighbour) ? 4 : 2) && gapIsFree(finder, leftNeighbour.last, predicate.first) && (leftNeighbour.use === 'adjective' || marks.possessive(leftNeighbour) || leftNeighbour.last === predicate.first)) put('owner', marks.group(leftNeighbour))
+  if (leftNeighbour && settings.qualifier !== 'after' && near(leftNeighbour, marks.possessive(leftNeighbour) ? 4 : 2) && gapIsFree(finder, leftNeighbour.last, predicate.first) && (leftNeighbour.use === 'adjective' || marks.possessive(leftNeighbour) || leftNeighbour.last === predicate.first)) {
+    // "X-with-Y's meeting": where the noun comes last, both own it.
+    const mark = marks.of(leftNeighbour) === 'partner' ? scan.markers.find(({ value, end }) => value.role === 'partner' && end === leftNeighbour.first) : undefined
+    const companion = mark && marks.possessive(leftNeighbour) ? scan.actors.find((actor) => actor.last === mark.start) : undefined
+    put('owner', [...(companion ? marks.group(companion) : []), ...marks.group(leftNeighbour)])
+  }
   const rights = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && actor.first - predicate.last <= REACH)
   for (const actor of rights) {
     if (used.has(actor)) continue

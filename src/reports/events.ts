@@ -372,6 +372,8 @@ function finish(
   })
   // "demanded the release of its citizens", "denied the presence of its troops": own people are spoken of, not to.
   if (type === 'REQUEST' || type === 'REJECT') recipients = recipients.filter(({ id, sector, country }) => !(id.startsWith('noun:') && (sector === 'CVL' || sector === 'MIL') && country !== null && country === ownState(actors, type)))
+  // "The meeting between X and Y was called off": by whom is not said.
+  if (type === 'REJECT' && mode === 'meet' && actors.length === 0 && new Set(recipients.map(({ country }) => country)).size > 1) [actors, recipients] = [recipients, []]
   const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'
   if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
   if (![...actors, ...recipients].some((actor) => actor.country !== null || takesForce(type, actor) || (open && actor.id.startsWith('noun:')))) return note(context, scan, frame, ruleId, 'no state or organisation takes part')

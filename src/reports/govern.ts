@@ -53,8 +53,13 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
   return out
 }
 
+/** The mark of the passive may stand between the two. */
+const BEFORE_PASSIVE = 1
+
 /* "the meeting of X and Y was cancelled": what the subject of a passive names is its content. */
 function undergoes({ tokens }: Scan, content: Predicate, governor: Predicate): boolean {
+  // Where the words have no tree: right before it.
+  if (tokens[governor.head]?.relation === undefined) return governor.passive && governor.first - content.last <= BEFORE_PASSIVE
   return content.words.some((word) => tokens[word]?.tag === 'NOUN' && tokens[word].relation === 'nsubj:pass' && governor.words.includes(tokens[word]?.head ?? -1))
 }
 

@@ -55,7 +55,7 @@ function withOwners(scan: Scan, given: readonly Frame[], ontology: Ontology, rol
 }
 
 /** What is said to be done by whoever does it, of the acts about acts. */
-const OWN: ReadonlySet<string> = new Set(['transparent', 'plan', 'promise', 'threaten', 'attempt', 'stop', 'conclude'])
+const OWN: ReadonlySet<string> = new Set(['transparent', 'plan', 'promise', 'threaten', 'attempt', 'stop', 'conclude', 'deny'])
 
 /* "X carried out the seizure of Y", "X announced the expulsion of Y": the noun is the object of a verb whose subject does it; whoever is named behind it undergoes it, unless that is said of somebody else. */
 function withDoerAbove(frame: Frame, frames: readonly Frame[], ontology: Ontology): Frame {
