@@ -60,8 +60,8 @@ const ruleSchema = z.strictObject({
   denies: z.boolean().optional(),
   /** Only ever done to another state: whoever is of the doer's own is no recipient. */
   abroad: z.boolean().optional(),
-  /** In the passive, whoever is done to is taken from here by the doer ("expelled from X"). */
-  'passive-agent': z.literal('source').optional(), reason: z.string(),
+  /** In the passive, the doer stands where whoever it is done to is taken from ("expelled from X") or called to ("summoned to the ministry of X"). */
+  'passive-agent': z.enum(['source', 'place']).optional(), reason: z.string(),
   example: z.strictObject({
     agent: slot, patient: slot, partner: slot, addressee: slot, target: slot, source: slot, beneficiary: slot,
     gives: z.strictObject({ actors: z.array(z.string()), recipients: z.array(z.string()).optional() }),

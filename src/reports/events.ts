@@ -1,7 +1,7 @@
 /** From frames to reports of one sentence: the rules of the ontology over concepts, roles and status. */
 import type { Effect, EventRule, MatrixRow, Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
-import type { Actor, Attribution, DateValue, Evidence, PlaceValue, Span, Status } from '../model/index.ts'
+import type { Actor, ActorMention, Attribution, DateValue, Evidence, PlaceValue, Span, Status } from '../model/index.ts'
 import type { MarkerValue } from '../text/lexicon.ts'
 import type { PhraseMatch } from '../text/phrases.ts'
 import { confidenceOf } from './confidence.ts'
@@ -13,7 +13,7 @@ import { eachSide } from './journeys.ts'
 import { evidenceOf, spanOf, tokensSpan } from './spans.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, fromAfar, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
+import { actorsOf, fromAfar, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, ofBody, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isTalkedOf } from './undone.ts'
 import { isInDenial, upshot } from './upshot.ts'
@@ -130,7 +130,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (!forced && isAgreedOn(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is agreed on')
   if (isTalkedOf(scan, frame, frames, rule, context.ontology)) return note(context, scan, frame, rule.id, 'what is talked about')
   if (isMutualBlame(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what two say of each other')
-  const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(frame, rule), rule), rule), forced?.governor)
+  const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(scan, frame, rule), rule), rule), forced?.governor)
   let sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
   // "died in a clash with X": whoever it was with did it.
   if (rule.undergoer && context.roles.commaClauses && rule.type === 'ASSAULT' && sides.actors.length === 0) sides = { ...sides, actors: actorsOf(frame.roles.partner).filter((actor) => !sides.recipients.some((other) => other.id === actor.id)) }
@@ -262,11 +262,20 @@ function pickRow(ontology: Ontology, effect: Effect, type: string | null): Matri
 /* A sea, a strait, a region of several states: nobody acts there in its name, and nothing is done to it. */
 const isNowhere = (actor: Actor): boolean => actor.id.startsWith('place:') && actor.country === null
 
-/* "expelled from X": X does it. */
-function passiveSource(frame: Frame, rule: EventRule): Frame {
-  const { agent, source, ...rest } = frame.roles
-  if (rule['passive-agent'] !== 'source' || (agent ?? []).length > 0 || !source || source.length === 0 || (frame.roles.patient ?? []).length === 0) return frame
-  return { ...frame, roles: { ...rest, agent: source } }
+/* "expelled from X", "summoned to the ministry of X": X does it. */
+function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame {
+  const { agent = [], source = [], patient = [], ...rest } = frame.roles
+  const kind = rule['passive-agent']
+  if (kind === undefined || agent.length > 0 || patient.length === 0) return frame
+  if (kind === 'source') return source.length > 0 ? { ...frame, roles: { ...rest, patient, agent: source } } : frame
+  // The envoy stands before the verb; the ministry may be in the wording itself.
+  const called = patient.filter((mention) => mention.first < frame.predicate.head)
+  const states = new Set(actorsOf(called).map(({ country }) => country))
+  if (called.length === 0) return frame
+  const isHost = (mention: ActorMention): boolean => mention.actors.length > 0 && mention.actors.every(({ country }) => country !== null && !states.has(country))
+  const hosts = [...patient.filter((mention) => !called.includes(mention)), ...(rest.addressee ?? []), ...(rest.place ?? []), ...(rest.target ?? []), ...scan.actors.filter((mention) => frame.predicate.words.some((word) => word >= mention.first && word < mention.last))]
+  const host = hosts.find((mention) => mention.first > (called[0]?.first ?? 0) && isHost(mention))
+  return host ? { ...frame, roles: { ...rest, patient: called, source, agent: [host] } } : frame
 }
 
 /* "clashes pitted X against Y": where the subject stands in the wording itself, those who fight are the objects of its verb. */
@@ -304,6 +313,7 @@ function finish(
   const { predicate } = frame
   // What an act is done to may itself be an act: whoever does that one is meant ("criticised the attacks by X").
   let { actors, recipients } = sides
+  recipients = recipients.flatMap((actor) => ofBody(scan, actor) ?? [actor])
   const victims = rule ? [...victimsOf(scan, frame, frames, ontology)] : []
   // What states say is not said against their own missions.
   if (ontology.types[type]?.quad === 'verbal-conflict') victims.push(...actorsOf(scan.actors.filter((mention) => mention.mission && mention.actors.every(({ country }) => actors.some((actor) => actor.country === country)) && !mention.actors.some(({ id }) => actors.some((actor) => actor.id === id)))))
@@ -314,7 +324,7 @@ function finish(
   let loose = false
   if (recipients.length === 0 && hasPronounObject(scan, predicate)) recipients = objectBefore(scan, frame, frames, actors)
   else if (recipients.length === 0 && !predicate.nominal && actors.length > 0 && !mutualRule(rule) && sides.complete !== true) {
-    recipients = nextNamed(scan, frame, frames, [...actors, ...(sides.spared ?? []), ...victims], context.roles)
+    recipients = nextNamed(scan, frame, frames, [...actors, ...(sides.spared ?? []), ...victims], context.roles, type === 'REJECT' && rule?.averts === true)
     loose = recipients.length > 0
   }
   if (recipients.length === 0 && rule && context.roles.commaClauses) recipients = upshot(scan, frame, frames, rule)
@@ -328,6 +338,8 @@ function finish(
   }
   // "X's minister warned that X will act": nobody speaks to their own state by its name.
   if (context.roles.commaClauses && predicate.worded) recipients = recipients.filter((actor) => !(actor.id.startsWith('state:') || (actor.id.startsWith('noun:') && (actor.sector === 'MIL' || actor.sector === 'CIV'))) || !actors.some((other) => other.country === actor.country))
+  // "confirmed a strike on the X port of Y": the place struck strikes nobody.
+  if (type === 'ASSAULT' && recipients.length > 0 && !predicate.passive) actors = actors.filter((actor) => !scan.actors.some((mention) => isScene(mention) && mention.span[0] === actor.span[0] && mention.first >= predicate.last && recipients.every((other) => other.country === actor.country)))
   actors = withoutOwner(mutualRule(rule) ? withoutSpokenOf(actors) : actors)
   recipients = withoutOwner(recipients)
   if (rule?.denies) recipients = recipients.filter((actor) => !isDenied(scan, frame, frames, actor))

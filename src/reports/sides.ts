@@ -39,6 +39,16 @@ export function located(actor: Actor, state: string | null): Actor {
   return { ...actor, id: `noun:${state}/${actor.sector ?? ''}`, country: state }
 }
 
+/** "two employees of X's embassy": people whose state was guessed are of the body of a state that hangs on their noun and stands right behind it. */
+export function ofBody(scan: Scan, actor: Actor): readonly Actor[] | null {
+  const noun = scan.actors.find((mention) => mention.span[0] === actor.span[0])
+  if (!noun || !actor.id.startsWith('noun:') || (!noun.inferred && actor.country !== null)) return null
+  const body = scan.actors.find((mention) => mention.first === noun.last)
+  if (!body || !isMission(body)) return null
+  const hangs = scan.tokens.slice(body.first, body.last).some(({ head, relation }) => relation?.startsWith('nmod') === true && head !== undefined && head >= noun.first && head < noun.last)
+  return hangs ? body.actors : null
+}
+
 /* "firms in X and Y": the states named right behind a noun that has none of its own, joined with one another. */
 export function statesBehind(scan: Scan, actor: Actor): string[] {
   if (actor.country !== null || !actor.id.startsWith('noun:')) return []
@@ -150,9 +160,9 @@ export function objectBefore(scan: Scan, frame: Frame, frames: ReadonlyMap<Predi
 }
 
 /* Whoever is named next in the clause of a verb, before another verb of its own standing: what is done most often concerns them. */
-export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[], roles: RoleSettings): readonly Actor[] {
+export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[], roles: RoleSettings, /** Not those in what is rejected. */ short = false): readonly Actor[] {
   const { predicate, clause } = frame
-  const stop = scan.predicates.find((other) => other !== predicate && !other.nominal && other.first >= predicate.last && (other.kind === 'speech' || frames.get(other)?.governor !== predicate))
+  const stop = scan.predicates.find((other) => other !== predicate && !other.nominal && other.first >= predicate.last && (short || other.kind === 'speech' || frames.get(other)?.governor !== predicate))
   const end = Math.min(clause[1], stop?.first ?? clause[1])
   const bare = roles.order === 'svo' && treeOf(scan) === null
   // '"…", said X': whoever says all that is not who it is done to.

@@ -20,12 +20,15 @@ export function isAim(scan: Scan, { predicate, governor }: Frame, rule: EventRul
   return !scan.markers.some((marker) => marker.value.kind === 'not-purpose' && marker.end === predicate.first)
 }
 
-/* "warned X against sending troops": a noun of action or a gerund behind the verb, with no clause opened between. */
+/* "warned X against sending troops", "abstained on a resolution condemning X": a noun of action, a gerund or a participle behind the verb, with no clause opened between. */
 export function isAverted(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
-  if (!predicate.nominal && predicate.label !== 'ger') return false
   const verb = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first)
-  if (!verb || ontology.ruleOf.get(verb.concept)?.averts !== true) return false
-  for (let i = verb.last; i < predicate.first; i++) if (scan.boundaries.has(i) && scan.boundaries.get(i) !== 'comma') return false
+  const rule = verb ? ontology.ruleOf.get(verb.concept) : undefined
+  if (!verb || rule?.averts !== true) return false
+  // "a resolution demanding a ceasefire": no form may tell it, but what it hangs on.
+  const bare = rule.type === 'REJECT' && /^(?:acl$|compound|nmod|amod)/u.test(scan.tokens[rootOf(scan, predicate)]?.relation ?? '')
+  if (!predicate.nominal && !bare && !/^(?:ger|part)$/u.test(predicate.label) && scan.tokens[rootOf(scan, predicate)]?.form !== 'part') return false
+  for (let i = verb.last; i < predicate.first; i++) if (scan.boundaries.has(i) && (bare || scan.boundaries.get(i) !== 'comma')) return false
   return true
 }
 
