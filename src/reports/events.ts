@@ -1,13 +1,14 @@
 /** From frames to reports of one sentence: the rules of the ontology over concepts, roles and status. */
 import type { Effect, EventRule, MatrixRow, Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
-import type { Actor, ActorMention, Attribution, DateValue, Evidence, PlaceValue, Span, Status } from '../model/index.ts'
+import type { Actor, Attribution, DateValue, Evidence, PlaceValue, Span, Status } from '../model/index.ts'
 import type { MarkerValue } from '../text/lexicon.ts'
 import type { PhraseMatch } from '../text/phrases.ts'
 import { confidenceOf } from './confidence.ts'
 import type { Frame, FrameRole } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { hasPronounObject } from './syntax.ts'
+import { passiveSource } from './passives.ts'
 import { applyScheme, type Filled } from './schemes.ts'
 import { eachSide } from './journeys.ts'
 import { evidenceOf, spanOf, tokensSpan } from './spans.ts'
@@ -261,22 +262,6 @@ function pickRow(ontology: Ontology, effect: Effect, type: string | null): Matri
 
 /* A sea, a strait, a region of several states: nobody acts there in its name, and nothing is done to it. */
 const isNowhere = (actor: Actor): boolean => actor.id.startsWith('place:') && actor.country === null
-
-/* "expelled from X", "summoned to the ministry of X": X does it. */
-function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame {
-  const { agent = [], source = [], patient = [], ...rest } = frame.roles
-  const kind = rule['passive-agent']
-  if (kind === undefined || agent.length > 0 || patient.length === 0) return frame
-  if (kind === 'source') return source.length > 0 ? { ...frame, roles: { ...rest, patient, agent: source } } : frame
-  // The envoy stands before the verb; the ministry may be in the wording itself.
-  const called = patient.filter((mention) => mention.first < frame.predicate.head)
-  const states = new Set(actorsOf(called).map(({ country }) => country))
-  if (called.length === 0) return frame
-  const isHost = (mention: ActorMention): boolean => mention.actors.length > 0 && mention.actors.every(({ country }) => country !== null && !states.has(country))
-  const hosts = [...patient.filter((mention) => !called.includes(mention)), ...(rest.addressee ?? []), ...(rest.place ?? []), ...(rest.target ?? []), ...scan.actors.filter((mention) => frame.predicate.words.some((word) => word >= mention.first && word < mention.last))]
-  const host = hosts.find((mention) => mention.first > (called[0]?.first ?? 0) && isHost(mention))
-  return host ? { ...frame, roles: { ...rest, patient: called, source, agent: [host] } } : frame
-}
 
 /* "clashes pitted X against Y": where the subject stands in the wording itself, those who fight are the objects of its verb. */
 function pitted(scan: Scan, frame: Frame, rule: EventRule): Frame {

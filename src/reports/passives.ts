@@ -1,0 +1,22 @@
+/** Who does what a passive tells without a doer: those whom it is done from, or at whose place. */
+import type { EventRule } from '../knowledge/ontology.ts'
+import type { ActorMention } from '../model/index.ts'
+import type { Frame } from './frame.ts'
+import type { Scan } from './scan.ts'
+import { actorsOf } from './sides.ts'
+
+/** "expelled from X", "summoned to the ministry of X": X does it. */
+export function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame {
+  const { agent = [], source = [], patient = [], ...rest } = frame.roles
+  const kind = rule['passive-agent']
+  if (kind === undefined || agent.length > 0 || patient.length === 0) return frame
+  if (kind === 'source') return source.length > 0 ? { ...frame, roles: { ...rest, patient, agent: source } } : frame
+  // The envoy stands before the verb; the ministry may be in the wording itself.
+  const called = patient.filter((mention) => mention.first < frame.predicate.head)
+  const states = new Set(actorsOf(called).map(({ country }) => country))
+  if (called.length === 0) return frame
+  const isHost = (mention: ActorMention): boolean => mention.actors.length > 0 && mention.actors.every(({ country }) => country !== null && !states.has(country))
+  const hosts = [...patient.filter((mention) => !called.includes(mention)), ...(rest.addressee ?? []), ...(rest.place ?? []), ...(rest.target ?? []), ...scan.actors.filter((mention) => frame.predicate.words.some((word) => word >= mention.first && word < mention.last))]
+  const host = hosts.find((mention) => mention.first > (called[0]?.first ?? 0) && isHost(mention))
+  return host ? { ...frame, roles: { ...rest, patient: called, source, agent: [host] } } : frame
+}
