@@ -329,7 +329,7 @@ function finish(
   recipients = withoutOwner(recipients)
   if (rule?.denies) recipients = recipients.filter((actor) => !isDenied(scan, frame, frames, actor))
   // "sent troops to X's border": forces without a state are the doer's own, a means and no recipient.
-  const means = rule?.roles === 'lone' ? recipients.filter((actor) => actor.sector === 'MIL' && actor.id.startsWith('noun:') && (actor.country === null || isGuessed(scan, actor))) : []
+  const means = rule?.roles === 'lone' || (rule === null && type === 'THREATEN') ? recipients.filter((actor) => actor.sector === 'MIL' && actor.id.startsWith('noun:') && (actor.country === null || isGuessed(scan, actor))) : []
   if (means.length > 0) {
     recipients = recipients.filter((actor) => !means.includes(actor))
     if (recipients.length === 0) recipients = nextNamed(scan, frame, frames, [...actors, ...means], context.roles)

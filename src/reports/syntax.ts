@@ -72,6 +72,8 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     else if (SUBJECTS.has(kind) && passive && dependents.some((other) => PASSIVE_SUBJECTS.has(relation(other.child)))) continue
     else if (SUBJECTS.has(kind)) put(passive && !predicate.nominal ? 'patient' : 'agent', found)
     else if (PASSIVE_SUBJECTS.has(kind)) put(passive || predicate.nominal ? 'patient' : 'agent', found)
+    // "[the] X attacked [the] Y": of two objects around a verb without a subject the first one is its subject.
+    else if (kind === 'obj' && settings.order === 'svo' && settings.caseMarkers.length > 0 && !passive && !predicate.nominal && subjects.length === 0 && child < predicate.head && dependents.some((other) => other.child > predicate.head && relation(other.child) === 'obj')) put('agent', found)
     else if (kind === 'obj') put(passive && (markerRole(scan, tree, child) === 'agent' || (participle && isCased(child))) ? 'agent' : 'patient', found)
     else if (kind === 'iobj') put('addressee', found)
     else if (kind === 'obl:agent') put('agent', found)
