@@ -17,7 +17,7 @@ export function seatsActing(scan: Scan, frames: readonly Frame[], ontology: Onto
   const acting: { readonly predicate: Predicate; readonly seat: ActorMention }[] = []
   return frames.map((frame) => {
     const { predicate } = frame
-    if (predicate.nominal || predicate.passive || !isSaid(predicate, ontology) || !plural.test(scan.tokens[predicate.head]?.norm ?? '') || hasSubject(scan, frame)) return frame
+    if (predicate.nominal || predicate.passive || !isSaid(predicate, ontology) || !plural.test(scan.tokens[predicate.head]?.norm ?? '') || opensWithSubject(scan, predicate) || hasSubject(scan, frame)) return frame
     const before = acting.at(-1)
     const joined = before !== undefined && scan.tokens[predicate.head]?.relation === 'conj' && scan.tokens[predicate.head]?.head === before.predicate.head
     const seat = seatOf(scan, predicate) ?? (joined ? before.seat : undefined)
@@ -57,6 +57,9 @@ function hasSubject({ tokens, actorAt, predicates, markers }: Scan, { predicate 
     return i < predicate.first || mention.actors.length > 1 || mention.use === 'people' || tokens.some((other) => other.relation === 'conj' && other.head === i)
   })
 }
+
+/* "Talks will be held": the wording holds its subject before its verb. */
+const opensWithSubject = ({ tokens }: Scan, { words, head }: Predicate): boolean => words.some((word) => word < head && tokens[word]?.relation?.startsWith('nsubj') === true)
 
 function seatOf(scan: Scan, predicate: Predicate): ActorMention | undefined {
   const led = (mention: ActorMention): number | undefined => scan.markers.find((marker) => marker.value.role === 'place' && marker.end === mention.first)?.start
