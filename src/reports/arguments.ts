@@ -80,7 +80,8 @@ function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: R
     for (const role of Object.keys(out)) if (role !== 'agent') out[role] = (out[role] ?? []).filter((mention) => !out['agent']?.includes(mention))
   }
   // A phrase marked as the doer is one, whatever the tree makes of it; and whoever is joined with a side takes it too.
-  const marked = (positional.inherited ? [] : (positional.roles.agent ?? [])).filter((mention) => finder.marks.of(mention) === 'agent')
+  const isActive = !predicate.nominal && !predicate.light && !syntax.passive && !syntax.inherited && (syntax.roles.agent ?? []).some((mention) => mention.last <= predicate.first)
+  const marked = (positional.inherited ? [] : (positional.roles.agent ?? [])).filter((mention) => finder.marks.of(mention) === 'agent' && !(isActive && mention.first >= predicate.last))
   if (marked.length > 0) {
     for (const role of Object.keys(out)) out[role] = (out[role] ?? []).filter((mention) => !marked.includes(mention))
     out['agent'] = marked

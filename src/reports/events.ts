@@ -14,7 +14,7 @@ import { eachSide } from './journeys.ts'
 import { evidenceOf, spanOf, tokensSpan } from './spans.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, fromAfar, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, ofBody, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
+import { actorsOf, fromAfar, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, heading, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, ofBody, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isTalkedOf } from './undone.ts'
 import { isInDenial, upshot } from './upshot.ts'
@@ -132,7 +132,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (isTalkedOf(scan, frame, frames, rule, context.ontology)) return note(context, scan, frame, rule.id, 'what is talked about')
   if (isMutualBlame(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what two say of each other')
   const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(scan, frame, rule), rule), rule), forced?.governor)
-  let sides = applyScheme(rule.roles, filled, (a, b) => a.id === b.id)
+  let sides = applyScheme(rule.roles, rule.type === 'REQUEST' && filled.addressee && !filled.patient ? { ...filled, target: [] } : filled, (a, b) => a.id === b.id)
   // "died in a clash with X": whoever it was with did it.
   if (rule.undergoer && context.roles.commaClauses && rule.type === 'ASSAULT' && sides.actors.length === 0) sides = { ...sides, actors: actorsOf(frame.roles.partner).filter((actor) => !sides.recipients.some((other) => other.id === actor.id)) }
   // "… arrived and met X": of those who act together one was named with the verb before.
@@ -187,7 +187,7 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   const named = asks ? saidBy(scan, frame, frames) : actorsOf(frame.roles.agent)
   // "The meeting of X and Y was cancelled": where nobody is said to have done it, it is told of both.
   const both = embedded && named.length === 0 && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') && embedded.predicate.last <= frame.predicate.first ? actorsOf([...(embedded.roles.agent ?? []), ...(embedded.roles.partner ?? []), ...(embedded.roles.patient ?? []), ...(embedded.roles.owner ?? []), ...(embedded.roles.of ?? [])]) : []
-  const agent = both.length > 1 ? both : named
+  const agent = both.length > 1 ? both : named.length === 0 && effect === 'stop' && frame.predicate.passive && embedded && embedded.predicate.last <= frame.predicate.first ? ownDoers(embedded) : named
   if (asks && agent.length === 0) return note(context, scan, frame, ruleId, 'nobody says it')
   const own = applyScheme('directed', { ...fill(frame), agent, place: [] }, (a, b) => a.id === b.id)
   // "refused any expulsion of X": whoever would suffer what is refused is refused nothing.
@@ -210,6 +210,11 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   const sides = mutual && recipients.length > 0 ? { actors: [...agent, ...recipients], recipients: [], complete } : { actors: agent, recipients, complete, spared }
   const going = embedded ? (ontology.ruleOf.get(embedded.predicate.concept) ?? null) : null
   return eachSide(scan, sides, going, frame).flatMap((one) => finish(scan, frame, rowType, mode, row.cameo ?? null, ruleId, null, { ...sides, ...one }, row.status === 'future' && found.status === 'occurred' ? THREAT : found.status, found.marker, true, frames, context))
+}
+
+/* "the sanctions of X on Y were lifted": what is over was done, and is over, by whoever is told to have done it to another. */
+function ownDoers({ roles }: Frame): Actor[] {
+  return actorsOf(roles.agent ?? roles.owner ?? (roles.target ? roles.of : undefined))
 }
 
 /* Who says what a sentence tells: before it, or behind it and a comma. */
@@ -371,10 +376,11 @@ function finish(
   if (type === 'REQUEST' || type === 'REJECT') recipients = recipients.filter(({ id, sector, country }) => !(id.startsWith('noun:') && (sector === 'CVL' || sector === 'MIL') && country !== null && country === ownState(actors, type)))
   // "The meeting between X and Y was called off": by whom is not said.
   if (type === 'REJECT' && mode === 'meet' && actors.length === 0 && new Set(recipients.map(({ country }) => country)).size > 1) [actors, recipients] = [recipients, []]
+  if (rule && type === 'ASSAULT' && predicate.nominal && actors.length > 0 && recipients.length === 0) recipients = heading(scan).filter((actor) => actors.every(({ country }) => country !== null && country !== actor.country))
   const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'
   if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
   if (![...actors, ...recipients].some((actor) => actor.country !== null || takesForce(type, actor) || (open && actor.id.startsWith('noun:')))) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
-  if (actors.length === 0 && !open && !passiveWithoutDoer(type, frame, recipients, context.roles) && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
+  if (actors.length === 0 && !open && !passiveWithoutDoer(scan, type, frame, recipients, context.roles, rule) && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
   if (needsRecipient && recipients.length === 0 && (actors.length < 2 || rule?.roles === 'visit')) return note(context, scan, frame, ruleId, 'nobody it is done to')
   if (rule?.type === 'CONSULT' && isAtHome(actors, recipients)) return note(context, scan, frame, ruleId, 'nobody visits their own state')
   if ((rule?.roles === 'mutual' || rule?.roles === 'mutual-with') && recipients.length === 0 && actors.length < 2 && rule.type === 'CONSULT') return note(context, scan, frame, ruleId, 'only one takes part')

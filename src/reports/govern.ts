@@ -60,7 +60,9 @@ const BEFORE_PASSIVE = 1
 function undergoes({ tokens }: Scan, content: Predicate, governor: Predicate): boolean {
   // Where the words have no tree: right before it.
   if (tokens[governor.head]?.relation === undefined) return governor.passive && governor.first - content.last <= BEFORE_PASSIVE
-  return content.words.some((word) => tokens[word]?.tag === 'NOUN' && tokens[word].relation === 'nsubj:pass' && governor.words.includes(tokens[word]?.head ?? -1))
+  // Not every parser tells the subject of a passive from another.
+  const subject = (relation = ''): boolean => relation === 'nsubj:pass' || (relation === 'nsubj' && governor.passive)
+  return content.words.some((word) => tokens[word]?.tag === 'NOUN' && subject(tokens[word].relation) && governor.words.includes(tokens[word]?.head ?? -1))
 }
 
 const commaRightBehind = (scan: Scan, predicate: Predicate): boolean => scan.boundaries.get(predicate.last) === 'comma'

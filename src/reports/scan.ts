@@ -67,6 +67,8 @@ export interface Scan {
   readonly dates: readonly TimedHit[]
   /** The first token of what is told, behind the place it is sent from. */
   readonly story: number
+  /** The place it is sent from. */
+  readonly sentFrom: ActorMention | undefined
 }
 
 const HARD = /^[;；:：—–]$/u
@@ -92,7 +94,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
     if (tokens[i]?.kind === 'punct') continue
     for (const match of lexicon.concepts.matchesAt(tokens, i, stop)) {
       if (match.words.every((word) => actorAt.has(word) && actorAt.get(word) === actorAt.get(match.head)) || match.words.some((word) => isNamePart(actorAt.get(word)))) continue
-      if (overThat(match, tokens, lexicon) || hangsOn(tokens, match.start) && qualified.has(match.start - 2)) continue
+      if (overThat(match, tokens, lexicon) || overParticiple(match, tokens) || hangsOn(tokens, match.start) && qualified.has(match.start - 2)) continue
       if (match.cut !== '' && match.head === match.start && isFiniteMatch(match, lexicon) && lexicon.roles?.nominalCuts.some((cut) => match.cut.includes(cut))) continue
       found.push(match)
     }
@@ -113,15 +115,15 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const named = actors.filter((mention) => !isPhrase(mention))
   const predicates = toPredicates(text, tokens, withLabels(kept.filter((match) => !isMask(match)), known), markers, actorAt, lexicon, ontology)
   const boundaries = findBoundaries(tokens, markers, quotes)
-  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors: named, predicates, masks, markers, boundaries, quotes, actorAt, contexts: longestMatches(contexts), dates, story: storyStart(read) }
+  return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors: named, predicates, masks, markers, boundaries, quotes, actorAt, contexts: longestMatches(contexts), dates, story: storyStart(read), sentFrom: read.actors.find((mention) => mention.use === 'dateline') }
 }
 
 /* Where words are not parted, a name that begins inside a set phrase and goes on behind it, or ends inside one that it begins before, shows that the phrase was none. */
 const isCut = ({ start, end }: PhraseMatch<MarkerValue>, actors: readonly ActorMention[], lexicon: Lexicon): boolean => lexicon.settings.tokens !== 'words' && actors.some((actor) => (actor.first > start && actor.first < end && actor.last > end) || (actor.first < start && actor.last > start && actor.last < end))
 
-/* Any verb in the future is a plan of something; one that names an act is that act, told as future (or as past, where the letters are the same). */
+/* Any verb in the future, or in what was the future then, is a plan of something; one that names an act is that act, told as future (or as past, where the letters are the same). */
 function refuted(match: PhraseMatch<string>, all: readonly PhraseMatch<string>[], ontology: Ontology): boolean {
-  return match.words.length === 1 && match.label === 'fut' && ontology.concepts[match.value]?.kind === 'matrix' && all.some((other) => other.head === match.head && ontology.concepts[other.value]?.kind === 'act')
+  return match.words.length === 1 && (match.label === 'fut' || match.label === 'cond') && ontology.concepts[match.value]?.kind === 'matrix' && all.some((other) => other.head === match.head && ontology.concepts[other.value]?.kind === 'act')
 }
 
 /* The phrase right behind a wording, its article left out. */
@@ -191,6 +193,12 @@ function overThat({ words, start, end }: PhraseMatch<string>, tokens: readonly T
     for (let at = i + 1; at < end; at++) if (!words.includes(at) && tokens[at]?.tag === 'VERB') return true
   }
   return false
+}
+
+/* "has asked for consultations" is no "has consultations": an auxiliary leads no wording that leaves out its own verb. */
+function overParticiple({ words, start, end }: PhraseMatch<string>, tokens: readonly Token[]): boolean {
+  const { tag, relation, head = -1 } = tokens[start] ?? {}
+  return tag === 'AUX' && relation === 'aux' && head > start && head < end && !words.includes(head) && tokens[head]?.tag === 'VERB'
 }
 
 function isFiniteMatch(match: PhraseMatch<string>, lexicon: Lexicon): boolean {

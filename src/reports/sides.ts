@@ -216,10 +216,12 @@ const FORCES: Readonly<Record<string, ReadonlySet<string>>> = {
 export const takesForce = (type: string, actor: Actor): boolean => actor.sector !== null && FORCES[type]?.has(actor.sector) === true
 
 /* "Two soldiers were killed": force without a doer named is still force, when people suffer it; a town or an adjective is nobody. */
-export function passiveWithoutDoer(type: string, frame: Frame, recipients: readonly Actor[], roles: RoleSettings): boolean {
+export function passiveWithoutDoer(scan: Scan, type: string, frame: Frame, recipients: readonly Actor[], roles: RoleSettings, rule: EventRule | null = null): boolean {
   const { predicate } = frame
-  if ((type !== 'ASSAULT' && type !== 'COERCE') || predicate.nominal || !(predicate.passive || roles.hiddenPassive)) return false
-  const people = [...(frame.roles.patient ?? []), ...(frame.roles.target ?? [])].filter((mention) => !isTown(mention) && mention.use !== 'adjective').flatMap((mention) => mention.actors)
+  // People set free are, whoever did it.
+  if ((type !== 'ASSAULT' && type !== 'COERCE' && !(type === 'RETREAT' && rule?.undergoer === true)) || predicate.nominal || !(predicate.passive || roles.hiddenPassive)) return false
+  const owner = (mention: ActorMention): boolean => type === 'RETREAT' && scan.markers.some(({ value, end }) => value.role === 'of' && mention.first - end >= 0 && mention.first - end <= 1)
+  const people = [...(frame.roles.patient ?? []), ...(frame.roles.target ?? [])].filter((mention) => !owner(mention) && !isTown(mention) && mention.use !== 'adjective').flatMap((mention) => mention.actors)
   return recipients.some((actor) => (actor.country !== null || takesForce(type, actor)) && people.some((other) => other.span[0] === actor.span[0]))
 }
 
@@ -245,6 +247,16 @@ export const INCIDENTS = new Set(['ASSAULT', 'COERCE', 'PROTEST', 'RETREAT', 'AI
 
 /* "A player", "experts": a noun without a state and without office. */
 export const isAnybody = (actor: Actor): boolean => actor.id.startsWith('noun:') && actor.country === null && !OFFICIAL.has(actor.sector ?? '') && actor.sector !== 'JUD' && actor.sector !== 'COP'
+
+/* "X: 20 dead in raids by Y": the place that a headline opens with is where it happened; with an article or a verb behind it, X may be the one who says so. */
+export function heading(scan: Scan): Actor[] {
+  const mention = scan.sentFrom ?? scan.actors.find(({ first }) => first === 0)
+  const [colon, next] = mention ? [scan.tokens[mention.last], scan.tokens[mention.last + 1]] : []
+  if (!mention || !HEADING.test(colon?.norm ?? '') || !next || next.tag === 'DET' || mention.use === 'adjective') return []
+  if (!mention.actors.every(({ id, office }) => office === null && /^(?:state|place):/u.test(id)) || scan.tokens.some(({ tag }, i) => i > mention.last && tag === 'AUX')) return []
+  return actorsOf([mention]).filter((actor) => actor.country !== null)
+}
+const HEADING = /^[:：]$/u
 
 /* "The killing of four people in X": the noun names force, and those who suffered it are of a state. */
 export function undergone(type: string, frame: Frame, rule: EventRule | null, recipients: readonly Actor[]): boolean {

@@ -76,7 +76,8 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     else if (kind === 'obj' && settings.order === 'svo' && settings.caseMarkers.length > 0 && !passive && !predicate.nominal && subjects.length === 0 && child < predicate.head && dependents.some((other) => other.child > predicate.head && relation(other.child) === 'obj')) put('agent', found)
     else if (kind === 'obj') put(passive && (markerRole(scan, tree, child) === 'agent' || (participle && isCased(child))) ? 'agent' : 'patient', found)
     else if (kind === 'iobj') put('addressee', found)
-    else if (kind === 'obl:agent') put('agent', found)
+    // "condemned the invasion by X": beside a subject of its own whoever is marked as a doer does something else.
+    else if (kind === 'obl:agent') put('agent', !passive && !predicate.nominal && !predicate.light && child > predicate.head && subjects.length > 0 ? [] : found)
     else if (kind === 'nmod:poss' || kind === 'compound' || kind === 'amod' || kind === 'flat') {
       // Where a bare phrase behind the noun is who it is done to, a marked one is who does it, though the noun looks like a verb.
       const owns = bareObject && (predicate.nominal || !scan.actors.some((mention) => mention.last <= predicate.first)) && kind === 'nmod:poss' && child > predicate.head && markerRole(scan, tree, child) === 'of'
@@ -85,7 +86,6 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     }
     else if (kind.startsWith('obl') || kind.startsWith('nmod')) {
       const role = markerRole(scan, tree, child)
-      // "condemned the use of force by X": beside a subject of its own whoever is marked as a doer does something else.
       if (!(role === 'agent' && !passive && !predicate.nominal && !predicate.light && subjects.length > 0)) putMarked(put, role, found, predicate)
     }
   }
@@ -249,9 +249,9 @@ function phraseMentions(scan: Scan, tree: Tree, head: number, except: ReadonlySe
   return out.sort((a, b) => a.first - b.first)
 }
 
-/* "on X; Y abstained": a semicolon joins clauses, whatever the tree says. */
+/* "on X; Y abstained", "X, which borders Y, said": a semicolon and a relative open clauses, whatever the tree says. */
 function isParted(scan: Scan, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (scan.boundaries.get(i) === 'hard' && scan.tokens[i]?.norm === ';') return true
+  for (let i = from; i < to; i++) if ((scan.boundaries.get(i) === 'hard' && scan.tokens[i]?.norm === ';') || scan.boundaries.get(i) === 'relative') return true
   return false
 }
 
