@@ -403,6 +403,7 @@ function finish(
       finalRule = `${ruleId}>plan.${type}`
     }
   }
+  if (finalStatus === 'hypothetical' && actors.length === 0) return note(context, scan, frame, ruleId, 'only supposed, and nobody does it')
   if (recipients.length === 0 && actors.length === 1 && !open && !standsAlone(scan, frame, type)) return note(context, scan, frame, ruleId, 'one takes part, and is not named as one who could do it alone')
   const evidence: Evidence[] = [evidenceOf(context.text, 'type', spanOf(scan, predicate.words))]
   for (const actor of actors) evidence.push({ field: 'actor', span: actor.span, text: actor.text })

@@ -19,6 +19,7 @@ export interface Marks {
 }
 
 const COMMA = /^[,،，、]$/u
+const COLON = /^[:：]$/u
 /** The comma that only parts what is listed. */
 const LISTING = '、'
 
@@ -97,6 +98,8 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
   }
 
   const own = (actor: ActorMention): Mark | null => {
+    // "Nine killed in clashes: ministry": whoever closes a headline behind a colon says so.
+    if (COLON.test(tokens[actor.first - 1]?.norm ?? '') && tokens.slice(actor.last).every((token) => token.kind === 'punct')) return 'other'
     // Whoever words are taken from takes no part in what they tell.
     if (markers.some((marker) => marker.value.kind === 'source' && marker.end <= actor.first && actor.first - marker.end <= (actor.use === 'adjective' ? 0 : 1))) return 'other'
     const byCut = actor.cut === '' ? undefined : roles.cutMarkers[actor.cut]

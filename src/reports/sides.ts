@@ -221,7 +221,7 @@ export function passiveWithoutDoer(scan: Scan, type: string, frame: Frame, recip
   // People set free are, whoever did it.
   if ((type !== 'ASSAULT' && type !== 'COERCE' && !(type === 'RETREAT' && rule?.undergoer === true)) || predicate.nominal || !(predicate.passive || roles.hiddenPassive)) return false
   const owner = (mention: ActorMention): boolean => type === 'RETREAT' && scan.markers.some(({ value, end }) => value.role === 'of' && mention.first - end >= 0 && mention.first - end <= 1)
-  const people = [...(frame.roles.patient ?? []), ...(frame.roles.target ?? [])].filter((mention) => !owner(mention) && !isTown(mention) && mention.use !== 'adjective').flatMap((mention) => mention.actors)
+  const people = [...(frame.roles.patient ?? []), ...(frame.roles.target ?? [])].filter((mention) => !owner(mention) && !isTown(mention) && mention.use !== 'adjective' && !(mention.use === 'pronoun' && mention.actors.every(({ office }) => office === null))).flatMap((mention) => mention.actors)
   return recipients.some((actor) => (actor.country !== null || takesForce(type, actor)) && people.some((other) => other.span[0] === actor.span[0]))
 }
 
