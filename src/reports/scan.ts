@@ -75,7 +75,7 @@ const HARD = /^[;；:：—–]$/u
 const COMMA = /^[,،，、]$/u
 /** The comma that parts clauses, not words of a list. */
 const CLAUSE_COMMA = /^[,，]$/u
-const GAP_STOP = /^[;；.!?؟。！？]$/u
+const GAP_STOP = /^[;；:：.!?؟。！？]$/u
 
 /** Scans one sentence. `quotes` are the quotation spans of its paragraph, `dates` its dates. */
 export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon, ontology: Ontology, quotes: readonly Span[], dates: readonly TimedHit[] = []): Scan {
