@@ -358,7 +358,8 @@ function finish(
   if (armed && actors.length === 0 && recipients.length === 0) recipients = scene(scan, frame)
   const crowd = type === 'PROTEST' && rule !== null && (frame.roles.agent ?? []).every(isScene) && (frame.roles.owner ?? []).every(isScene) ? crowdOf(scan, frame, context.text) : null
   if (crowd) actors = [crowd]
-  const open = crowd !== null || armed && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && (mention.use !== 'adjective' || (alone && actor.country !== null))))
+  // Police of no state who shoot at somebody fight a crime.
+  const open = crowd !== null || armed && !(actors.length > 0 && actors.every(({ sector, country }) => sector === 'COP' && country === null)) && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && (mention.use !== 'adjective' || (alone && actor.country !== null))))
   if (rule && !open && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
   if ((rule === null || !INCIDENTS.has(type)) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)
