@@ -21,7 +21,8 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
   let from = predicate.first
   while (from > clause[0] && !(scan.boundaries.has(from - 1) && scan.tokens[from - 1]?.norm !== LISTING)) from--
   const governor = governors.get(predicate)
-  const isMarked = (other: Predicate): boolean => scan.markers.some((marker) => OPENS_PHRASE.has(marker.value.role ?? '') && marker.end === other.first)
+  const openings = openingsOf(scan)
+  const isMarked = (other: Predicate): boolean => openings.has(other.first)
   const inside = (other: Predicate): boolean => isVerb(other) && other !== predicate && !isMarked(other) && other.first >= from && other.last <= predicate.first
   const previous = scan.predicates.findLast(inside)
   if (governor && isVerb(governor) && governor.kind === 'matrix' && governor.last <= predicate.first) return governed()
@@ -94,6 +95,17 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
   }
   const shared = subjects.get(voice ?? since.at(-1) ?? predicate)
   return shared && shared.actors.length > 0 ? { actors: shared.actors, inherited: true } : NOBODY
+}
+
+const openingsCache = new WeakMap<Scan, ReadonlySet<number>>()
+
+/* Where a mark that may take a whole clause ends; worked out once for a sentence, not for each pair of its verbs. */
+function openingsOf(scan: Scan): ReadonlySet<number> {
+  const known = openingsCache.get(scan)
+  if (known) return known
+  const made = new Set(scan.markers.filter((marker) => OPENS_PHRASE.has(marker.value.role ?? '')).map(({ end }) => end))
+  openingsCache.set(scan, made)
+  return made
 }
 
 /** How long a phrase between its mark and its noun may be. */
