@@ -16,7 +16,7 @@ import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
 import { actorsOf, fromAfar, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, heading, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, ofBody, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
-import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isTalkedOf } from './undone.ts'
+import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isRejected, isTalkedOf } from './undone.ts'
 import { isInDenial, upshot } from './upshot.ts'
 import { ownVoice } from './voices.ts'
 
@@ -129,6 +129,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (denial && denial.concept !== frame.predicate.concept) return note(context, scan, frame, rule.id, 'what is denied')
   if (rule.type !== 'THREATEN' && isAverted(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is warned of')
   if (!forced && isAgreedOn(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is agreed on')
+  if (!forced && isRejected(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is rejected')
   if (isTalkedOf(scan, frame, frames, rule, context.ontology)) return note(context, scan, frame, rule.id, 'what is talked about')
   if (isMutualBlame(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what two say of each other')
   const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(scan, frame, rule), rule), rule), forced?.governor)

@@ -46,6 +46,17 @@ export function isAgreedOn(scan: Scan, { predicate }: Frame, ontology: Ontology)
   })
 }
 
+/* "does not support X joining Y", where verbs have no form of their own for what another verb is about: whoever rejects a thing that is good for somebody does not tell that it was done. */
+export function isRejected(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+  const quad = ontology.types[ontology.ruleOf.get(predicate.concept)?.type ?? '']?.quad
+  if (predicate.label !== '' || predicate.nominal || !quad?.endsWith('cooperation')) return false
+  return scan.predicates.some((other) => {
+    if (other.nominal || other.last > predicate.first || ontology.ruleOf.get(other.concept)?.type !== 'REJECT' || ontology.ruleOf.get(other.concept)?.denies) return false
+    for (let i = other.last; i < predicate.first; i++) if (scan.boundaries.has(i)) return false
+    return !scan.predicates.some((between) => between !== other && between !== predicate && !between.nominal && between.first >= other.last && between.last <= predicate.first)
+  })
+}
+
 /** Types talked about because they were seen. */
 const SEEN = new Set(['ASSAULT', 'PROTEST', 'COERCE'])
 /** Words that may stand between a preposition and its noun ("on a lasting ceasefire"). */
