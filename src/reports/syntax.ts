@@ -56,6 +56,8 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
   const subjects = dependents.filter(({ child }) => SUBJECTS.has(relation(child)))
   // Of two subjects the parser calls one passive: the noun before "which" takes after its pronoun.
   const passive = predicate.passive || participle || dependents.some(({ child }) => relation(child) === 'aux:pass' || (PASSIVE_SUBJECTS.has(relation(child)) && subjects.length === 0))
+  // "condemned the invasion by X": beside a subject of its own whoever is marked as a doer does something else.
+  const active = !passive && !predicate.nominal && !predicate.light && subjects.length > 0
   for (const { child, word } of dependents) {
     const kind = relation(child)
     const covering = scan.actorAt.get(child)
@@ -76,8 +78,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     else if (kind === 'obj' && settings.order === 'svo' && settings.caseMarkers.length > 0 && !passive && !predicate.nominal && subjects.length === 0 && child < predicate.head && dependents.some((other) => other.child > predicate.head && relation(other.child) === 'obj')) put('agent', found)
     else if (kind === 'obj') put(passive && (markerRole(scan, tree, child) === 'agent' || (participle && isCased(child))) ? 'agent' : 'patient', found)
     else if (kind === 'iobj') put('addressee', found)
-    // "condemned the invasion by X": beside a subject of its own whoever is marked as a doer does something else.
-    else if (kind === 'obl:agent') put('agent', !passive && !predicate.nominal && !predicate.light && child > predicate.head && subjects.length > 0 ? [] : found)
+    else if (kind === 'obl:agent') put('agent', active && child > predicate.head ? [] : found)
     else if (kind === 'nmod:poss' || kind === 'compound' || kind === 'amod' || kind === 'flat') {
       // Where a bare phrase behind the noun is who it is done to, a marked one is who does it, though the noun looks like a verb.
       const owns = bareObject && (predicate.nominal || !scan.actors.some((mention) => mention.last <= predicate.first)) && kind === 'nmod:poss' && child > predicate.head && markerRole(scan, tree, child) === 'of'
@@ -86,7 +87,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     }
     else if (kind.startsWith('obl') || kind.startsWith('nmod')) {
       const role = markerRole(scan, tree, child)
-      if (!(role === 'agent' && !passive && !predicate.nominal && !predicate.light && subjects.length > 0)) putMarked(put, role, found, predicate)
+      if (!(role === 'agent' && active)) putMarked(put, role, found, predicate)
     }
   }
   // A wording may hold its own subject or object ("troops have captured"): the actor in it takes part.

@@ -32,6 +32,12 @@ export function isAverted(scan: Scan, { predicate }: Frame, ontology: Ontology):
   return true
 }
 
+/** Whether a clause, a quotation or a comma parts two places of a sentence. */
+function isParted(scan: Scan, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (scan.boundaries.has(i)) return true
+  return false
+}
+
 /** The word of a wording that hangs on none of the others. */
 function rootOf(scan: Scan, { words, head }: Predicate): number {
   return words.find((word) => !words.includes(scan.tokens[word]?.head ?? -1)) ?? head
@@ -52,8 +58,7 @@ export function isRejected(scan: Scan, { predicate }: Frame, ontology: Ontology)
   if (predicate.label !== '' || predicate.nominal || !quad?.endsWith('cooperation')) return false
   return scan.predicates.some((other) => {
     if (other.nominal || other.last > predicate.first || ontology.ruleOf.get(other.concept)?.type !== 'REJECT' || ontology.ruleOf.get(other.concept)?.denies) return false
-    for (let i = other.last; i < predicate.first; i++) if (scan.boundaries.has(i)) return false
-    return !scan.predicates.some((between) => between !== other && between !== predicate && !between.nominal && between.first >= other.last && between.last <= predicate.first)
+    return !isParted(scan, other.last, predicate.first) && !scan.predicates.some((between) => between !== other && between !== predicate && !between.nominal && between.first >= other.last && between.last <= predicate.first)
   })
 }
 
@@ -74,9 +79,8 @@ export function isTalkedOf(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
     if (of.kind !== 'act' || ontology.ruleOf.get(of.concept)?.type !== 'CONSULT') return false
     const [from, to] = of.last <= behind.start ? [of.last, predicate.first] : [predicate.last, of.first]
     if (of.first >= predicate.last ? behind.value.role !== 'topic' : of.last > behind.start) return false
-    for (let i = from; i < to; i++) if (scan.boundaries.has(i)) return false
     const parties = Object.values(talks.roles).flat()
-    return taking.every((mention) => parties.includes(mention))
+    return !isParted(scan, from, to) && taking.every((mention) => parties.includes(mention))
   })
 }
 
