@@ -16,7 +16,7 @@ import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
 import { actorsOf, fromAfar, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, heading, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, ofBody, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
-import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isRejected, isTalkedOf } from './undone.ts'
+import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isRejected, isTalkedOf, isVotedOn } from './undone.ts'
 import { isInDenial, upshot } from './upshot.ts'
 import { ownVoice } from './voices.ts'
 
@@ -130,6 +130,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (rule.type !== 'THREATEN' && isAverted(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is warned of')
   if (!forced && isAgreedOn(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is agreed on')
   if (!forced && isRejected(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is rejected')
+  if (isVotedOn(scan, frame, frames, context.ontology)) return note(context, scan, frame, rule.id, 'what is voted on')
   if (isTalkedOf(scan, frame, frames, rule, context.ontology)) return note(context, scan, frame, rule.id, 'what is talked about')
   if (isMutualBlame(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what two say of each other')
   const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(scan, frame, rule), rule), rule), forced?.governor)
@@ -187,8 +188,8 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   const asks = ontology.concepts[frame.predicate.concept]?.asks !== undefined
   const named = asks ? saidBy(scan, frame, frames) : actorsOf(frame.roles.agent)
   // "The meeting of X and Y was cancelled": where nobody is said to have done it, it is told of both.
-  const both = embedded && named.length === 0 && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') && embedded.predicate.last <= frame.predicate.first ? actorsOf([...(embedded.roles.agent ?? []), ...(embedded.roles.partner ?? []), ...(embedded.roles.patient ?? []), ...(embedded.roles.owner ?? []), ...(embedded.roles.of ?? [])]) : []
-  const agent = both.length > 1 ? both : named.length === 0 && effect === 'stop' && frame.predicate.passive && embedded && embedded.predicate.last <= frame.predicate.first ? ownDoers(embedded) : named
+  const both = embedded && named.length === 0 && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') && (embedded.predicate.last <= frame.predicate.first || frame.predicate.passive) ? actorsOf([...(embedded.roles.agent ?? []), ...(embedded.roles.partner ?? []), ...(embedded.roles.patient ?? []), ...(embedded.roles.owner ?? []), ...(embedded.roles.of ?? [])]) : []
+  const agent = both.length > 1 ? both : named.length === 0 && effect === 'stop' && frame.predicate.passive && embedded ? ownDoers(embedded) : named
   if (asks && agent.length === 0) return note(context, scan, frame, ruleId, 'nobody says it')
   const own = applyScheme('directed', { ...fill(frame), agent, place: [] }, (a, b) => a.id === b.id)
   // "refused any expulsion of X": whoever would suffer what is refused is refused nothing.
@@ -394,7 +395,8 @@ function finish(
   let finalCameo = cameo
   let finalRule = ruleId
   let finalStatus = status
-  const time = timeOf(scan, frame, context, status === 'future' || (rule?.ahead === true && AHEAD.has(predicate.label)))
+  // A plan told in a form of the past names the day it was made.
+  const time = timeOf(scan, frame, context, status === 'future' || (rule?.ahead === true && predicate.label !== 'past'))
   if (finalStatus === 'occurred' && time.date && predicate.label !== 'past' && isFuture(time.date.value, context.anchor)) finalStatus = 'future'
   if (finalStatus === 'future' && rule) {
     const row = pickRow(ontology, 'plan', type)
@@ -434,9 +436,6 @@ const COOPERATION = new Set(['verbal-cooperation', 'material-cooperation'])
 /** Force used from afar. */
 const REMOTE = new Set(['aerial', 'drone', 'heavy-weapons'])
 
-/* A plan told in a form of the past names the day it was made. */
-const AHEAD = new Set(['pres', 'fut'])
-
 /* Of what is yet to come a weekday is the next one, whichever word of the sentence says so. */
 function timeOf(scan: Scan, frame: Frame, context: EventContext, ahead: boolean): { date: DateValue | null; own: boolean; historical: boolean } {
   const own = context.dating.own.get(frame.predicate)
@@ -445,7 +444,10 @@ function timeOf(scan: Scan, frame: Frame, context: EventContext, ahead: boolean)
     return { date, own: true, historical: isHistorical(date.value, context.anchor) }
   }
   const shared = context.dating.shared.get(frame.predicate)
-  if (shared) return { date: { value: ((ahead ? shared.ahead : null) ?? shared.date).value, basis: 'inferred', span: null }, own: true, historical: isHistorical(shared.date.value, context.anchor) }
+  if (shared) {
+    const { value } = (ahead ? shared.ahead : null) ?? shared.date
+    return { date: { value, basis: 'inferred', span: null }, own: true, historical: isHistorical(value, context.anchor) }
+  }
   // "weeks before …", "in the past": when is not said, but that it was before is.
   if (scan.markers.some((marker) => marker.value.kind === 'background' && marker.start >= frame.clause[0] && marker.end <= frame.clause[1]) || relativeToPast(scan, frame, context)) return { date: null, own: false, historical: true }
   return { date: context.anchor === null ? null : { value: context.anchor, basis: 'inferred', span: null }, own: false, historical: false }

@@ -57,12 +57,20 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
 const BEFORE_PASSIVE = 1
 
 /* "the meeting of X and Y was cancelled": what the subject of a passive names is its content. */
-function undergoes({ tokens }: Scan, content: Predicate, governor: Predicate): boolean {
-  // Where the words have no tree: right before it.
-  if (tokens[governor.head]?.relation === undefined) return governor.passive && governor.first - content.last <= BEFORE_PASSIVE
+function undergoes(scan: Scan, content: Predicate, governor: Predicate): boolean {
+  const { tokens } = scan
+  // Where the words have no tree: before it, with no other verb between.
+  if (tokens[governor.head]?.relation === undefined) return governor.passive && (governor.first - content.last <= BEFORE_PASSIVE || isOpenBetween(scan, content, governor))
   // Not every parser tells the subject of a passive from another.
   const subject = (relation = ''): boolean => relation === 'nsubj:pass' || (relation === 'nsubj' && governor.passive)
   return content.words.some((word) => tokens[word]?.tag === 'NOUN' && subject(tokens[word].relation) && governor.words.includes(tokens[word]?.head ?? -1))
+}
+
+/* "the meeting between X and Y was called off": a noun of action and its participants, nothing else before the verb. */
+function isOpenBetween({ boundaries, predicates }: Scan, content: Predicate, governor: Predicate): boolean {
+  if (!content.nominal) return false
+  for (let i = content.last; i < governor.first; i++) if (boundaries.has(i)) return false
+  return !predicates.some((other) => other !== content && other !== governor && other.first >= content.last && other.last <= governor.first)
 }
 
 const commaRightBehind = (scan: Scan, predicate: Predicate): boolean => scan.boundaries.get(predicate.last) === 'comma'

@@ -1,6 +1,7 @@
 /** What a predicate names without its being done: an aim, what is warned of, talked about, agreed on, or blamed on each other. */
 import type { EventRule, Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
+import type { ActorMention } from '../model/index.ts'
 import type { Frame } from './frame.ts'
 import { reciprocalOf } from './journeys.ts'
 import type { Predicate, Scan } from './scan.ts'
@@ -59,6 +60,17 @@ export function isRejected(scan: Scan, { predicate }: Frame, ontology: Ontology)
   return scan.predicates.some((other) => {
     if (other.nominal || other.last > predicate.first || ontology.ruleOf.get(other.concept)?.type !== 'REJECT' || ontology.ruleOf.get(other.concept)?.denies) return false
     return !isParted(scan, other.last, predicate.first) && !scan.predicates.some((between) => between !== other && between !== predicate && !between.nominal && between.first >= other.last && between.last <= predicate.first)
+  })
+}
+
+/* "abstained on a resolution that condemns X": what the text voted on says is not said by whoever abstains. */
+export function isVotedOn(scan: Scan, { predicate, roles }: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): boolean {
+  const countries = (mentions: readonly ActorMention[] = []): (string | null)[] => mentions.flatMap(({ actors }) => actors.map(({ country, id }) => country ?? id))
+  return scan.predicates.some((other) => {
+    if (other === predicate || ontology.concepts[other.concept]?.effect !== 'abstain') return false
+    for (let i = Math.min(other.last, predicate.last); i < Math.max(other.first, predicate.first); i++) if (/^(?:hard|clause)$/u.test(scan.boundaries.get(i) ?? '')) return false
+    const abstaining = countries(frames.get(other)?.roles.agent)
+    return countries(roles.agent).every((country) => abstaining.includes(country))
   })
 }
 

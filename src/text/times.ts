@@ -15,7 +15,7 @@ export interface ResolvedHit {
   readonly start: number
   readonly end: number
   readonly relation: Relation
-  /** The day the same words name for what is yet to come: a weekday that no word says the direction of, when the one before is meant otherwise. */
+  /** What the same words name for what is yet to come: a weekday, a day or a month that no word says the year or the direction of, when the one before is meant otherwise. */
   readonly ahead: DateValue | null
 }
 
@@ -55,10 +55,17 @@ export function readTimes(text: string, sentences: readonly Sentence[], engines:
 }
 
 function aheadOf(hit: DateHit, date: DateValue, context: DateContext): DateValue | null {
-  const { weekday, day, direction, weekOffset } = hit.value
-  if (weekday === undefined || day !== undefined || direction !== undefined || weekOffset !== undefined || (context.anchor !== null && date.value >= context.anchor)) return null
-  return resolveDate({ ...hit, value: { ...hit.value, direction: 'future' } }, context)
+  const { weekday, day, month, season, half, direction, year, yearOffset, weekOffset, monthOffset, unit } = hit.value
+  if (direction !== undefined || year !== undefined || yearOffset !== undefined || weekOffset !== undefined || monthOffset !== undefined || unit !== undefined) return null
+  if ((weekday ?? day ?? month ?? season ?? half) === undefined || context.anchor === null || date.value >= context.anchor) return null
+  const ahead = resolveDate({ ...hit, value: { ...hit.value, direction: 'future' } }, context)
+  return ahead !== null && ahead.value > context.anchor && dayOf(ahead.value) - dayOf(context.anchor) <= FAR_AHEAD ? ahead : null
 }
+
+/** What lies farther ahead than this, in days, has just passed. */
+const FAR_AHEAD = 300
+/* The first day of an EDTF date, counted in days. */
+const dayOf = (value: string): number => Date.parse(/^\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?/u.exec(value)?.[0] ?? '') / 86_400_000
 
 /** Sentences in which a story says its own day with the year; further down such a day is one of the past. */
 const OPENING = 3
