@@ -210,7 +210,8 @@ function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fra
   // "the two ministers are to meet in X": where both sides are there, what else is named is where.
   const complete = mutual && new Set(agent.map((actor) => actor.country)).size > 1
   const sides = mutual && recipients.length > 0 ? { actors: [...agent, ...recipients], recipients: [], complete } : { actors: agent, recipients, complete, spared }
-  const going = embedded ? (ontology.ruleOf.get(embedded.predicate.concept) ?? null) : null
+  // What is called off is no journey.
+  const going = embedded && effect !== 'stop' ? (ontology.ruleOf.get(embedded.predicate.concept) ?? null) : null
   return eachSide(scan, sides, going, frame).flatMap((one) => finish(scan, frame, rowType, mode, row.cameo ?? null, ruleId, null, { ...sides, ...one }, row.status === 'future' && found.status === 'occurred' ? THREAT : found.status, found.marker, true, frames, context))
 }
 

@@ -14,12 +14,14 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
     if (roles.commaClauses && governor.nominal && roles.qualifier === 'before') return
     // "on allowing X, lodged a protest": what a mark takes in governs nothing said in words of its own.
     const marked = roles.commaClauses && scan.markers.some((marker) => marker.value.kind === 'role' && marker.end === governor.first)
+    const reducedFor = governor.kind === 'matrix' ? verbBehind(scan, governor.head) : null
     let crossedThat = false
     let covered = false
     for (let j = at + 1; j < predicates.length; j++) {
       const content = predicates[j]
       const before = predicates[j - 1]
       if (!content || !before || content.first < governor.last) continue
+      if (reducedFor !== null && content.words.includes(reducedFor)) continue
       // "voted to recognise the killings as …": what stands inside the wording of an act is that one's.
       if (governor.kind === 'matrix' && content.nominal && before.kind === 'act' && content.first >= before.first && content.last < before.last) continue
       const crossing = crossed(scan, j === at + 1 ? governor.last : before.last, content.first)
@@ -59,16 +61,35 @@ const BEFORE_PASSIVE = 1
 /* "the meeting of X and Y was cancelled": what the subject of a passive names is its content. */
 function undergoes(scan: Scan, content: Predicate, governor: Predicate): boolean {
   const { tokens } = scan
-  // Where the words have no tree: before it, with no other verb between.
-  if (tokens[governor.head]?.relation === undefined) return governor.passive && (governor.first - content.last <= BEFORE_PASSIVE || isOpenBetween(scan, content, governor))
+  if (governor.passive && isOpenBetween(scan, content, governor)) return true
+  // Where the words have no tree: right before it.
+  if (tokens[governor.head]?.relation === undefined) return governor.passive && governor.first - content.last <= BEFORE_PASSIVE
   // Not every parser tells the subject of a passive from another.
   const subject = (relation = ''): boolean => relation === 'nsubj:pass' || (relation === 'nsubj' && governor.passive)
-  return content.words.some((word) => tokens[word]?.tag === 'NOUN' && subject(tokens[word].relation) && governor.words.includes(tokens[word]?.head ?? -1))
+  return content.words.some((word) => {
+    const { tag, relation, head = -1 } = tokens[nounOf(scan, word)] ?? {}
+    return tag === 'NOUN' && subject(relation) && governor.words.includes(verbBehind(scan, head) ?? head)
+  })
 }
 
-/* "the meeting between X and Y was called off": a noun of action and its participants, nothing else before the verb. */
-function isOpenBetween({ boundaries, predicates }: Scan, content: Predicate, governor: Predicate): boolean {
-  if (!content.nominal) return false
+/* The noun that a word is a part of ("the [talk]s"), where the wording leaves it out. */
+function nounOf({ tokens }: Scan, word: number): number {
+  let at = word
+  while (/^(?:compound|flat)/u.test(tokens[at]?.relation ?? '')) at = tokens[at]?.head ?? -1
+  return at
+}
+
+/* "a meeting planned for Tuesday was put off": the verb of the sentence, where the tree hangs the subject on a participle before it. */
+function verbBehind({ tokens }: Scan, participle: number): number | null {
+  if (tokens[participle]?.form !== 'part' || tokens.some(({ head, relation }) => head === participle && relation?.startsWith('aux') === true)) return null
+  const found = tokens.findIndex((token, at) => at > participle && token.tag === 'VERB' && (token.head === participle || tokens[participle]?.head === at)
+    && tokens.some(({ head, relation }, i) => head === at && i > participle && relation?.startsWith('aux') === true) && !tokens.some(({ head, relation }) => head === at && relation?.startsWith('nsubj') === true))
+  return found < 0 ? null : found
+}
+
+/* "the meeting between X and Y was called off": a noun of action and its participants, nothing else before the verb, whatever the tree makes of it. */
+function isOpenBetween({ boundaries, predicates, tokens }: Scan, content: Predicate, governor: Predicate): boolean {
+  if (!content.nominal || tokens[content.first - 1]?.tag === 'ADP') return false
   for (let i = content.last; i < governor.first; i++) if (boundaries.has(i)) return false
   return !predicates.some((other) => other !== content && other !== governor && other.first >= content.last && other.last <= governor.first)
 }

@@ -95,10 +95,10 @@ function isElsewhere(scan: Scan, predicate: Predicate, marker: PhraseMatch<Marke
 /** How many words may stand between the mark of the future and its verb. */
 const NEXT = 1
 
-/* "Li met him": a surname that is spelt like a particle says nothing. */
+/* "Li met him": a surname that is spelt like a particle, or a character of a state's name, says nothing. */
 function inName(scan: Scan, marker: PhraseMatch<MarkerValue>): boolean {
   const actor = scan.actorAt.get(marker.start)
-  return actor !== undefined && marker.value.kind === 'conditional' && marker.end <= actor.last
+  return actor !== undefined && (marker.value.kind === 'conditional' || marker.value.kind === 'negation') && marker.end <= actor.last
 }
 
 /* "an aircraft not manned struck": before a word that only describes a noun the negation is of that word. */

@@ -1,6 +1,8 @@
 /** Who takes part in a predicate by the dependency tree of its sentence, where learned word analysis gives one (Universal Dependencies). */
 import type { Role, RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
+import type { MarkerValue } from '../text/lexicon.ts'
+import type { PhraseMatch } from '../text/phrases.ts'
 import type { FrameRole } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 
@@ -271,11 +273,14 @@ function firstBelow(scan: Scan, tree: Tree, head: number, except: ReadonlySet<nu
   return best
 }
 
+/* "a visit of X to Y": what stands in the gap of a marker is none of its words, but for the same preposition said once more ("gone to X, to Y"). */
+const isOwnWord = ({ tokens }: Scan, marker: PhraseMatch<MarkerValue>, at: number): boolean => marker.words.includes(at) || tokens[at]?.norm === tokens[marker.end - 1]?.norm
+
 /** Role of an oblique phrase by its case words, looked up among the markers of the sentence. */
 function markerRole(scan: Scan, tree: Tree, child: number): Role | null {
   const cases = (tree.children[child] ?? []).filter((token) => scan.tokens[token]?.relation === 'case')
   for (const token of cases) {
-    const marker = scan.markers.find((candidate) => (candidate.value.kind === 'role' || candidate.value.kind === 'post') && candidate.start <= token && candidate.end > token)
+    const marker = scan.markers.find((candidate) => (candidate.value.kind === 'role' || candidate.value.kind === 'post') && candidate.start <= token && candidate.end > token && isOwnWord(scan, candidate, token))
     if (marker) return marker.value.role
   }
   return null
