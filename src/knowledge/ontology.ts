@@ -32,6 +32,8 @@ const conceptSchema = z.strictObject({
   deed: z.boolean().optional(),
   /** Its subject undergoes it, and it is an act only where its sentence tells of the force as well ("died in a raid"). */
   undergone: z.boolean().optional(),
+  /** Said of a deed, by whoever the deed was done for ("thanked X for sending doctors"). */
+  'for-deeds': z.boolean().optional(),
   /** Its verb may stand behind the words it gives ("…, deplored the ministry"). */
   gives: z.boolean().optional(),
   /** Done by one in civil office to another, it is this other act, in words ("the president attacked the chancellor"). */

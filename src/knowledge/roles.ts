@@ -72,6 +72,8 @@ export const rolesSchema = z.strictObject({
   /** Of those, what tells of the future behind a verb of saying ("said it would"). */
   reportedFuture: patterns,
   conditional: patterns,
+  /** Verbs that make a clause conditional where they open a sentence ("Had X attacked, …"). */
+  conditionalOpeners: patterns,
   /** Openers whose clause tells a fact though its verb has the form of what is only thought of. */
   factual: patterns,
   ongoing: patterns,

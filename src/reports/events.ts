@@ -14,7 +14,7 @@ import { eachSide } from './journeys.ts'
 import { evidenceOf, spanOf, tokensSpan } from './spans.ts'
 import { findStatus } from './status.ts'
 import type { Dating } from './dating.ts'
-import { actorsOf, fromAfar, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, heading, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, ofBody, undergone, withoutOwner, withoutSpokenOf, denialAbove, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
+import { actorsOf, fromAfar, together, isAtHome, isTown, crowdOf, sourceBehind, objectBefore, scene, underArms, forceBeside, isOwnSubject, userOf, statesBehind, doerOfNoun, doerOfObject, heading, INCIDENTS, isAnybody, isGuessed, isMedium, located, mutualRule, nextNamed, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, standsAlone, takesForce, ofBody, undergone, withoutOwner, withoutSpokenOf, denialAbove, doneFor, isDenied, missionsHere, isScene, victimsOf } from './sides.ts'
 import { isFuture, isHistorical } from './time.ts'
 import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isRejected, isTalkedOf, isVotedOn } from './undone.ts'
 import { isInDenial, upshot } from './upshot.ts'
@@ -132,6 +132,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (!forced && isRejected(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is rejected')
   if (isVotedOn(scan, frame, frames, context.ontology)) return note(context, scan, frame, rule.id, 'what is voted on')
   if (isTalkedOf(scan, frame, frames, rule, context.ontology)) return note(context, scan, frame, rule.id, 'what is talked about')
+  if (rule.type === 'MOBILIZE' && doneFor(scan, frame, frames, context.ontology).length > 0) return note(context, scan, frame, rule.id, 'help somebody is thanked for')
   if (isMutualBlame(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what two say of each other')
   const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(scan, frame, rule), rule), rule), forced?.governor)
   let sides = applyScheme(rule.roles, rule.type === 'REQUEST' && filled.addressee && !filled.patient ? { ...filled, target: [] } : filled, (a, b) => a.id === b.id)
@@ -343,10 +344,11 @@ function finish(
     if (recipients.length === 0) recipients = nextNamed(scan, frame, frames, [...actors, ...means], context.roles)
   }
   // "sent peacekeepers to X": who is sent stands in the wording itself and is given; given to is where they go.
-  const sent = rule?.roles === 'giving' ? recipients.filter((actor) => actor.sector === 'MIL' && actor.id.startsWith('noun:') && isGuessed(scan, actor) && predicate.words.some((word) => scan.actorAt.get(word)?.span[0] === actor.span[0])) : []
+  const sent = rule?.roles === 'giving' ? recipients.filter((actor) => actor.id.startsWith('noun:') && (isGuessed(scan, actor) || (actor.country === null && actor.sector !== 'MIL')) && predicate.words.some((word) => scan.actorAt.get(word)?.span[0] === actor.span[0])) : []
   if (sent.length > 0) {
     recipients = recipients.filter((actor) => !sent.includes(actor))
     if (recipients.length === 0) recipients = actorsOf([...(frame.roles.place ?? []), ...(frame.roles.target ?? [])]).filter((actor) => actor.country !== null && actor.country !== ownState(actors, type))
+    if (recipients.length === 0) recipients = doneFor(scan, frame, frames, ontology)
   }
   // A protest is not against the town it is held in; one outside a mission is against its state.
   if (type === 'PROTEST') {
@@ -373,7 +375,7 @@ function finish(
   recipients = recipients.flatMap((actor) => {
     const states = statesBehind(scan, actor)
     // Where a clause of its own tells what came of it, those it came to need not be the doer's own people.
-    const home = context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'SUPPORT' || type === 'ACCUSE') ? null : ownState(actors, type)
+    const home = type === 'SUPPORT' || (context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'ACCUSE')) ? null : ownState(actors, type)
     return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, states[0] ?? where ?? home)]
   })
   // "demanded the release of its citizens", "denied the presence of its troops": own people are spoken of, not to.

@@ -1,4 +1,4 @@
-/** Who does what a passive tells without a doer: those whom it is done from, or at whose place. */
+/** Who does what a passive tells without a doer: those whom it is done from, at whose place, or whose own forces it is done with. */
 import type { EventRule } from '../knowledge/ontology.ts'
 import type { ActorMention } from '../model/index.ts'
 import type { Frame } from './frame.ts'
@@ -8,6 +8,9 @@ import { actorsOf } from './sides.ts'
 /** "expelled from X", "summoned to the ministry of X": X does it. */
 export function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame {
   const { agent = [], source = [], patient = [], ...rest } = frame.roles
+  // "X's army was put on alert": a state's own forces are made ready.
+  const forces = rule.roles === 'lone' && frame.predicate.passive && agent.length === 0 ? patient.filter(({ actors }) => actors.every(({ sector, country }) => sector === 'MIL' && country !== null)) : []
+  if (forces.length > 0) return { ...frame, roles: { ...rest, source, patient: patient.filter((mention) => !forces.includes(mention)), agent: forces } }
   const kind = rule['passive-agent']
   if (kind === undefined || agent.length > 0 || patient.length === 0) return frame
   if (kind === 'source') return source.length > 0 ? { ...frame, roles: { ...rest, patient, agent: source } } : frame

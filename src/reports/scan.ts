@@ -266,9 +266,13 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
     if (token.tag === 'VERB' && label.includes('noun')) nominal = false
+    // "X strikes kill 12": what the analysis of a headline takes for a noun is a verb right before a number.
+    if (nominal && match.words.length === 1 && token.tag === 'NOUN' && tokens[match.end]?.tag === 'NUM' && /(?:^|\/)(?:pres|base)(?:$|\/)/u.test(match.label)) nominal = false
     // Right between two who act, what the analysis takes for an adjective is a verb.
     const amid = label === '' && actorAt.has(match.start - 1) && actorAt.has(match.end)
     if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part' && !amid) continue
+    // "its last open border": an adjective of a noun of the wording describes it.
+    if (token.tag === 'ADJ' && token.relation === 'amod' && match.words.length > 1 && match.cls === 'v' && label !== 'part' && match.words.includes(token.head ?? -1)) continue
     // "a post": a noun with its article is no verb of saying, though it is written like one.
     if (concept.kind === 'speech' && token.tag === 'NOUN' && match.words.length === 1 && match.cls === 'v' && !label.includes('noun') && tokens.some((other) => other.head === head && other.relation === 'det')) continue
     const of = markers.find((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === match.start)

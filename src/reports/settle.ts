@@ -1,21 +1,44 @@
 /** Whose part a possessor takes in a noun of action: "Israel's attack" does it, "the killing of civilians" undergoes it. */
-import type { Ontology } from '../knowledge/ontology.ts'
+import type { EventRule, Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import { type Frame, withoutRole } from './frame.ts'
-import { isTown } from './sides.ts'
+import { isTown, thanksFor } from './sides.ts'
 import type { Predicate, Scan } from './scan.ts'
 
 /** Schemes whose noun names with an of-phrase whoever it is done to; in the others the of-phrase names who does it. */
 const DONE_TO = new Set(['directed', 'giving', 'lone'])
+/* "the aid of X" is given by X, "the extradition of X" is done to X. */
+const isDoneTo = ({ roles, type }: EventRule): boolean => DONE_TO.has(roles) && type !== 'AID'
 
 /** Turns `owner` and `of` into agent or patient, by the rule of each frame's concept. */
 export function settle(scan: Scan, frames: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
-  const settled = withOwners(scan, frames, ontology, roles)
+  const settled = withOwners(scan, frames.map((frame) => ofThanked(scan, frame, frames, ontology)), ontology, roles).map((frame, _, all) => withThanked(scan, frame, all, ontology))
   return settled.map((frame) => {
     const sayer = sayerOf(scan, frame, settled, ontology)
     return sayer.length === 0 ? frame : { ...frame, inherited: true, roles: { ...frame.roles, agent: sayer } }
   })
+}
+
+/** Whoever a verb of thanks is said to. */
+const thankedBy = (thanks: Frame | undefined): readonly ActorMention[] => [...(thanks?.roles.patient ?? []), ...(thanks?.roles.addressee ?? [])]
+
+/* "thanked for the support of X": where nobody is told to be thanked, it is whoever the deed is of. */
+function ofThanked(scan: Scan, frame: Frame, frames: readonly Frame[], ontology: Ontology): Frame {
+  const { predicate, roles: { of = [], owner, agent } } = frame
+  if (!predicate.nominal || predicate.kind !== 'act' || of.length === 0 || owner || agent) return frame
+  const thanks = frames.find((other) => other.predicate === thanksFor(scan, predicate, ontology))
+  return thanks && thankedBy(thanks).every((mention) => of.includes(mention)) ? { ...frame, roles: { ...withoutRole(frame.roles, 'of'), agent: of } } : frame
+}
+
+/* "thanked X for the doctors sent": a deed that somebody is thanked for is theirs, and not the one's who thanks. */
+function withThanked(scan: Scan, frame: Frame, frames: readonly Frame[], ontology: Ontology): Frame {
+  const { predicate, roles: { agent = [] } } = frame
+  const thanks = frames.find((other) => other.predicate === thanksFor(scan, predicate, ontology))
+  const doers = thankedBy(thanks).filter((mention) => mention.last <= predicate.first && mention.actors.every(({ country }) => country !== null))
+  if (!thanks || predicate.kind !== 'act' || agent.length === 0 || doers.length === 0 || !agent.every((mention) => thanks.roles.agent?.includes(mention) === true)) return frame
+  const roles = Object.fromEntries(Object.entries(frame.roles).map(([role, list]) => [role, list.filter((mention) => !doers.includes(mention))]).filter(([, list]) => (list?.length ?? 0) > 0)) as Frame['roles']
+  return { ...frame, inherited: true, roles: { ...roles, agent: doers } }
 }
 
 /** Types of which it is told as well by whoever suffers or sees them. */
@@ -47,7 +70,7 @@ function withOwners(scan: Scan, given: readonly Frame[], ontology: Ontology, rol
     else patient.push(...owner)
     // "the attack of X on Y": where it is said against whom, the of-phrase names the doer.
     if (rule && !rule.undergoer && agent.length === 0 && (rest.target ?? []).length > 0) agent.push(...of)
-    else if (rule && (rule.undergoer || DONE_TO.has(rule.roles)) && !(agent.length === 0 && owner.length === 0 && rule.roles === 'lone')) patient.push(...of)
+    else if (rule && (rule.undergoer || isDoneTo(rule)) && !(agent.length === 0 && owner.length === 0 && rule.roles === 'lone')) patient.push(...of)
     else if (agent.length === 0) agent.push(...of)
     else patient.push(...of)
     return { ...frame, roles: { ...rest, ...(agent.length > 0 ? { agent } : {}), ...(patient.length > 0 ? { patient } : {}) } }

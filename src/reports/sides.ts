@@ -21,7 +21,10 @@ export function withoutOwner(side: readonly Actor[]): readonly Actor[] {
 /** "The two leaders agreed on ties of X and Y": where leaders of several states act together, a state whose leader is among them is what is spoken of. */
 export function withoutSpokenOf(side: readonly Actor[]): readonly Actor[] {
   const led = new Set(side.filter(({ id, country }) => country !== null && /^(?:person|office|name):/u.test(id)).map(({ country }) => country))
-  return led.size < 2 ? side : side.filter(({ id, country }) => !(id.startsWith('state:') && led.has(country)))
+  const parties = new Set(side.flatMap(({ country }) => country ?? []))
+  // "X and Y exchanged prisoners": people of no state are no third party.
+  const named = parties.size < 2 ? side : side.filter(({ id, sector, country }) => !(id.startsWith('noun:') && country === null && sector === 'CVL'))
+  return led.size < 2 ? named : named.filter(({ id, country }) => !(id.startsWith('state:') && led.has(country)))
 }
 
 /** Whether a phrase names a place, or a state by its capital only. */
@@ -279,8 +282,10 @@ export function doerOfNoun(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
   const verb = scan.tokens[at]
   if (frame.predicate.nominal || !verb) return []
   const beside = frame.predicate.passive && rule.undergoer ? forceBeside(scan, frame, ontology) : undefined
+  // "X strikes kill 12": where no subject is found, the noun of force right before the verb is it.
+  const before = rule.undergoer && !frame.predicate.passive ? scan.predicates.find((other) => (other.nominal || other.label === 'ger') && other.last === frame.predicate.first && ontology.ruleOf.get(other.concept)?.type === 'ASSAULT') : undefined
   // "killed by a strike of X": where the verb is no more than a passive, the noun has to hang on it.
-  const force = beside && (ontology.concepts[frame.predicate.concept]?.undergone === true || (beside.nominal && frame.predicate.words.includes(scan.tokens[beside.head]?.head ?? -1))) ? beside : undefined
+  const force = beside && (ontology.concepts[frame.predicate.concept]?.undergone === true || (beside.nominal && frame.predicate.words.includes(scan.tokens[beside.head]?.head ?? -1))) ? beside : before
   const used = force ? frames.get(force) : undefined
   if (used) return actorsOf([...(used.roles.agent ?? []), ...(used.roles.partner ?? [])]).filter((actor) => ![...actorsOf(frame.roles.patient), ...actorsOf(frame.roles.place)].some((other) => other.id === actor.id || (actor.country !== null && other.country === actor.country)))
   // The parser may hang the noun on the verb instead of the clause on the noun.
@@ -301,6 +306,20 @@ export function victimsOf(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
   const hurt = [...(roles?.patient ?? []), ...(roles?.target ?? []), ...(mission ? [mission, ...behind.filter((mention) => isTown(mention) || frame.roles.place?.includes(mention) === true || roles?.place?.includes(mention) === true)] : [])]
   // "condemned the violence against X": behind the verb this mark tells who suffers.
   return actorsOf([...hurt, ...(frame.roles.target ?? []).filter((mention) => mention.first > predicate.first)])
+}
+
+/** "thanked X for sending doctors": the verb before a deed, in the same breath, by which whoever it was done for speaks of it. */
+export function thanksFor(scan: Scan, predicate: Predicate, ontology: Ontology): Predicate | undefined {
+  const thanks = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first && ontology.concepts[other.concept]?.['for-deeds'] === true)
+  for (let i = thanks?.last ?? predicate.first; i < predicate.first; i++) if (/^(?:hard|clause|comma)$/u.test(scan.boundaries.get(i) ?? '')) return undefined
+  return thanks
+}
+
+/** Those a deed was done for, as far as they say so themselves. */
+export function doneFor(scan: Scan, { predicate, roles }: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): readonly Actor[] {
+  const thanks = thanksFor(scan, predicate, ontology)
+  const doers = actorsOf(roles.agent)
+  return actorsOf(thanks && frames.get(thanks)?.roles.agent).filter(({ country }) => country !== null && !doers.some((actor) => actor.country === country))
 }
 
 export function doerOfObject(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[], recipients: readonly Actor[]): readonly Actor[] {

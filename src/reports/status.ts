@@ -13,6 +13,9 @@ export interface StatusFound {
   readonly marker: PhraseMatch<MarkerValue> | null
 }
 
+/* "Had X attacked, Y would have answered.": a verb that opens its sentence, when that is no question. */
+const isConditionalOpener = ({ tokens, story }: Scan, { start, value }: PhraseMatch<MarkerValue>): boolean => value.kind === 'conditional-opener' && start === story && !/^[?؟？]$/u.test(tokens.at(-1)?.norm ?? '')
+
 /** How many tokens before a predicate a negation may stand. */
 const NEGATION_REACH = 4
 
@@ -27,7 +30,7 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   const before = (kind: MarkerValue['kind'], reach: number): PhraseMatch<MarkerValue> | undefined =>
     here.find((marker) => marker.value.kind === kind && marker.start < predicate.head && !predicate.words.includes(marker.start) && predicate.first - marker.end <= reach && !actorBetween(scan, marker.end, predicate.first, reach))
   // The word that opens a conditional clause stands before it; what is only supposed is not denied either ("if X does not open").
-  const conditional = scan.markers.find((marker) => marker.value.kind === 'conditional' && !inName(scan, marker) && marker.end <= predicate.first && marker.end >= clause[0] && (marker.start >= clause[0] - OPENER || marker.end === clause[0]))
+  const conditional = scan.markers.find((marker) => (marker.value.kind === 'conditional' || isConditionalOpener(scan, marker)) && !inName(scan, marker) && marker.end <= predicate.first && marker.end >= clause[0] && (marker.start >= clause[0] - OPENER || marker.end === clause[0]))
   if (conditional) return { status: 'hypothetical', marker: conditional }
   const negation = before('negation', NEGATION_REACH) ?? (roles.commaClauses ? farNegation(scan, predicate, here) : undefined)
   if (negation && !isOfDescription(scan, frame, negation) && !isSameNegation(scan, frame, negation) && !verbBetween(scan, negation.end, predicate.first)) return { status: 'negated', marker: negation }
