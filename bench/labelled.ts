@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { DraftReport } from '../src/reports/events.ts'
+import type { DraftReport } from '../src/reports/draft.ts'
 import { paragraphsOf } from '../src/code.ts'
 import type { Article, Span } from '../src/model/index.ts'
 import { readArticle } from '../src/read.ts'

@@ -1,7 +1,7 @@
 /** What speaks for a report being right: names of features in groups, for the learned weights of `belief.bin.gz`. */
 import type { Actor, ActorMention, Span } from '../model/index.ts'
 import type { FeatureGroups } from '../text/linear/vector.ts'
-import type { DraftReport } from './events.ts'
+import type { DraftReport } from './draft.ts'
 import type { Frame } from './frame.ts'
 import type { Scan } from './scan.ts'
 

@@ -1,5 +1,5 @@
 /** How sure a report is, from the signs of how it was found. The weights are fitted by `bench:quality` (docs/benchmarks.md, table of calibration). */
-import type { Signs } from './events.ts'
+import type { Signs } from './draft.ts'
 
 const WEIGHTS = { base: 1.1, nominal: -0.7, inherited: -0.5, embedded: -0.15, agent: 0.5, recipient: 0.5, pronoun: -0.4, far: -0.5, future: -0.2, loose: -0.9 } as const
 

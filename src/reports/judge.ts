@@ -2,7 +2,7 @@
 import type { ReadSentence } from '../model/index.ts'
 import { blended, type LinearModel, logistic, marginOf, marginOfClass } from '../text/linear/model.ts'
 import { type FeatureGroups, vectorOf } from '../text/linear/vector.ts'
-import type { DraftReport } from './events.ts'
+import type { DraftReport } from './draft.ts'
 import { tellingFeatures } from './telling.ts'
 
 /** Gives a report its probability, and the least at which it is kept. */

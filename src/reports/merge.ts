@@ -1,6 +1,6 @@
 /** Reports told twice in one article become one report with both pieces of evidence. */
 import type { Actor, DateValue, Evidence } from '../model/index.ts'
-import type { DraftReport } from './events.ts'
+import type { DraftReport } from './draft.ts'
 import { edtfRange } from './time.ts'
 
 const GENERAL_MODES = new Set(['multilateral'])
