@@ -73,7 +73,7 @@ export type EventRule = z.infer<typeof ruleSchema>
 
 const matrixRowSchema = z.strictObject({
   embedded: z.array(z.string()), type: z.string().optional(), mode: z.string().optional(), 'mode-from': z.literal('embedded').optional(),
-  keep: z.boolean().optional(), status: z.enum(['future', 'hypothetical', 'negated']).optional(), cameo: z.string().optional(), reason: z.string(),
+  keep: z.boolean().optional(), status: z.enum(['future', 'hypothetical', 'negated', 'ongoing']).optional(), cameo: z.string().optional(), reason: z.string(),
 })
 export type MatrixRow = z.infer<typeof matrixRowSchema>
 const matrixSchema = z.looseObject({ 'threat-modes': z.record(z.string(), z.string()) })

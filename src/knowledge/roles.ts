@@ -55,6 +55,8 @@ export const rolesSchema = z.strictObject({
   negation: patterns,
   /** Nouns and verbs that deny what follows at a distance: "there are no plans to". */
   absence: patterns,
+  /** The first word of a negation with "only" behind its verb ("no … than"): it limits, and denies nothing. */
+  exceptive: patterns,
   future: patterns,
   futureCuts: z.array(z.string()).default([]),
   /** Pronouns of people stand for states and bodies as well: nouns have a gender. */

@@ -19,6 +19,7 @@ export interface MentionContext {
 /** Finds and resolves the actors of all sentences of an article. Cost grows linearly with the text. */
 export function readMentions(text: string, sentences: readonly Sentence[], lexicon: Lexicon, gazetteer: Gazetteer, context: MentionContext): ReadSentence[] {
   const found = sentences.map((sentence) => findUnits(text, sentence.tokens, lexicon))
+  for (const [index, sentence] of sentences.entries()) withoutDescriptions(sentence, found[index]?.units ?? [])
   if (lexicon.settings.case) {
     for (const [index, sentence] of sentences.entries()) {
       withoutNamesakes(text, sentence, found[index]?.units, gazetteer)
@@ -57,7 +58,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
   return sentences.map((sentence, index) => {
     const actors: ActorMention[] = []
     const all = drafts[index] ?? []
-    const own = all.filter((draft) => !isAttribute(sentence, draft) && !isUndergone(sentence, draft) && !isGivenName(text, sentence, draft, all))
+    const own = all.filter((draft) => !isAttribute(sentence, draft) && !isGivenName(text, sentence, draft, all))
     const sent = sentence.paragraph === paragraph ? 0 : datelineEnd(text, sentence, own)
     paragraph = sentence.paragraph
     resolver.around = statesIn(sentence, own, gazetteer)
@@ -124,10 +125,16 @@ function isAttribute(sentence: Sentence, draft: Draft): boolean {
   return (last?.relation === 'compound' || last?.relation === 'amod') && last.head !== undefined && last.head >= draft.last
 }
 
-/* "were deported": a participle behind the verb that makes it a passive is nobody, though its letters name people too. */
-function isUndergone(sentence: Sentence, draft: Draft): boolean {
-  if (draft.noun === null || draft.last - draft.first !== 1 || draft.states.length > 0 || draft.people.length > 0) return false
-  return sentence.tokens[draft.first]?.tag === 'VERB' && sentence.tokens.some((token) => token.head === draft.first && token.relation?.startsWith('aux') === true)
+/* "were deported from X": a participle behind the verb that makes it a passive is nobody, though its letters name people too; nor is an adjective right behind its noun ("military accords", where adjectives follow). */
+function withoutDescriptions({ tokens }: Sentence, units: Unit[]): void {
+  for (let i = units.length - 1; i >= 0; i--) {
+    const unit = units[i]
+    const token = unit ? tokens[unit.first] : undefined
+    if (!unit || !token || unit.last - unit.first !== 1 || !unit.entries.every(({ kind }) => kind === 'noun')) continue
+    const undergone = token.tag === 'VERB' && tokens.some((other) => other.head === unit.first && other.relation?.startsWith('aux') === true)
+    const describes = token.tag === 'ADJ' && token.relation === 'amod' && token.head === unit.first - 1 && tokens[token.head]?.tag === 'NOUN' && !units.some((other) => other.last === unit.first)
+    if (undergone || describes) units.splice(i, 1)
+  }
 }
 
 /** A possessive may stand before an adjective or a number of its noun. */

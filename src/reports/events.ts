@@ -12,7 +12,7 @@ import { applyScheme } from './schemes.ts'
 import { actorsOf, denialAbove, doneFor, forceBeside, isOwnSubject, mutualRule, together } from './sides.ts'
 import { spanOf } from './spans.ts'
 import { findStatus } from './status.ts'
-import { isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isRejected, isTalkedOf, isVotedOn } from './undone.ts'
+import { GOES_ON, goesOn, isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isRejected, isTalkedOf, isVotedOn } from './undone.ts'
 
 /** Applies the rules to all frames of a sentence. */
 export function readEvents(scan: Scan, frames: readonly Frame[], context: EventContext): DraftReport[] {
@@ -41,7 +41,7 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (governor?.kind === 'matrix') {
     const governing = frames.get(governor)
     const effect = context.ontology.concepts[governor.concept]?.effect
-    const row = effect ? pickRow(context.ontology, effect, rule.type) : null
+    const row = governing && goesOn(scan, governing, frame, context.ontology, context.roles) ? GOES_ON : effect ? pickRow(context.ontology, effect, rule.type) : null
     if (!row?.keep || !governing) return note(context, scan, frame, rule.id, `content of '${governor.concept}'`)
     forced = { row, governor: governing }
     // "agreed to begin talks": what governs the one that lets the act stand may not.

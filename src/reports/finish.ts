@@ -29,13 +29,14 @@ export function finish(
   const { predicate } = frame
   // What an act is done to may itself be an act: whoever does that one is meant ("criticised the attacks by X").
   let { actors, recipients } = sides
-  recipients = recipients.flatMap((actor) => ofBody(scan, actor) ?? [actor])
+  recipients = recipients.flatMap((actor) => ofBody(scan, actor) ?? [actor]).filter((actor) => !(rule?.abroad && actors.some((other) => other.country !== null && other.country === actor.country)))
   const victims = rule ? [...victimsOf(scan, frame, frames, ontology)] : []
   // What states say is not said against their own missions.
   if (ontology.types[type]?.quad === 'verbal-conflict') victims.push(...actorsOf(scan.actors.filter((mention) => mention.mission && mention.actors.every(({ country }) => actors.some((actor) => actor.country === country)) && !mention.actors.some(({ id }) => actors.some((actor) => actor.id === id)))))
   recipients = recipients.filter((actor) => !victims.some((other) => other.span[0] === actor.span[0]))
   if (rule && rule.denies !== true && !(rule.undergoer && predicate.passive) && (rule.roles === 'directed' || rule.roles === 'giving')) recipients = doerOfObject(scan, frame, frames, actors, recipients)
-  if (actors.length === 0 && rule) actors = doerOfNoun(scan, frame, frames, rule, ontology)
+  const beside = actors.length === 0 && rule ? doerOfNoun(scan, frame, frames, rule, ontology) : null
+  if (beside) [actors, recipients] = [beside, recipients.map((actor) => fromAfar(scan, actor, beside))]
   actors = actors.filter((actor) => (!isMedium(actor) || type === 'COERCE') && !isNowhere(actor))
   let loose = false
   if (recipients.length === 0 && hasPronounObject(scan, predicate)) recipients = objectBefore(scan, frame, frames, actors)
@@ -44,7 +45,7 @@ export function finish(
     loose = recipients.length > 0
   }
   if (recipients.length === 0 && rule && context.roles.commaClauses) recipients = upshot(scan, frame, frames, rule)
-  recipients = recipients.filter((actor) => !isNowhere(actor) && !actors.some((other) => other.id === actor.id || (rule?.abroad && other.country === actor.country)))
+  recipients = recipients.filter((actor) => !isNowhere(actor) && !actors.some((other) => other.id === actor.id))
   // "will withdraw its troops from X", "the sale of jets by X to Y": those who leave, or what is given, are the doer's own.
   const isOwn = (actor: Actor): boolean => actors.some(({ country }) => country === actor.country)
   const given = rule !== null && COOPERATION.has(ontology.types[type]?.quad ?? '') && recipients.every((actor) => (isGuessed(scan, actor) && isOwn(actor)) || (actor.country === null && actor.id.startsWith('noun:')))
@@ -123,6 +124,8 @@ export function finish(
   // A plan told in a form of the past names the day it was made.
   const time = timeOf(scan, frame, context, status === 'future' || (rule?.ahead === true && predicate.label !== 'past'))
   if (finalStatus === 'occurred' && time.date && predicate.label !== 'past' && isFuture(time.date.value, context.anchor)) finalStatus = 'future'
+  // "will not attend": who says so refuses now.
+  if (finalStatus === 'future' && rule?.type === 'REJECT' && scan.markers.some(({ value, start }) => value.kind === 'negation' && predicate.words.includes(start))) finalStatus = 'occurred'
   if (finalStatus === 'future' && rule) {
     const row = pickRow(ontology, 'plan', type)
     if (row?.type) {

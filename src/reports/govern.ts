@@ -64,8 +64,11 @@ function undergoes(scan: Scan, content: Predicate, governor: Predicate): boolean
   if (governor.passive && isOpenBetween(scan, content, governor)) return true
   // Where the words have no tree: right before it.
   if (tokens[governor.head]?.relation === undefined) return governor.passive && governor.first - content.last <= BEFORE_PASSIVE
-  // Not every parser tells the subject of a passive from another.
-  const subject = (relation = ''): boolean => relation === 'nsubj:pass' || (relation === 'nsubj' && governor.passive)
+  // Not every parser tells the subject of a passive from another. "The talks will resume": what begins is its own subject.
+  const subject = (relation = ''): boolean => relation === 'nsubj:pass' || (relation === 'nsubj' && (governor.passive || governor.carries))
+  // "The meeting of X and Y, put off": a headline without a verb.
+  const verb = tokens[governor.head]
+  if (verb && (verb.form === 'part' || governor.label.includes('part')) && /^(?:amod|acl)$/u.test(verb.relation ?? '') && content.words.includes(verb.head ?? -1) && tokens[verb.head ?? -1]?.relation === 'root') return true
   return content.words.some((word) => {
     const { tag, relation, head = -1 } = tokens[nounOf(scan, word)] ?? {}
     return tag === 'NOUN' && subject(relation) && governor.words.includes(verbBehind(scan, head) ?? head)

@@ -9,7 +9,7 @@ import type { Predicate, Scan } from './scan.ts'
 import { applyScheme } from './schemes.ts'
 import { actorsOf, isGuessed, isMedium } from './sides.ts'
 import { findStatus } from './status.ts'
-import { isPurpose } from './undone.ts'
+import { goesOn, isPurpose } from './undone.ts'
 import { isInDenial } from './upshot.ts'
 
 const THREAT: Status = 'future'
@@ -29,6 +29,7 @@ export function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
   const rowType = row.type
   if (!rowType) return []
   const ruleId = `${effect}.${type ?? 'none'}`
+  if (embedded && goesOn(scan, frame, embedded, ontology, context.roles)) return note(context, scan, frame, ruleId, 'what does not stop goes on')
   const found = findStatus(scan, frame, context.roles)
   // "promised that X will not attack": no threat.
   if (rowType === 'THREATEN' && effect !== 'threaten' && embedded && findStatus(scan, embedded, context.roles).status === 'negated') return note(context, scan, frame, ruleId, 'what is promised is not to do it')

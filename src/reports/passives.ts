@@ -13,7 +13,12 @@ export function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame 
   if (forces.length > 0) return { ...frame, roles: { ...rest, source, patient: patient.filter((mention) => !forces.includes(mention)), agent: forces } }
   const kind = rule['passive-agent']
   if (kind === undefined || agent.length > 0 || patient.length === 0) return frame
-  if (kind === 'source') return source.length > 0 ? { ...frame, roles: { ...rest, patient, agent: source } } : frame
+  if (kind === 'source') {
+    // "deported from X", where one word says "of" and "from": right behind the verb.
+    const inside = scan.actors.filter((mention) => !patient.includes(mention) && mention.first > frame.predicate.head && frame.predicate.words.some((word) => word >= mention.first && word < mention.last))
+    const from = source.length > 0 ? source : inside.length > 0 ? inside : patient.filter((mention) => patient[0] !== mention && scan.markers.some(({ value, start, end }) => value.role === 'of' && start === frame.predicate.last && mention.first - end <= 1 && mention.first >= end))
+    return from.length > 0 ? { ...frame, roles: { ...rest, patient: patient.filter((mention) => !from.includes(mention)), agent: from } } : frame
+  }
   // The envoy stands before the verb; the ministry may be in the wording itself.
   const called = patient.filter((mention) => mention.first < frame.predicate.head)
   const states = new Set(actorsOf(called).map(({ country }) => country))

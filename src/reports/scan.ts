@@ -93,7 +93,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   for (let i = 0; i < tokens.length; i++) {
     if (tokens[i]?.kind === 'punct') continue
     for (const match of lexicon.concepts.matchesAt(tokens, i, stop)) {
-      if (match.words.every((word) => actorAt.has(word) && actorAt.get(word) === actorAt.get(match.head)) || match.words.some((word) => isNamePart(actorAt.get(word)))) continue
+      if (match.words.every((word) => actorAt.has(word) && actorAt.get(word) === actorAt.get(match.head)) || match.words.some((word) => isNamePart(actorAt.get(word)) && !isTitle(text, tokens, actorAt.get(word), word, lexicon))) continue
       if (overThat(match, tokens, lexicon) || overParticiple(match, tokens) || hangsOn(tokens, match.start) && qualified.has(match.start - 2)) continue
       if (match.cut !== '' && match.head === match.start && isFiniteMatch(match, lexicon) && lexicon.roles?.nominalCuts.some((cut) => match.cut.includes(cut))) continue
       found.push(match)
@@ -161,6 +161,10 @@ const MOODS = new Set(['past', 'pres', 'fut', 'cond', 'subj'])
 
 /* The words of a person's name are no wording, whatever else they may mean. */
 const isNamePart = (mention: ActorMention | undefined): boolean => mention !== undefined && mention.last - mention.first > 1 && mention.actors[0]?.office === null && /^(?:person|name):/u.test(mention.actors[0].id)
+
+/* "[the] opponent X": words in small letters before the first capital say what the one named is. */
+const isTitle = (text: string, tokens: readonly Token[], mention: ActorMention | undefined, word: number, { settings }: Lexicon): boolean =>
+  settings.case && mention !== undefined && tokens.slice(mention.first, word + 1).every((token) => isSmall(text, token))
 
 /* Written together with the word before by a hyphen. */
 const hangsOn = (tokens: readonly Token[], at: number): boolean => HYPHEN.test(tokens[at - 1]?.norm ?? '') && tokens[at - 2]?.end === tokens[at - 1]?.start && tokens[at - 1]?.end === tokens[at]?.start
@@ -281,7 +285,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // "announced the deaths of three": what kills is not done by whoever tells of it.
     const told = (at: number): boolean => ontology.ruleOf.get(match.value)?.type === 'ASSAULT' && matches.some((other) => ontology.concepts[other.value]?.performs === true && other.words.includes(at))
     const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !told(marker.start) && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && (!isNominalMatch(other, tokens, lexicon) || !joined(other.end, match.start)))) : undefined
-    const passive = reduced || (concept.undergone === true && !nominal) || isPassive(match, label, token, passives, tokens, roles?.passiveLabels ?? [])
+    const passive = reduced || (concept.undergone === true && !nominal) || isPassive(match, head, label, token, passives, tokens, roles?.passiveLabels ?? [])
     // "[was done] the arrest of X": a noun of action right behind the mark of the passive is its verb.
     if (nominal && passive && match.cls === 'n' && passives.some((marker) => marker.end === match.start)) nominal = false
     out.push({
@@ -417,10 +421,12 @@ function formOfMarker(marker: PhraseMatch<MarkerValue>, tokens: readonly Token[]
   return marker.label !== '' ? (marker.label.split('/')[0] ?? '') : surfaceForm(token.norm, lexicon)
 }
 
-function isPassive(match: PhraseMatch<string>, label: string, token: Token, passives: readonly PhraseMatch<MarkerValue>[], tokens: readonly Token[], passiveLabels: readonly string[]): boolean {
+function isPassive(match: PhraseMatch<string>, head: number, label: string, token: Token, passives: readonly PhraseMatch<MarkerValue>[], tokens: readonly Token[], passiveLabels: readonly string[]): boolean {
   if (passiveLabels.includes(label)) return true
   const participle = match.label === '' ? label === 'part' || label === '' : match.label.split('/').includes('part') || label === 'noun'
   if (!participle || (token.form !== undefined && token.form === 'fin-past')) return false
+  // "the ambassador was summoned": the mark may stand inside the wording, before its verb.
+  if (head > match.start && passives.some((marker) => marker.start > match.start && marker.end <= head && head - marker.end <= 2 && !tokens.slice(marker.end, head).some((between) => between.kind === 'punct'))) return true
   return passives.some((marker) => marker.end <= match.start && match.start - marker.end <= 2 && !tokens.slice(marker.end, match.start).some((between) => between.kind === 'punct'))
 }
 

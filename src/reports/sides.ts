@@ -176,6 +176,8 @@ export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
     // "X cuts supplies and Y protests": whoever does the next act is not who this one is done to.
     if (stop && mention.last === stop.first && mention.cut !== '' && frames.get(stop)?.roles.agent?.includes(mention) === true) break
     if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null || isSource(scan, mention)) continue
+    // "took part in the American invasion of X": whoever qualifies the noun behind a preposition of the wording does what it names.
+    if (mention.use === 'adjective' && predicate.words.some((word) => word !== predicate.head && scan.tokens[word]?.relation?.startsWith('obl') === true && scan.tokens[mention.first]?.head === word)) continue
     // "the ambassador in X criticised …": a town right behind the doer is where that one sits.
     if (isTown(mention) && frame.roles.agent?.some((doer) => scan.markers.some((marker) => marker.value.role === 'place' && marker.start === doer.last && marker.end === mention.first))) continue
     const found = actorsOf([mention]).filter((actor) => actor.country !== null && !actors.some((other) => other.id === actor.id))
@@ -287,7 +289,7 @@ export function doerOfNoun(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
   // "killed by a strike of X": where the verb is no more than a passive, the noun has to hang on it.
   const force = beside && (ontology.concepts[frame.predicate.concept]?.undergone === true || (beside.nominal && frame.predicate.words.includes(scan.tokens[beside.head]?.head ?? -1))) ? beside : before
   const used = force ? frames.get(force) : undefined
-  if (used) return actorsOf([...(used.roles.agent ?? []), ...(used.roles.partner ?? [])]).filter((actor) => ![...actorsOf(frame.roles.patient), ...actorsOf(frame.roles.place)].some((other) => other.id === actor.id || (actor.country !== null && other.country === actor.country)))
+  if (used) return actorsOf([...(used.roles.agent ?? []), ...(used.roles.partner ?? [])]).filter((actor) => ![...actorsOf(frame.roles.patient).filter((other) => !isGuessed(scan, other)), ...actorsOf(frame.roles.place)].some((other) => other.id === actor.id || (actor.country !== null && other.country === actor.country)))
   // The parser may hang the noun on the verb instead of the clause on the noun.
   const noun = scan.predicates.find((other) => other.nominal && ((verb.relation === 'acl:relcl' && other.words.includes(verb.head ?? -1)) || (other.last <= at && scan.tokens[other.head]?.head === at && relativeBetween(scan, other.last, at))))
   const inner = noun ? frames.get(noun) : undefined

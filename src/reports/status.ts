@@ -33,7 +33,9 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   const conditional = scan.markers.find((marker) => (marker.value.kind === 'conditional' || isConditionalOpener(scan, marker)) && !inName(scan, marker) && marker.end <= predicate.first && marker.end >= clause[0] && (marker.start >= clause[0] - OPENER || marker.end === clause[0]))
   if (conditional) return { status: 'hypothetical', marker: conditional }
   const negation = before('negation', NEGATION_REACH) ?? (roles.commaClauses ? farNegation(scan, predicate, here) : undefined)
-  if (negation && !isOfDescription(scan, frame, negation) && !isSameNegation(scan, frame, negation) && !verbBetween(scan, negation.end, predicate.first)) return { status: 'negated', marker: negation }
+  const only = negation ? limit(scan, negation) : undefined
+  if (only && scan.markers.some(({ value, start }) => value.kind === 'conditional' && start === only.end)) return { status: 'hypothetical', marker: only }
+  if (negation && !only && !isOfDescription(scan, frame, negation) && !isSameNegation(scan, frame, negation) && !verbBetween(scan, negation.end, predicate.first)) return { status: 'negated', marker: negation }
   const absence = here.find((marker) => marker.value.kind === 'absence' && marker.start <= predicate.head && predicate.head - marker.end <= 8 && !predicate.words.includes(marker.start))
   if (absence) return { status: 'negated', marker: absence }
   if (roles.futureCuts.some((cut) => predicate.cut === cut)) return { status: 'future', marker: null }
@@ -60,6 +62,14 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   const ongoing = before('ongoing', 3)
   if (ongoing) return { status: 'ongoing', marker: ongoing }
   return { status: 'occurred', marker: null }
+}
+
+/* "recognises no more than X", where the negation has two words and "only" stands instead of the second: it denies nothing. */
+function limit({ markers, boundaries }: Scan, negation: PhraseMatch<MarkerValue>): PhraseMatch<MarkerValue> | undefined {
+  const only = markers.find(({ value, start }) => value.kind === 'exceptive' && start === negation.start)
+  if (!only || markers.some(({ value, start, end }) => value.kind === 'negation' && start >= negation.end && end <= only.end)) return undefined
+  for (let i = negation.end; i < only.end - 1; i++) if (boundaries.has(i)) return undefined
+  return only
 }
 
 /* "will go to X, and visit Y": a verb that goes on behind a comma shares the future of the one before, when nobody speaks or is named anew between. */

@@ -57,7 +57,9 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
   const participle = hangs && !object
   const subjects = dependents.filter(({ child }) => SUBJECTS.has(relation(child)))
   // Of two subjects the parser calls one passive: the noun before "which" takes after its pronoun.
-  const passive = predicate.passive || participle || dependents.some(({ child }) => relation(child) === 'aux:pass' || (PASSIVE_SUBJECTS.has(relation(child)) && subjects.length === 0))
+  // "Three peacekeepers killed": so it does where one word of the phrase is the subject of a participle, another of a passive.
+  const bare = predicate.label === 'part' && relation(predicate.head) === 'root' && !dependents.some(({ child }) => /^(?:aux|cop)/u.test(relation(child)))
+  const passive = predicate.passive || participle || dependents.some(({ child }) => relation(child) === 'aux:pass' || (PASSIVE_SUBJECTS.has(relation(child)) && (subjects.length === 0 || bare)))
   // "condemned the invasion by X": beside a subject of its own whoever is marked as a doer does something else.
   const active = !passive && !predicate.nominal && !predicate.light && subjects.length > 0
   for (const { child, word } of dependents) {
@@ -69,9 +71,11 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     // "condemned the strikes on X": those below a noun of action take part in that, not in this.
     if (!predicate.nominal && !covering && (kind === 'obj' || kind === 'iobj' || kind.startsWith('obl')) && scan.predicates.some((other) => other !== predicate && other.nominal && other.kind === 'act' && other.words.includes(child))) continue
     // "Russian missiles hit": whoever qualifies the subject that the wording holds does it.
-    if (!predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && subjects.length === 0 && (SUBJECTS.has(relation(word)) || PASSIVE_SUBJECTS.has(relation(word)))) put(passive ? 'patient' : 'agent', found)
+    // "hit by a Russian missile": so does whoever qualifies the means of a passive.
+    if (passive && !predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && word > predicate.head && (relation(word) === 'obl:agent' || markerRole(scan, tree, word) === 'agent')) put('agent', found)
+    else if (!predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && subjects.length === 0 && (SUBJECTS.has(relation(word)) || PASSIVE_SUBJECTS.has(relation(word)))) put(passive ? 'patient' : 'agent', found)
     // A second subject behind the verb is its object: parsers slip on free word order.
-    else if (SUBJECTS.has(kind) && child > predicate.head && !predicate.nominal && (dependents.some((other) => other.child < predicate.head && SUBJECTS.has(relation(other.child))) || isJoined(scan, tree, predicate, top, settings))) put('patient', found)
+    else if (SUBJECTS.has(kind) && child > predicate.head && !predicate.nominal && (predicate.words.some((word) => word < predicate.head && SUBJECTS.has(relation(word))) || dependents.some((other) => other.child < predicate.head && SUBJECTS.has(relation(other.child))) || isJoined(scan, tree, predicate, top, settings))) put('patient', found)
     // "an attack by X in which Y were killed": beside a passive's own subject the other one is what the clause hangs on.
     else if (SUBJECTS.has(kind) && passive && dependents.some((other) => PASSIVE_SUBJECTS.has(relation(other.child)))) continue
     else if (SUBJECTS.has(kind)) put(passive && !predicate.nominal ? 'patient' : 'agent', found)

@@ -1,17 +1,19 @@
 /** What a predicate names without its being done: an aim, what is warned of, talked about, agreed on, or blamed on each other. */
-import type { EventRule, Ontology } from '../knowledge/ontology.ts'
+import type { EventRule, MatrixRow, Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import type { Frame } from './frame.ts'
 import { reciprocalOf } from './journeys.ts'
 import type { Predicate, Scan } from './scan.ts'
+import { findStatus } from './status.ts'
 
 /* An infinitive that no matrix verb governs says what something was for. */
 export function isPurpose(scan: Scan, frame: Frame): boolean {
   const { predicate } = frame
   if (predicate.nominal || !(predicate.label === 'inf' || predicate.label === 'base')) return false
-  // "is expected to meet": the infinitive belongs to the words that say it is to come.
-  if (scan.markers.some((marker) => (marker.value.kind === 'future' || marker.value.kind === 'hypothetical') && marker.end === predicate.first && marker.end - marker.start > 1)) return false
+  // "is expected to meet", "could [to] meet": the infinitive belongs to the words that say it is to come or may be.
+  const leads = ({ start, end }: { start: number; end: number }): boolean => end - start > 1 || scan.tokens[start]?.relation === 'aux'
+  if (scan.markers.some((marker) => (marker.value.kind === 'future' || marker.value.kind === 'hypothetical') && marker.end === predicate.first && leads(marker))) return false
   return scan.markers.some((marker) => marker.value.kind === 'to' && marker.end === predicate.first) || predicate.label === 'inf'
 }
 
@@ -103,4 +105,12 @@ export function isMutualBlame(scan: Scan, { predicate }: Frame, ontology: Ontolo
   if (!blame || each === null || each > predicate.first || blame.kind !== 'act') return false
   for (let i = blame.last; i < predicate.first; i++) if (/^(?:hard|clause|subordinate)$/u.test(scan.boundaries.get(i) ?? '')) return false
   return true
+}
+
+/** Not stopped, an act goes on. */
+export const GOES_ON: MatrixRow = { embedded: [], keep: true, status: 'ongoing', reason: 'what does not stop goes on' }
+
+/** "has not ceased to support X": told by a verb of its own, what does not stop goes on; a visit that was not put off is another thing. */
+export function goesOn(scan: Scan, governing: Frame, { predicate }: Frame, ontology: Ontology, roles: RoleSettings): boolean {
+  return ontology.concepts[governing.predicate.concept]?.effect === 'stop' && !predicate.nominal && governing.predicate.last <= predicate.first && findStatus(scan, governing, roles).status === 'negated'
 }
