@@ -6,6 +6,7 @@ import type { Lexicon } from '../text/lexicon.ts'
 import { bearers } from './bearers.ts'
 import { withInitials } from './initials.ts'
 import { type Accept, buildDrafts, type Draft } from './chains.ts'
+import { withoutEverydayWords } from './everyday.ts'
 import { Resolver, type Story } from './resolve.ts'
 import { findUnits, type SentenceUnits, type Unit } from './units.ts'
 
@@ -21,6 +22,7 @@ export function readMentions(text: string, sentences: readonly Sentence[], lexic
   const found = sentences.map((sentence) => findUnits(text, sentence.tokens, lexicon))
   for (const [index, sentence] of sentences.entries()) withoutDescriptions(sentence, found[index]?.units ?? [])
   if (lexicon.settings.case) {
+    withoutEverydayWords(text, sentences, found)
     for (const [index, sentence] of sentences.entries()) {
       withoutNamesakes(text, sentence, found[index]?.units, gazetteer)
       withInitials(text, sentence.tokens, found[index]?.units, lexicon)

@@ -7,7 +7,7 @@ import { confidenceOf } from './confidence.ts'
 import { type DraftReport, type EventContext, note, pickRow, type Signs } from './draft.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { actorsOf, crowdOf, doerOfNoun, doerOfObject, doneFor, fromAfar, heading, INCIDENTS, isAnybody, isAtHome, isDenied, isGuessed, isMedium, isOwnSubject, isScene, isTown, located, missionsHere, mutualRule, nextNamed, objectBefore, ofBody, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, scene, sourceBehind, standsAlone, statesBehind, takesForce, underArms, undergone, userOf, victimsOf, withoutOwner, withoutSpokenOf } from './sides.ts'
+import { actorsOf, crowdOf, doerOfNoun, doerOfObject, doneFor, fromAfar, heading, INCIDENTS, isAnybody, isAtHome, isDenied, isGuessed, isMedium, isOwnSubject, isScene, isTown, located, missionsHere, mutualRule, nextNamed, objectBefore, ofBody, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, scene, sourceBehind, standsAlone, statesBehind, takesForce, underArms, undergone, userOf, victimsOf, withoutOwner, withoutScene, withoutSpokenOf } from './sides.ts'
 import { evidenceOf, spanOf, tokensSpan } from './spans.ts'
 import { hasPronounObject } from './syntax.ts'
 import { isFuture, isHistorical } from './time.ts'
@@ -57,6 +57,7 @@ export function finish(
   if (context.roles.commaClauses && predicate.worded) recipients = recipients.filter((actor) => !(actor.id.startsWith('state:') || (actor.id.startsWith('noun:') && (actor.sector === 'MIL' || actor.sector === 'CIV'))) || !actors.some((other) => other.country === actor.country))
   // "confirmed a strike on the X port of Y": the place struck strikes nobody.
   if (type === 'ASSAULT' && recipients.length > 0 && !predicate.passive) actors = actors.filter((actor) => !scan.actors.some((mention) => isScene(mention) && mention.span[0] === actor.span[0] && mention.first >= predicate.last && recipients.every((other) => other.country === actor.country)))
+  if (type === 'COERCE') recipients = withoutScene(frame, actors, recipients)
   actors = withoutOwner(mutualRule(rule) ? withoutSpokenOf(actors) : actors)
   recipients = withoutOwner(recipients)
   if (rule?.denies) recipients = recipients.filter((actor) => !isDenied(scan, frame, frames, actor))

@@ -50,7 +50,7 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
   })
   for (const governor of predicates) {
     if (governor.kind !== 'matrix' || governor.nominal) continue
-    for (const content of predicates) if (content.kind === 'act' && !out.has(content) && content.last <= governor.first && undergoes(scan, content, governor)) out.set(content, governor)
+    for (const content of predicates) if (content.kind === 'act' && (out.get(content)?.kind ?? 'speech') === 'speech' && content.last <= governor.first && undergoes(scan, content, governor)) out.set(content, governor)
   }
   return out
 }

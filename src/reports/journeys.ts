@@ -1,9 +1,10 @@
 /** Several of one kind told in one breath: a journey to several states is a visit to each, and what two do to each other is done twice. */
-import type { EventRule } from '../knowledge/ontology.ts'
+import type { EventRule, Ontology } from '../knowledge/ontology.ts'
 import type { Actor } from '../model/index.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
-import type { Sides } from './schemes.ts'
+import { applyScheme, type Sides } from './schemes.ts'
+import { fill } from './draft.ts'
 import { actorsOf } from './sides.ts'
 
 /* Someone who travels, and where to: a state or a place named for itself. */
@@ -59,4 +60,10 @@ function byState(actors: readonly Actor[]): Actor[][] {
   const out = new Map<string | null, Actor[]>()
   for (const actor of actors) out.set(actor.country, [...(out.get(actor.country) ?? []), actor])
   return [...out.values()]
+}
+
+/** Who visits whom by an act told of in other words, where both are named. */
+export function journeyOf(embedded: Frame, ontology: Ontology): Sides<Actor> | null {
+  const sides = ontology.ruleOf.get(embedded.predicate.concept)?.roles === 'visit' ? applyScheme('visit', fill(embedded), (a, b) => a.id === b.id) : null
+  return sides && sides.actors.length > 0 && sides.recipients.length > 0 ? sides : null
 }

@@ -4,7 +4,7 @@ import type { Actor, Status } from '../model/index.ts'
 import { type DraftReport, type EventContext, fill, note, pickRow } from './draft.ts'
 import { finish } from './finish.ts'
 import type { Frame, FrameRole } from './frame.ts'
-import { eachSide } from './journeys.ts'
+import { eachSide, journeyOf } from './journeys.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { applyScheme } from './schemes.ts'
 import { actorsOf, isGuessed, isMedium } from './sides.ts'
@@ -37,8 +37,12 @@ export function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
   const asks = ontology.concepts[frame.predicate.concept]?.asks !== undefined
   const named = asks ? saidBy(scan, frame, frames) : actorsOf(frame.roles.agent)
   // "The meeting of X and Y was cancelled": where nobody is said to have done it, it is told of both.
-  const both = embedded && named.length === 0 && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') && (embedded.predicate.last <= frame.predicate.first || frame.predicate.passive) ? actorsOf([...(embedded.roles.agent ?? []), ...(embedded.roles.partner ?? []), ...(embedded.roles.patient ?? []), ...(embedded.roles.owner ?? []), ...(embedded.roles.of ?? [])]) : []
-  const agent = both.length > 1 ? both : named.length === 0 && effect === 'stop' && frame.predicate.passive && embedded ? ownDoers(embedded) : named
+  const parties = embedded && named.length === 0 && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') && (embedded.predicate.last <= frame.predicate.first || frame.predicate.passive) ? actorsOf([...(embedded.roles.agent ?? []), ...(embedded.roles.partner ?? []), ...(embedded.roles.patient ?? []), ...(embedded.roles.owner ?? []), ...(embedded.roles.of ?? [])]) : []
+  // "X said that talks with Y would be held": X's.
+  const both = parties.length === 1 && (embedded?.roles.partner ?? []).length > 0 ? [...saidBy(scan, frame, frames).filter(({ country }) => parties.every((other) => other.country !== country)), ...parties] : parties
+  // "The visit of X to Y was put off": so is a journey, of whoever travels to whoever is visited.
+  const journey = embedded && named.length === 0 && frame.predicate.passive ? journeyOf(embedded, ontology) : null
+  const agent = both.length > 1 ? both : journey ? journey.actors : named.length === 0 && effect === 'stop' && frame.predicate.passive && embedded ? ownDoers(embedded) : named
   if (asks && agent.length === 0) return note(context, scan, frame, ruleId, 'nobody says it')
   const own = applyScheme('directed', { ...fill(frame), agent, place: [] }, (a, b) => a.id === b.id)
   // "refused any expulsion of X": whoever would suffer what is refused is refused nothing.
@@ -53,6 +57,7 @@ export function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
   // "demanded that X withdraw its troops": whoever is to act is asked.
   const asking = effect === 'request' && embedded && !embedded.inherited && !embedded.predicate.nominal ? actorsOf(embedded.roles.agent).filter((actor) => actor.country !== null && !agent.some((other) => other.country === actor.country)) : []
   let recipients: readonly Actor[] = asks ? told : asking.length > 0 && asked.length === 0 ? asking : (asked.length > 0 ? asked : own.recipients).filter((actor) => !isSpared(actor))
+  if (journey) recipients = journey.recipients
   if (recipients.length === 0 && embedded) recipients = otherSide(embedded, agent, frames).filter((actor) => !isGuessed(scan, actor) && !isSpared(actor))
   const mode = row['mode-from'] === 'embedded' ? (type ? (ontology.threatModes[type] ?? null) : null) : (row.mode ?? null)
   const mutual = rowType === 'AGREE' && embedded !== undefined && ontology.ruleOf.get(embedded.predicate.concept)?.roles.startsWith('mutual') === true

@@ -247,14 +247,14 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
   const out: Predicate[] = []
   // A verb that leads a wording of its own carries no other noun, and none beyond the word that opens another clause.
   // "continued attacks": a participle that only describes the noun carries nothing.
-  const lights = markers.filter((marker) => marker.value.kind === 'light' && tokens[marker.head]?.relation !== 'amod' && !matches.some((match) => match.words.length > 1 && ontology.ruleOf.has(match.value) && match.words.includes(marker.start)))
+  const lights = markers.filter((marker) => marker.value.kind === 'light' && tokens[marker.head]?.relation !== 'amod' && !matches.some((match) => match.words.length > 1 && (ontology.ruleOf.has(match.value) || ontology.concepts[match.value]?.effect === 'refuse') && match.words.includes(marker.start)))
   const openers = markers.filter((marker) => marker.value.kind === 'subordinate' && !markers.some((other) => other.value.kind === 'role' && other.start === marker.start))
   const passives = markers.filter((marker) => marker.value.kind === 'passive')
   // "voiced a protest over the violation": the verb carries the first noun, and those joined with it.
   const joined = (from: number, to: number): boolean => markers.some((marker) => marker.value.kind === 'joiner' && marker.start >= from && marker.end <= to) || tokens.slice(from, to).some((token) => COMMA.test(token.norm))
   for (const match of matches) {
     const concept = ontology.concepts[match.value]
-    const head = verbAmong(match, tokens) ?? match.head
+    const head = verbAmong(match, tokens, lexicon) ?? match.head
     const token = tokens[head]
     if (!concept || !token) continue
     const form = head === match.head ? labelOf(match, token, lexicon) : formLabel(token)
@@ -269,7 +269,9 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     const label = opening ? finite : governed ? 'noun' : reduced ? 'part' : shape
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
-    if (token.tag === 'VERB' && label.includes('noun')) nominal = false
+    // Where verbs have no forms, a phrase the tables call a noun may end with a word that is a verb alone ("the sanctions order").
+    const named = match.cls === 'n' && ((match.words.length > 1 && roles?.finiteLabels.length === 0) || (roles?.caseMarkers.length ?? 0) > 0)
+    if ((token.tag === 'VERB' && label.includes('noun') && !named) || label === 'pass') nominal = false
     // "X strikes kill 12": what the analysis of a headline takes for a noun is a verb right before a number.
     if (nominal && match.words.length === 1 && token.tag === 'NOUN' && tokens[match.end]?.tag === 'NUM' && /(?:^|\/)(?:pres|base)(?:$|\/)/u.test(match.label)) nominal = false
     // Right between two who act, what the analysis takes for an adjective is a verb.
@@ -343,10 +345,10 @@ function hasTail(token: Token, lexicon: Lexicon, cut = ''): boolean {
 /** Forms that are no noun's, whatever the learned analysis makes of them. */
 const VERBAL = /^(?:past|part)(?:\/(?:past|part))*$/u
 
-/* A wording whose leading word is no verb here but that holds one ("soldiers were killed") is led by its verb. */
-function verbAmong(match: PhraseMatch<string>, tokens: readonly Token[]): number | undefined {
+/* A wording whose leading word is no verb here but that holds one ("soldiers were killed") is led by its verb; where verbs have no forms, one the tables call a noun is a noun. */
+function verbAmong(match: PhraseMatch<string>, tokens: readonly Token[], lexicon: Lexicon): number | undefined {
   const tag = tokens[match.head]?.tag
-  if (match.words.length < 2 || (tag !== 'NOUN' && tag !== 'PROPN') || VERBAL.test(match.label)) return undefined
+  if (match.words.length < 2 || (tag !== 'NOUN' && tag !== 'PROPN') || VERBAL.test(match.label) || (match.cls === 'n' && lexicon.roles?.finiteLabels.length === 0)) return undefined
   return match.words.find((word) => tokens[word]?.tag === 'VERB')
 }
 
@@ -380,6 +382,8 @@ function isNominalMatch(match: PhraseMatch<string>, tokens: readonly Token[], le
 const TOLD = new Set(['fut', 'cond', 'subj', 'pass'])
 
 function labelOf(match: PhraseMatch<string>, token: Token, lexicon: Lexicon): string {
+  // Where nouns have cases, no verb is spelt like one.
+  if (match.cls === 'n' && match.label === 'noun' && (lexicon.roles?.caseMarkers.length ?? 0) > 0) return 'noun'
   if (token.form) {
     // The tables tell moods and futures that the learned analysis does not.
     const told = match.label.split('/').find((label) => TOLD.has(label))
@@ -417,7 +421,7 @@ function formOfMarker(marker: PhraseMatch<MarkerValue>, tokens: readonly Token[]
   const token = tokens[marker.head]
   if (!token) return ''
   if (token.form === 'fin-past') return 'past'
-  if (token.form === 'fin-pres') return 'pres'
+  if (token.form === 'fin-pres') return marker.label.split('/').find((label) => TOLD.has(label)) ?? 'pres'
   return marker.label !== '' ? (marker.label.split('/')[0] ?? '') : surfaceForm(token.norm, lexicon)
 }
 

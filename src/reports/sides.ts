@@ -36,6 +36,12 @@ export const isScene = (mention: ActorMention): boolean => isTown(mention) || me
 /** Bodies whose acts on people without a state concern their own state's people. */
 const DOMESTIC = new Set(['COP', 'JUD', 'GOV', 'LEG'])
 
+/* "police arrested him in X": where police or a court act at home, the place is not who it is done to. */
+export function withoutScene({ roles }: Frame, actors: readonly Actor[], recipients: readonly Actor[]): readonly Actor[] {
+  if (actors.length === 0 || !actors.every(({ id, sector }) => id.startsWith('noun:') && (sector === 'COP' || sector === 'JUD'))) return recipients
+  return recipients.filter(({ span, country }) => !roles.place?.some((mention) => mention.span[0] === span[0]) || !actors.some((actor) => actor.country === country))
+}
+
 /* "gunmen in X", "police detained 18 people": people no state is named for are of the place told, or of the state whose police or courts act. */
 export function located(actor: Actor, state: string | null): Actor {
   if (state === null || actor.country !== null || !actor.id.startsWith('noun:')) return actor
@@ -241,7 +247,8 @@ export const isGuessed = (scan: Scan, actor: Actor): boolean => scan.actors.some
 /* Police, courts and crowds whose state was only guessed from what stands around do nothing to other states. */
 export function officialOrNamed(type: string, frame: Frame, actors: readonly Actor[], recipients: readonly Actor[]): boolean {
   // Only force is done to a place; elsewhere a town or a province beside the police is where it happened.
-  const guessed = new Set(Object.values(frame.roles).flat().filter((mention) => mention.inferred || (type !== 'ASSAULT' && type !== 'MOBILIZE' && mention.use === 'place')).map((mention) => mention.span[0]))
+  const placed = (mention: ActorMention): boolean => mention.use === 'place' || (mention.capital && frame.roles.agent?.includes(mention) !== true)
+  const guessed = new Set(Object.values(frame.roles).flat().filter((mention) => mention.inferred || (type !== 'ASSAULT' && type !== 'MOBILIZE' && placed(mention))).map((mention) => mention.span[0]))
   const stated = [...actors, ...recipients].filter((actor) => actor.country !== null)
   return stated.length === 0 || (type === 'PROTEST' && actors.some((actor) => actor.country === null && takesForce(type, actor))) || stated.some((actor) => !guessed.has(actor.span[0]) || LEADING.has(actor.sector ?? ''))
 }
