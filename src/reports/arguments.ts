@@ -9,7 +9,7 @@ import { govern } from './govern.ts'
 import { findMarks, type Mark } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
-import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, treeOf } from './syntax.ts'
+import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isDoerElsewhere, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, treeOf } from './syntax.ts'
 import { behindRelative, hasUnknownSubject, isBehindNoun, isCounterpartOf, isOwned, nounBefore, opensClause, subjectBefore } from './verb-first.ts'
 
 /** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
@@ -71,7 +71,9 @@ function withoutVoices(scan: Scan, frames: readonly Frame[]): Frame[] {
 }
 
 /* What the tree shows comes first; what stands in place or after a marker fills the roles it leaves open. */
-function withSyntax(finder: Finder, predicate: Predicate, positional: { roles: Roles; inherited: boolean }, syntax: SyntacticRoles): { roles: Roles; inherited: boolean } {
+function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles; inherited: boolean }, syntax: SyntacticRoles): { roles: Roles; inherited: boolean } {
+  const doers = predicate.nominal ? undefined : placed.roles.agent?.filter((mention) => !isDoerElsewhere(finder.scan, mention, predicate))
+  const positional = doers && doers.length < (placed.roles.agent?.length ?? 0) ? { ...placed, roles: doers.length > 0 ? { ...placed.roles, agent: doers } : withoutRole(placed.roles, 'agent') } : placed
   const out: Record<string, readonly ActorMention[]> = { ...syntax.roles }
   // A subject found by way of another clause gives way to a bare phrase right before a finite verb.
   const beside = syntax.inherited && !syntax.passive ? positional.roles.agent?.at(-1) : undefined

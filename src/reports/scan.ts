@@ -176,6 +176,12 @@ function qualifies(mention: ActorMention, { sentence: { tokens }, actors }: Read
   return word !== undefined && hangsOn(tokens, mention.last + 1) && /^(?:VERB|ADJ)$/u.test(word.tag ?? '') && !actors.some((other) => other.first <= mention.last + 1 && other.last > mention.last + 1)
 }
 
+/** "released three fishermen detained last month": a participle right behind the object of another verb, which the tree hangs on that verb, tells of the object. */
+export function isOfObject(tokens: readonly Token[], at: number): boolean {
+  const [noun, participle] = [tokens[at - 1], tokens[at]]
+  return participle?.form === 'part' && participle.relation === 'advcl' && noun?.tag === 'NOUN' && noun.relation === 'obj' && noun.head === participle.head
+}
+
 /* "soldiers detained in X were released": a past tense that is written like the participle is one where another verb of the clause has no subject of its own. */
 function isReduced(tokens: readonly Token[], at: number): boolean {
   if (!tokens.some((token) => token.head === at && token.relation?.startsWith('nsubj') === true) || tokens.some((token) => token.head === at && token.relation === 'obj')) return false
@@ -265,7 +271,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && shape === 'noun' && finite !== undefined
     // Nor does a verb follow a preposition: there it is the noun.
     const governed = roles?.order === 'vso' && token.tag === undefined && (((finite !== undefined || shape === 'part') && match.label.split('/').includes('noun')) || (shape === 'part' && match.label === '')) && match.cut === '' && head === match.start && (precedesNoun(roles, tokens[match.start - 1]?.norm ?? '') || markers.some((marker) => marker.value.kind === 'role' && marker.end === match.start))
-    const reduced = /^(?:past|part)$/u.test(shape) && match.label.split('/').includes('part') && isReduced(tokens, head)
+    const reduced = /^(?:past|part)$/u.test(shape) && match.label.split('/').includes('part') && (isReduced(tokens, head) || (match.words.length === 1 && isOfObject(tokens, head)))
     const label = opening ? finite : governed ? 'noun' : reduced ? 'part' : shape
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)

@@ -6,6 +6,7 @@ import type { PhraseMatch } from '../text/phrases.ts'
 import { supposes } from './agree.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
+import { describedBy } from './syntax.ts'
 
 export interface StatusFound {
   readonly status: Status
@@ -26,7 +27,9 @@ const OPENER = 3
 export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): StatusFound {
   const { predicate, clause } = frame
   // What stands inside the wording, behind the word that leads it, says nothing about the whole ("vowed it would retaliate").
-  const here = scan.markers.filter((marker) => !inName(scan, marker) && marker.start >= clause[0] && marker.end <= clause[1] && !(marker.start > predicate.head && marker.end <= predicate.last))
+  // "would hand back bronzes looted in 1897": what stands before the noun that a participle only describes says nothing of it.
+  const from = Math.max(clause[0], describedBy(scan, predicate))
+  const here = scan.markers.filter((marker) => !inName(scan, marker) && marker.start >= from && marker.end <= clause[1] && !(marker.start > predicate.head && marker.end <= predicate.last))
   const before = (kind: MarkerValue['kind'], reach: number): PhraseMatch<MarkerValue> | undefined =>
     here.find((marker) => marker.value.kind === kind && marker.start < predicate.head && !predicate.words.includes(marker.start) && predicate.first - marker.end <= reach && !actorBetween(scan, marker.end, predicate.first, reach))
   // The word that opens a conditional clause stands before it; what is only supposed is not denied either ("if X does not open").

@@ -4,7 +4,7 @@ import type { ActorMention } from '../model/index.ts'
 import type { MarkerValue } from '../text/lexicon.ts'
 import type { PhraseMatch } from '../text/phrases.ts'
 import type { FrameRole } from './frame.ts'
-import type { Predicate, Scan } from './scan.ts'
+import { isOfObject, type Predicate, type Scan } from './scan.ts'
 
 export interface Tree {
   readonly children: readonly (readonly number[])[]
@@ -51,7 +51,8 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
   // Some parsers call a participle behind its noun an adjective.
   const describes = (word: number): boolean => relation(word) === 'amod' && predicate.label === 'part' && word === predicate.head && (scan.tokens[word]?.head ?? word) < word
   const isCased = (child: number): boolean => (tree.children[child] ?? []).some((other) => relation(other) === 'case')
-  const hangs = predicate.words.some((word) => ((relation(word) === 'acl' && scan.tokens[word]?.form === 'part') || describes(word)) && !(tree.children[word] ?? []).some((child) => relation(child) === 'aux'))
+  const tells = (word: number): boolean => predicate.label === 'part' && word === predicate.first && isOfObject(scan.tokens, word)
+  const hangs = predicate.words.some((word) => ((relation(word) === 'acl' && scan.tokens[word]?.form === 'part') || describes(word) || tells(word)) && !(tree.children[word] ?? []).some((child) => relation(child) === 'aux'))
   // A participle that undergoes has no object of its own: "the bloc, …, imposed sanctions" is a verb the tree hung on its subject.
   const object = dependents.some(({ child, word }) => relation(child) === 'obj' && !(describes(word) && isCased(child))) || (hangs && !predicate.nominal && predicate.words.some((word) => relation(word) === 'obj' && word > predicate.head))
   const participle = hangs && !object
@@ -107,7 +108,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
   let inherited = false
   if (!predicate.nominal && !(passive ? roles.patient : roles.agent)) {
     if (hangs) {
-      const noun = scan.tokens[top]?.head ?? -1
+      const noun = tells(top) ? predicate.first - 1 : (scan.tokens[top]?.head ?? -1)
       put(participle ? 'patient' : 'agent', phraseMentions(scan, tree, noun, words))
     } else if (!dependents.some(({ child }) => SUBJECTS.has(relation(child)) || PASSIVE_SUBJECTS.has(relation(child)))) {
       const subject = climb(scan, tree, top, words)
@@ -181,6 +182,11 @@ function verbOf(scan: Scan, mention: ActorMention): number {
   return -1
 }
 
+/** Whether the tree tells that a mention does what another word than those of the predicate says ("the bronzes looted by X"). */
+export function isDoerElsewhere(scan: Scan, mention: ActorMention, predicate: Predicate): boolean {
+  return scan.tokens.slice(mention.first, mention.last).some(({ relation, head = -1 }) => relation === 'obl:agent' && head > predicate.last && !predicate.words.includes(head))
+}
+
 /** Whether a mention is the subject of a verb of the predicate; false without a tree. */
 export function isSubjectOf(scan: Scan, mention: ActorMention, predicate: Predicate): boolean {
   const verb = verbOf(scan, mention)
@@ -189,6 +195,12 @@ export function isSubjectOf(scan: Scan, mention: ActorMention, predicate: Predic
   let at = topWord(scan, predicate)
   for (let hops = 0; hops < MAX_CLIMB && at >= 0 && at !== verb && scan.tokens[at]?.relation === 'conj'; hops++) at = scan.tokens[at]?.head ?? -1
   return at === verb || predicate.words.includes(verb)
+}
+
+/** The noun before a participle that only describes it ("bronzes looted in 1897"); -1 for other verbs, or without a tree. */
+export function describedBy(scan: Scan, { head }: Predicate): number {
+  const { relation, form, head: noun = -1 } = scan.tokens[head] ?? {}
+  return relation === 'acl' && form === 'part' && noun >= 0 && noun < head && !scan.tokens.some((token) => token.head === head && token.relation?.startsWith('aux') === true) ? noun : -1
 }
 
 /** Whether a mention is the subject of a verb that is no part of the predicate. */
