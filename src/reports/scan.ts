@@ -176,6 +176,12 @@ function qualifies(mention: ActorMention, { sentence: { tokens }, actors }: Read
   return word !== undefined && hangsOn(tokens, mention.last + 1) && /^(?:VERB|ADJ)$/u.test(word.tag ?? '') && !actors.some((other) => other.first <= mention.last + 1 && other.last > mention.last + 1)
 }
 
+/* "fishermen detained last month": a participle that hangs on the noun before it, with no auxiliary and no object. */
+function isDescribing(tokens: readonly Token[], at: number): boolean {
+  const { relation, form, head = -1 } = tokens[at] ?? {}
+  return relation === 'acl' && form === 'part' && head === at - 1 && !tokens.some((other) => other.head === at && /^(?:aux|obj)/u.test(other.relation ?? ''))
+}
+
 /** "released three fishermen detained last month": a participle right behind the object of another verb, which the tree hangs on that verb, tells of the object. */
 export function isOfObject(tokens: readonly Token[], at: number): boolean {
   const [noun, participle] = [tokens[at - 1], tokens[at]]
@@ -293,7 +299,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // "announced the deaths of three": what kills is not done by whoever tells of it.
     const told = (at: number): boolean => ontology.ruleOf.get(match.value)?.type === 'ASSAULT' && matches.some((other) => ontology.concepts[other.value]?.performs === true && other.words.includes(at))
     const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !told(marker.start) && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && (!isNominalMatch(other, tokens, lexicon) || !joined(other.end, match.start)))) : undefined
-    const passive = reduced || (concept.undergone === true && !nominal) || isPassive(match, head, label, token, passives, tokens, roles?.passiveLabels ?? [])
+    const passive = reduced || (concept.kind === 'act' && label === 'part' && isDescribing(tokens, head)) || (concept.undergone === true && !nominal) || isPassive(match, head, label, token, passives, tokens, roles?.passiveLabels ?? [])
     // "[was done] the arrest of X": a noun of action right behind the mark of the passive is its verb.
     if (nominal && passive && match.cls === 'n' && passives.some((marker) => marker.end === match.start)) nominal = false
     out.push({

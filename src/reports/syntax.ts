@@ -184,7 +184,7 @@ function verbOf(scan: Scan, mention: ActorMention): number {
 
 /** Whether the tree tells that a mention does what another word than those of the predicate says ("the bronzes looted by X"). */
 export function isDoerElsewhere(scan: Scan, mention: ActorMention, predicate: Predicate): boolean {
-  return scan.tokens.slice(mention.first, mention.last).some(({ relation, head = -1 }) => relation === 'obl:agent' && head > predicate.last && !predicate.words.includes(head))
+  return scan.tokens.slice(mention.first, mention.last).some(({ relation, head = -1 }) => relation?.startsWith('obl') === true && head >= predicate.last && !predicate.words.includes(head) && (relation === 'obl:agent' || scan.tokens[head]?.form === 'part'))
 }
 
 /** Whether a mention is the subject of a verb of the predicate; false without a tree. */
