@@ -23,7 +23,16 @@ export function readEvents(scan: Scan, frames: readonly Frame[], context: EventC
     if (frame.predicate.kind === 'matrix') out.push(...readMatrix(scan, frame, byPredicate, context))
     else if (frame.predicate.kind === 'act') out.push(...readAct(scan, frame, byPredicate, context))
   }
-  return out.filter((draft) => !isNamedTwice(draft, out, context.ontology))
+  const told = out.map((draft) => withParties(draft, out, context.ontology))
+  return told.filter((draft) => !isNamedTwice(draft, told, context.ontology))
+}
+
+/* "ratified an agreement with X": the parties of what one signs, as its noun names them. */
+function withParties(draft: DraftReport, all: readonly DraftReport[], ontology: Ontology): DraftReport {
+  const object = draft.predicate.nominal || draft.actors.length !== 1 || draft.recipients.length > 0 ? undefined : ontology.ruleOf.get(draft.predicate.concept)?.object
+  const named = object && all.find(({ type, predicate, actors }) => type === object && predicate.nominal && predicate.first >= draft.predicate.last && actors.length > 1 && actors.some(({ country }) => country !== null && country === draft.actors[0]?.country))
+  const own = named ? named.actors.filter(({ country }) => country !== draft.actors[0]?.country) : []
+  return named ? { ...draft, actors: [...draft.actors, ...own], evidence: [...draft.evidence, ...named.evidence.filter(({ field, span }) => field === 'actor' && own.some((actor) => actor.span[0] === span[0]))] } : draft
 }
 
 /* "signed, after two years of talks, an agreement": what is signed is named by a noun, and is no second agreement of the same parties. */

@@ -34,7 +34,7 @@ export function finish(
   // What states say is not said against their own missions.
   if (ontology.types[type]?.quad === 'verbal-conflict') victims.push(...actorsOf(scan.actors.filter((mention) => mention.mission && mention.actors.every(({ country }) => actors.some((actor) => actor.country === country)) && !mention.actors.some(({ id }) => actors.some((actor) => actor.id === id)))))
   recipients = recipients.filter((actor) => !victims.some((other) => other.span[0] === actor.span[0]))
-  if (rule && rule.denies !== true && !(rule.undergoer && predicate.passive) && (rule.roles === 'directed' || rule.roles === 'giving')) recipients = doerOfObject(scan, frame, frames, actors, recipients)
+  if (rule && rule.denies !== true && !(rule.undergoer && predicate.passive) && (rule.roles === 'directed' || rule.roles === 'giving')) recipients = doerOfObject(scan, frame, frames, actors, recipients, ontology)
   const beside = actors.length === 0 && rule ? doerOfNoun(scan, frame, frames, rule, ontology) : null
   if (beside) [actors, recipients] = [beside, recipients.map((actor) => fromAfar(scan, actor, beside))]
   actors = actors.filter((actor) => (!isMedium(actor) || type === 'COERCE') && !isNowhere(actor))

@@ -331,14 +331,20 @@ export function doneFor(scan: Scan, { predicate, roles }: Frame, frames: Readonl
   return actorsOf(thanks && frames.get(thanks)?.roles.agent).filter(({ country }) => country !== null && !doers.some((actor) => actor.country === country))
 }
 
-export function doerOfObject(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[], recipients: readonly Actor[]): readonly Actor[] {
-  const object = scan.predicates.find((other) => other.nominal && other.first >= frame.predicate.last && other.first - frame.predicate.last <= 6 && frames.get(other)?.governor !== frame.predicate)
+/** How far behind its verb the noun of what was done may stand, in tokens. */
+const OBJECT_REACH = 6
+
+export function doerOfObject(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[], recipients: readonly Actor[], ontology: Ontology): readonly Actor[] {
+  // "complained to the council about the strikes by X": a body that is told of it did not do it.
+  const aside = recipients.length > 0 && recipients.every(({ id, span }) => id.startsWith('organisation:') && frame.roles.addressee?.some((mention) => mention.span[0] === span[0]) === true)
+  const reach = aside ? OBJECT_REACH * 2 : OBJECT_REACH
+  const object = scan.predicates.find((other) => other.nominal && other.first >= frame.predicate.last && other.first - frame.predicate.last <= reach && frames.get(other)?.governor !== frame.predicate && (!aside || ontology.types[ontology.ruleOf.get(other.concept)?.type ?? '']?.quad.endsWith('conflict') === true))
   const inner = object ? frames.get(object) : undefined
   if (!object || !inner || inner.inherited) return recipients
   const doers = actorsOf(inner.roles.agent).filter((actor) => !actors.some((other) => other.id === actor.id || other.country === actor.country))
   // Whoever stands behind the noun takes part in what it names: "condemned the attack by X on Y".
   const behind = recipients.every((actor) => actor.span[0] >= (scan.tokens[object.last - 1]?.end ?? 0))
-  return behind && (recipients.length === 0 || doers.length > 0) ? doers : recipients
+  return (behind && (recipients.length === 0 || doers.length > 0)) || (aside && doers.length > 0) ? doers : recipients
 }
 
 /** How force is used when it is no mere crime or accident. */
