@@ -26,6 +26,8 @@ const conceptSchema = z.strictObject({
   bare: z.enum(['person', 'place']).optional(),
   /** Its subject is asked, by whoever says so ("X must stop, Y said"). */
   asks: z.enum(['subject']).optional(),
+  /** Its effect where those it is told to are servants of whoever tells them ("ordered the army to move"). */
+  within: z.enum(EFFECTS).optional(),
   /** Said of an act by a noun, whoever says it does that act ("announced the recall of its ambassador"). */
   performs: z.boolean().optional(),
   /** What it is said of is a deed: whoever is named as suffering that deed is not who it is said to. */
@@ -56,6 +58,8 @@ const ruleSchema = z.strictObject({
   undergoer: z.boolean().optional(),
   /** Type of what a noun behind it names that is the same happening (an agreement that is signed). */
   object: z.string().optional(),
+  /** What its object tells is only talked of or alleged ("discussed extraditing X"). */
+  alleges: z.boolean().optional(),
   /** What its object names has not happened ("warned X against sending troops"). */
   averts: z.boolean().optional(),
   /** What its object tells of is said not to be so, and whoever is named there is no recipient ("denied reports of a raid on X"). */

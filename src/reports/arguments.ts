@@ -154,12 +154,15 @@ function clauseOf({ scan }: Finder, predicate: Predicate): readonly [number, num
 
 /* ---- verbs ---- */
 
+/* "[called off his] visit-to-X": a state in the wording itself. */
+const isState = (mention: ActorMention): boolean => mention.use === 'full' && mention.actors.every(({ id }) => id.startsWith('state:'))
+
 function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [number, number], carried: readonly ActorMention[]): { roles: Roles; inherited: boolean } {
   const { scan, marks, roles: settings } = finder
   const used = new Set<ActorMention>()
   let left: Subject = predicate.resumptive ? NOBODY : settings.commaClauses ? subjectOfClause(finder, predicate, clause, () => subjectLeft(finder, predicate, clause)) : subjectLeft(finder, predicate, clause)
   // A wording may hold a phrase, or end with the first words of one ("receives the minister", of "the minister X").
-  const within = scan.actors.filter((actor) => actor.first > predicate.first && (actor.last <= predicate.last ? !predicate.words.includes(actor.first) : actor.first < predicate.last))
+  const within = scan.actors.filter((actor) => actor.first > predicate.first && (actor.last <= predicate.last ? !predicate.words.includes(actor.first) || isState(actor) : actor.first < predicate.last))
   const whole = within.filter((actor) => usable(finder, actor))
   // "[saw] the Tunisian capital [protests]": where verbs come first, an adjective inside the wording may be all that names the subject.
   const inside = whole.length > 0 || settings.order !== 'vso' ? whole : within.filter((actor) => actor.use === 'adjective' && marks.of(actor) === null)
@@ -181,7 +184,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     if (own && (!found || own.first < found.first)) subject = { actors: marks.group(own), inherited: false }
   }
   // "demonstrators gathered": where no tree tells, one the wording begins with does it.
-  const opening = finder.tree === null && settings.order === 'svo' && (subject.actors.length === 0 || subject.inherited) ? scan.actors.find((actor) => actor.first === predicate.first && predicate.words.includes(actor.first) && marks.of(actor) === null) : undefined
+  const opening = finder.tree === null && settings.order === 'svo' && (subject.actors.length === 0 || subject.inherited) ? scan.actors.find((actor) => actor.first <= predicate.first && actor.last > predicate.first && actor.last <= predicate.last && predicate.words.includes(predicate.first) && marks.of(actor) === null) : undefined
   if (opening) subject = { actors: [opening], inherited: false }
   // "the hostages whom X holds": where the verb carries its object as a pronoun, whoever comes after it does it to whoever came before.
   const before: ActorMention[] = []

@@ -35,7 +35,7 @@ export function assignDates(scan: Scan, frames: readonly Frame[], dates: readonl
     own.set(owner, hit)
     distance.set(owner, gap)
   }
-  return { own, shared: share(scan, frames, own, fronted(scan, dates)) }
+  return { own, shared: share(scan, frames, own, fronted(scan, dates), dates) }
 }
 
 /* "X, prime minister between 2007 and 2012", "president of Y (1999–2004)": years right behind whoever held an office are their term. */
@@ -125,7 +125,7 @@ function isAtOnce(scan: Scan, governor: Predicate, predicate: Predicate, front: 
 const TODAY = new Set(['pres', 'fut', 'cond', 'subj', 'inf', 'base'])
 
 /* A clause that says when ("when he visited"), a noun of action and what an act governs happen on the date of the act they hang on. */
-function share(scan: Scan, frames: readonly Frame[], own: ReadonlyMap<Predicate, TimedHit>, front: TimedHit | null): Map<Predicate, TimedHit> {
+function share(scan: Scan, frames: readonly Frame[], own: ReadonlyMap<Predicate, TimedHit>, front: TimedHit | null, dates: readonly TimedHit[]): Map<Predicate, TimedHit> {
   const out = new Map<Predicate, TimedHit>()
   for (const frame of frames) {
     const { predicate } = frame
@@ -150,7 +150,9 @@ function share(scan: Scan, frames: readonly Frame[], own: ReadonlyMap<Predicate,
       else if (boundary === 'hard' || boundary === 'clause' || boundary === 'that') other = true
     }
     const between = scan.predicates.some((item) => item !== before && item !== predicate && !item.nominal && item.first >= before.last && item.last <= predicate.first)
-    if (opener && !other && !between) out.set(predicate, hit)
+    // "arrived in June and met X": what the same one did next, where no other date is given.
+    const next = frame.inherited && !predicate.nominal && before.kind === 'act' && !TODAY.has(predicate.label) && frame.governor === null && !other && dates.length === 1
+    if ((opener && !other && !between) || next) out.set(predicate, hit)
   }
   return out
 }

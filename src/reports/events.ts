@@ -6,13 +6,14 @@ import { finish } from './finish.ts'
 import type { Frame } from './frame.ts'
 import { eachSide } from './journeys.ts'
 import { readMatrix } from './matrix.ts'
+import { effectOf, onOrder } from './orders.ts'
 import { passiveSource } from './passives.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { applyScheme } from './schemes.ts'
 import { actorsOf, denialAbove, doneFor, forceBeside, isOwnSubject, mutualRule, together } from './sides.ts'
 import { spanOf } from './spans.ts'
 import { findStatus } from './status.ts'
-import { GOES_ON, goesOn, isAgreedOn, isAim, isAverted, isMutualBlame, isPurpose, isRejected, isTalkedOf, isVotedOn } from './undone.ts'
+import { GOES_ON, goesOn, isAim, isPurpose, whyUndone } from './undone.ts'
 
 /** Applies the rules to all frames of a sentence. */
 export function readEvents(scan: Scan, frames: readonly Frame[], context: EventContext): DraftReport[] {
@@ -42,20 +43,22 @@ function isNamedTwice(draft: DraftReport, all: readonly DraftReport[], ontology:
   return all.some((other) => other !== draft && !other.predicate.nominal && ontology.ruleOf.get(other.predicate.concept)?.object === draft.type && parties(other) === parties(draft))
 }
 
-function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport[] {
+function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport[] {
+  const governing = given.governor?.kind === 'matrix' ? frames.get(given.governor) : undefined
+  const frame = governing ? onOrder(given, governing, frames, context.ontology) : given
   const rule = context.ontology.ruleOf.get(betweenOfficials(frame, context.ontology) ?? byStates(frame, context.ontology) ?? frame.predicate.concept)
   if (!rule) return note(context, scan, frame, null, 'no rule for this concept')
   const governor = frame.governor
   let forced: { row: MatrixRow; governor: Frame } | null = null
   if (governor?.kind === 'matrix') {
-    const governing = frames.get(governor)
-    const effect = context.ontology.concepts[governor.concept]?.effect
+    const effect = governing && effectOf(governing, frames, context.ontology)
     const row = governing && goesOn(scan, governing, frame, context.ontology, context.roles) ? GOES_ON : effect ? pickRow(context.ontology, effect, rule.type) : null
     if (!row?.keep || !governing) return note(context, scan, frame, rule.id, `content of '${governor.concept}'`)
     forced = { row, governor: governing }
     // "agreed to begin talks": what governs the one that lets the act stand may not.
     const outer = governing.governor
-    const outerEffect = outer?.kind === 'matrix' ? context.ontology.concepts[outer.concept]?.effect : undefined
+    const above = outer?.kind === 'matrix' ? frames.get(outer) : undefined
+    const outerEffect = above && effectOf(above, frames, context.ontology)
     if (outer && outerEffect && pickRow(context.ontology, outerEffect, rule.type)?.keep !== true) return note(context, scan, frame, rule.id, `content of '${outer.concept}'`)
   }
   // What nobody comments on is told by nobody.
@@ -65,13 +68,9 @@ function readAct(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>
   if ((isPurpose(scan, frame) || isAim(scan, frame, rule, context.roles)) && !forced) return note(context, scan, frame, rule.id, 'an aim, not an act')
   const denial = frame.predicate.kind === 'act' ? denialAbove(scan, frame.predicate, context.ontology, context.roles) : null
   if (denial && denial.concept !== frame.predicate.concept) return note(context, scan, frame, rule.id, 'what is denied')
-  if (rule.type !== 'THREATEN' && isAverted(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is warned of')
-  if (!forced && isAgreedOn(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is agreed on')
-  if (!forced && isRejected(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what is rejected')
-  if (isVotedOn(scan, frame, frames, context.ontology)) return note(context, scan, frame, rule.id, 'what is voted on')
-  if (isTalkedOf(scan, frame, frames, rule, context.ontology)) return note(context, scan, frame, rule.id, 'what is talked about')
+  const undone = whyUndone(scan, frame, frames, rule, forced !== null, context.ontology)
+  if (undone !== null) return note(context, scan, frame, rule.id, undone)
   if (rule.type === 'MOBILIZE' && doneFor(scan, frame, frames, context.ontology).length > 0) return note(context, scan, frame, rule.id, 'help somebody is thanked for')
-  if (isMutualBlame(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'what two say of each other')
   const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(scan, frame, rule), rule), rule), forced?.governor)
   let sides = applyScheme(rule.roles, rule.type === 'REQUEST' && filled.addressee && !filled.patient ? { ...filled, target: [] } : filled, (a, b) => a.id === b.id)
   // "died in a clash with X": whoever it was with did it.

@@ -34,7 +34,7 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
         // A finite verb of its own, after a comma or a joiner, is no longer content.
         const ownVerb = !content.nominal && !content.ambiguous && finite.has(content.label) && finite.has(governor.label) && !crossing.has('that')
         if (ownVerb && (crossing.has('comma') || covered || joinerBetween(scan, before.last, content.first))) break
-        if (crossing.has('comma') && !content.nominal && !crossedThat && covered) break
+        if (crossing.has('comma') && !content.nominal && !crossedThat && covered && !(roles.commaClauses && governor.asking && goesOn(scan, before.last, content.first))) break
         // "the plan of the command in X, that …": what is said behind other words is no content of a noun.
         if (governor.nominal && crossing.has('that') && thatAfter(scan, governor) > 1) break
         // A noun's content hangs on it; a verb with a subject of its own begins something new.
@@ -95,6 +95,12 @@ function isOpenBetween({ boundaries, predicates, tokens }: Scan, content: Predic
   if (!content.nominal || tokens[content.first - 1]?.tag === 'ADP') return false
   for (let i = content.last; i < governor.first; i++) if (boundaries.has(i)) return false
   return !predicates.some((other) => other !== content && other !== governor && other.first >= content.last && other.last <= governor.first)
+}
+
+/* "accused X of shelling a town, killing three": beyond the comma nobody is named anew, and nothing is joined on. */
+function goesOn(scan: Scan, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (scan.actorAt.has(i) && commasBetween(scan, from, i) > 0) return false
+  return !scan.markers.some(({ value: { kind }, start, end }) => (kind === 'resumer' || kind === 'joiner') && start >= from && end <= to)
 }
 
 const commaRightBehind = (scan: Scan, predicate: Predicate): boolean => scan.boundaries.get(predicate.last) === 'comma'

@@ -40,7 +40,7 @@ const NEAR = 4
 /** The word near a predicate that says that two do it to each other. */
 export function reciprocalOf(scan: Scan, { first, last }: Predicate): number | null {
   // Behind another verb it is that one's.
-  const taken = (at: number): boolean => at < first && scan.predicates.some((other) => !other.nominal && other.kind !== 'speech' && other.last <= at && at - other.last <= NEAR)
+  const taken = (at: number): boolean => at < first && scan.predicates.some((other) => !other.nominal && other.kind !== 'speech' && other.last <= at && at - other.last <= NEAR && !Array.from({ length: at - other.last }, (_, i) => scan.boundaries.get(other.last + i)).includes('comma'))
   return scan.markers.find((marker) => marker.value.kind === 'reciprocal' && marker.end >= first - NEAR && marker.start <= last + NEAR && !taken(marker.start))?.end ?? null
 }
 

@@ -8,6 +8,7 @@ import { eachSide, journeyOf } from './journeys.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { applyScheme } from './schemes.ts'
 import { actorsOf, isGuessed, isMedium } from './sides.ts'
+import { effectOf } from './orders.ts'
 import { findStatus } from './status.ts'
 import { goesOn, isPurpose } from './undone.ts'
 import { isInDenial } from './upshot.ts'
@@ -17,7 +18,7 @@ const THREAT: Status = 'future'
 /** Reads an act about an act, by what becomes of the act it is about. */
 export function readMatrix(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport[] {
   const { ontology } = context
-  const effect = ontology.concepts[frame.predicate.concept]?.effect
+  const effect = effectOf(frame, frames, ontology)
   if (!effect) return []
   const governor = frame.governor
   if (governor?.kind === 'matrix') return note(context, scan, frame, null, `content of '${governor.concept}'`)
@@ -104,7 +105,7 @@ function otherSide(embedded: Frame, agent: readonly Actor[], frames: ReadonlyMap
 
 function typeOf(frame: Frame, ontology: Ontology, frames: ReadonlyMap<Predicate, Frame>): string | null {
   if (frame.predicate.kind === 'act') return ontology.ruleOf.get(frame.predicate.concept)?.type ?? null
-  const effect = ontology.concepts[frame.predicate.concept]?.effect
+  const effect = effectOf(frame, frames, ontology)
   if (!effect) return null
   const inner = frame.content.map((predicate) => frames.get(predicate)).find((other) => other !== undefined)
   const row = pickRow(ontology, effect, inner && inner.predicate.kind === 'act' ? (ontology.ruleOf.get(inner.predicate.concept)?.type ?? null) : null)

@@ -42,6 +42,8 @@ export interface Predicate {
   readonly worded: boolean
   /** Asks somebody to do what it governs, or says that they did. */
   readonly asking: boolean
+  /** Leaves open whether what it governs is done. */
+  readonly weighs: boolean
 }
 
 export type Boundary = 'hard' | 'that' | 'relative' | 'subordinate' | 'clause' | 'quote' | 'comma'
@@ -299,7 +301,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // "announced the deaths of three": what kills is not done by whoever tells of it.
     const told = (at: number): boolean => ontology.ruleOf.get(match.value)?.type === 'ASSAULT' && matches.some((other) => ontology.concepts[other.value]?.performs === true && other.words.includes(at))
     const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !told(marker.start) && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && (!isNominalMatch(other, tokens, lexicon) || !joined(other.end, match.start)))) : undefined
-    const passive = reduced || (concept.kind === 'act' && label === 'part' && isDescribing(tokens, head)) || (concept.undergone === true && !nominal) || isPassive(match, head, label, token, passives, tokens, roles?.passiveLabels ?? [])
+    const passive = reduced || (concept.kind === 'act' && label === 'part' && isDescribing(tokens, head)) || (concept.undergone === true && !nominal) || isPassive(match, head, label, token, passives, tokens, actorAt, roles?.passiveLabels ?? [])
     // "[was done] the arrest of X": a noun of action right behind the mark of the passive is its verb.
     if (nominal && passive && match.cls === 'n' && passives.some((marker) => marker.end === match.start)) nominal = false
     out.push({
@@ -308,7 +310,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
       possessed: nominal && hasTail(token, lexicon), objectPronoun: !nominal && !light && match.words.length === 1 && match.loose > 0 && hasTail(token, lexicon, match.cut),
       tailed: !nominal && !light && !(roles?.purposeCuts.includes(match.cut) ?? false) && head === match.start && match.loose > 0 && hasTail(token, lexicon, match.cut),
       resumptive: !nominal && !light && head > match.start && match.loose > 0 && hasTail(token, lexicon),
-      carries: concept.effect === 'transparent' && !nominal, gives: concept.gives === true, worded: isWorded(match.value, ontology), asking: concept.effect === 'request' || concept.effect === 'accuse',
+      carries: concept.effect === 'transparent' && !nominal, gives: concept.gives === true, worded: isWorded(match.value, ontology), asking: concept.effect === 'request' || concept.effect === 'accuse', weighs: concept.effect === 'consider',
     })
   }
   const sorted = withShared(out.sort((a, b) => a.first - b.first || a.last - b.last), tokens, markers)
@@ -437,13 +439,15 @@ function formOfMarker(marker: PhraseMatch<MarkerValue>, tokens: readonly Token[]
   return marker.label !== '' ? (marker.label.split('/')[0] ?? '') : surfaceForm(token.norm, lexicon)
 }
 
-function isPassive(match: PhraseMatch<string>, head: number, label: string, token: Token, passives: readonly PhraseMatch<MarkerValue>[], tokens: readonly Token[], passiveLabels: readonly string[]): boolean {
+function isPassive(match: PhraseMatch<string>, head: number, label: string, token: Token, passives: readonly PhraseMatch<MarkerValue>[], tokens: readonly Token[], actorAt: ReadonlyMap<number, ActorMention>, passiveLabels: readonly string[]): boolean {
   if (passiveLabels.includes(label)) return true
   const participle = match.label === '' ? label === 'part' || label === '' : match.label.split('/').includes('part') || label === 'noun'
   if (!participle || (token.form !== undefined && token.form === 'fin-past')) return false
   // "the ambassador was summoned": the mark may stand inside the wording, before its verb.
   if (head > match.start && passives.some((marker) => marker.start > match.start && marker.end <= head && head - marker.end <= 2 && !tokens.slice(marker.end, head).some((between) => between.kind === 'punct'))) return true
-  return passives.some((marker) => marker.end <= match.start && match.start - marker.end <= 2 && !tokens.slice(marker.end, match.start).some((between) => between.kind === 'punct'))
+  // "was [by] X invaded": the doer may stand between.
+  const behind = (marker: PhraseMatch<MarkerValue>): number => (label === '' ? (actorAt.get(marker.end)?.last ?? marker.end) : marker.end)
+  return passives.some((marker) => marker.end <= match.start && match.start - behind(marker) <= 2 && !tokens.slice(marker.end, match.start).some((between) => between.kind === 'punct'))
 }
 
 /** How many words a name or a term in quotation marks may have. */

@@ -4,7 +4,7 @@ import type { RoleSettings } from '../knowledge/roles.ts'
 import type { Actor, ActorMention } from '../model/index.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { isBeyondComma, isSubjectOf, nounAbove, treeOf } from './syntax.ts'
+import { commasBetween, isBeyondComma, isSubjectOf, nounAbove, treeOf } from './syntax.ts'
 
 /** The actors of some mentions, each once. */
 export function actorsOf(mentions: readonly ActorMention[] | undefined): Actor[] {
@@ -180,7 +180,7 @@ export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
     if (mention.first >= predicate.last && speakers.some(({ first }) => first === mention.first)) break
     if (bare && isBeyondComma(scan, predicate.last, mention)) break
     // "X cuts supplies and Y protests": whoever does the next act is not who this one is done to.
-    if (stop && mention.last === stop.first && mention.cut !== '' && frames.get(stop)?.roles.agent?.includes(mention) === true) break
+    if (stop && ((mention.last === stop.first && mention.cut !== '') || (bare && commasBetween(scan, predicate.last, mention.first) > 0)) && frames.get(stop)?.roles.agent?.includes(mention) === true) break
     if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null || isSource(scan, mention)) continue
     // "took part in the American invasion of X": whoever qualifies the noun behind a preposition of the wording does what it names.
     if (mention.use === 'adjective' && predicate.words.some((word) => word !== predicate.head && scan.tokens[word]?.relation?.startsWith('obl') === true && scan.tokens[mention.first]?.head === word)) continue

@@ -29,7 +29,7 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   // What stands inside the wording, behind the word that leads it, says nothing about the whole ("vowed it would retaliate").
   // "would hand back bronzes looted in 1897": what stands before the noun that a participle only describes says nothing of it.
   const from = Math.max(clause[0], describedBy(scan, predicate))
-  const here = scan.markers.filter((marker) => !inName(scan, marker) && marker.start >= from && marker.end <= clause[1] && !(marker.start > predicate.head && marker.end <= predicate.last))
+  const here = scan.markers.filter((marker) => !inName(scan, marker) && !isLeftOpen(scan, predicate, marker) && marker.start >= from && marker.end <= clause[1] && !(marker.start > predicate.head && marker.end <= predicate.last))
   const before = (kind: MarkerValue['kind'], reach: number): PhraseMatch<MarkerValue> | undefined =>
     here.find((marker) => marker.value.kind === kind && marker.start < predicate.head && !predicate.words.includes(marker.start) && predicate.first - marker.end <= reach && !actorBetween(scan, marker.end, predicate.first, reach))
   // The word that opens a conditional clause stands before it; what is only supposed is not denied either ("if X does not open").
@@ -57,7 +57,8 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
     const toCome = reported ? before('reported-future', 5) : undefined
     if (hypothetical && toCome?.start === hypothetical.start && toCome.end === hypothetical.end) return { status: 'future', marker: toCome }
     if (hypothetical && (predicate.label !== 'past' || hypothetical.end < predicate.first)) return { status: 'hypothetical', marker: hypothetical }
-    const future = predicate.label === 'past' ? undefined : here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !frame.content.some(({ words }) => words.includes(marker.start)) && !isOfNext(scan, frame, marker) && !(roles.commaClauses && isElsewhere(scan, predicate, marker)))
+    // Right before a name the mark of the future is the one of an object ("had him put under arrest").
+    const future = predicate.label === 'past' ? undefined : here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !frame.content.some(({ words }) => words.includes(marker.start)) && !isOfNext(scan, frame, marker) && !(roles.commaClauses && isBeforeName(scan, marker.end)) && !(roles.commaClauses && isElsewhere(scan, predicate, marker)))
     if (future) return { status: 'future', marker: future }
   }
   const shared = roles.commaClauses && !predicate.worded && !past ? futureBefore(scan, predicate) : undefined
@@ -110,6 +111,14 @@ function isElsewhere(scan: Scan, predicate: Predicate, marker: PhraseMatch<Marke
 
 /** How many words may stand between the mark of the future and its verb. */
 const NEXT = 1
+
+/* Whether a name or a pronoun stands at a place. */
+const isBeforeName = ({ actorAt, markers }: Scan, at: number): boolean => actorAt.get(at)?.first === at || markers.some(({ value, start }) => value.kind === 'pronoun' && start === at)
+
+/* "does not rule out sending": a negation that is part of such a wording says nothing of what is left open. */
+function isLeftOpen({ predicates }: Scan, predicate: Predicate, { value, start }: PhraseMatch<MarkerValue>): boolean {
+  return (value.kind === 'negation' || value.kind === 'absence') && predicates.some((other) => other !== predicate && other.weighs && other.words.includes(start))
+}
 
 /* "Li met him": a surname that is spelt like a particle, or a character of a state's name, says nothing. */
 function inName(scan: Scan, marker: PhraseMatch<MarkerValue>): boolean {

@@ -333,7 +333,9 @@ const LIST_COMMA = '、'
 
 /** Where no tree tells, somebody named behind a comma is not the object of the verb before it; people told of by a noun may be, behind one. */
 export function isBeyondComma(scan: Scan, from: number, mention: ActorMention, first = mention.first): boolean {
-  return commasBetween(scan, from, first) > (mention.actors.every((actor) => actor.id.startsWith('noun:')) ? 1 : 0)
+  // Not where somebody else opens that clause.
+  const isPeople = mention.actors.every((actor) => actor.id.startsWith('noun:')) && !scan.actors.some((other) => other.first >= from && other.last <= first && commasBetween(scan, from, other.first) > 0)
+  return commasBetween(scan, from, first) > (isPeople ? 1 : 0)
 }
 
 /**

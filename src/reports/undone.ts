@@ -24,13 +24,14 @@ export function isAim(scan: Scan, { predicate, governor }: Frame, rule: EventRul
 }
 
 /* "warned X against sending troops", "abstained on a resolution condemning X": a noun of action, a gerund or a participle behind the verb, with no clause opened between. */
-export function isAverted(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+function isAverted(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
   const verb = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first)
   const rule = verb ? ontology.ruleOf.get(verb.concept) : undefined
   if (!verb || rule?.averts !== true) return false
   // "a resolution demanding a ceasefire": no form may tell it, but what it hangs on.
   const bare = rule.type === 'REJECT' && /^(?:acl$|compound|nmod|amod)/u.test(scan.tokens[rootOf(scan, predicate)]?.relation ?? '')
-  if (!predicate.nominal && !bare && !/^(?:ger|part)$/u.test(predicate.label) && scan.tokens[rootOf(scan, predicate)]?.form !== 'part') return false
+  const formless = predicate.label === '' && !isParted(scan, verb.last, predicate.first)
+  if (!predicate.nominal && !bare && !formless && !/^(?:ger|part)$/u.test(predicate.label) && scan.tokens[rootOf(scan, predicate)]?.form !== 'part') return false
   for (let i = verb.last; i < predicate.first; i++) if (scan.boundaries.has(i) && (bare || scan.boundaries.get(i) !== 'comma')) return false
   return true
 }
@@ -47,7 +48,7 @@ function rootOf(scan: Scan, { words, head }: Predicate): number {
 }
 
 /* "agreed to withdraw", where the verb that says what is agreed on has no form of its own for that. */
-export function isAgreedOn(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+function isAgreedOn(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
   const root = scan.tokens[rootOf(scan, predicate)]
   return scan.predicates.some((other) => {
     if (other === predicate || ontology.ruleOf.get(other.concept)?.type !== 'AGREE') return false
@@ -56,7 +57,7 @@ export function isAgreedOn(scan: Scan, { predicate }: Frame, ontology: Ontology)
 }
 
 /* "does not support X joining Y", where verbs have no form of their own for what another verb is about: whoever rejects a thing that is good for somebody does not tell that it was done. */
-export function isRejected(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+function isRejected(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
   const quad = ontology.types[ontology.ruleOf.get(predicate.concept)?.type ?? '']?.quad
   if (predicate.label !== '' || predicate.nominal || !quad?.endsWith('cooperation')) return false
   return scan.predicates.some((other) => {
@@ -66,7 +67,7 @@ export function isRejected(scan: Scan, { predicate }: Frame, ontology: Ontology)
 }
 
 /* "abstained on a resolution that condemns X": what the text voted on says is not said by whoever abstains. */
-export function isVotedOn(scan: Scan, { predicate, roles }: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): boolean {
+function isVotedOn(scan: Scan, { predicate, roles }: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): boolean {
   const countries = (mentions: readonly ActorMention[] = []): (string | null)[] => mentions.flatMap(({ actors }) => actors.map(({ country, id }) => country ?? id))
   return scan.predicates.some((other) => {
     if (other === predicate || ontology.concepts[other.concept]?.effect !== 'abstain') return false
@@ -76,13 +77,28 @@ export function isVotedOn(scan: Scan, { predicate, roles }: Frame, frames: Reado
   })
 }
 
+/* "discussed extraditing X", "sued X for killing Y", where verbs have no form of their own for what another verb is about: what is talked of or alleged is not told as done. */
+function isBroughtUp(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+  if (predicate.label !== '') return false
+  return scan.predicates.some((other) => {
+    const rule = other.kind === 'act' && !other.nominal ? ontology.ruleOf.get(other.concept) : undefined
+    if (rule?.alleges !== true || other.last > predicate.first || isParted(scan, other.last, predicate.first)) return false
+    return !scan.markers.some(({ value: { kind }, start, end }) => (kind === 'joiner' || kind === 'resumer') && start >= other.last && end <= predicate.first)
+  })
+}
+
+/* "[approved] the protocol of X's [joining]", where verbs have no form of their own for what describes a noun: an act told inside the words of another one. */
+function isInside(scan: Scan, { predicate }: Frame): boolean {
+  return predicate.label === '' && scan.predicates.some((other) => other !== predicate && other.kind === 'act' && other.first < predicate.first && other.last > predicate.last)
+}
+
 /** Types talked about because they were seen. */
 const SEEN = new Set(['ASSAULT', 'PROTEST', 'COERCE'])
 /** Words that may stand between a preposition and its noun ("on a lasting ceasefire"). */
 const TOPIC_GAP = 2
 
 /* "held talks on a ceasefire": what is talked about, where nobody of its own takes part in it, is not done by those who talk. */
-export function isTalkedOf(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule, ontology: Ontology): boolean {
+function isTalkedOf(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule, ontology: Ontology): boolean {
   const { predicate } = frame
   if (rule.type === 'CONSULT' || SEEN.has(rule.type)) return false
   const behind = scan.markers.find(({ value, end }) => value.role !== null && end <= predicate.first && predicate.first - end <= TOPIC_GAP)
@@ -99,7 +115,7 @@ export function isTalkedOf(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
 }
 
 /* "blamed each other for breaking the truce": neither is told to have done it. */
-export function isMutualBlame(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+function isMutualBlame(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
   const blame = scan.predicates.findLast((other) => other !== predicate && !other.nominal && other.last <= predicate.first && ontology.ruleOf.get(other.concept)?.type === 'ACCUSE')
   const each = blame ? reciprocalOf(scan, blame) : null
   if (!blame || each === null || each > predicate.first || blame.kind !== 'act') return false
@@ -113,4 +129,15 @@ export const GOES_ON: MatrixRow = { embedded: [], keep: true, status: 'ongoing',
 /** "has not ceased to support X": told by a verb of its own, what does not stop goes on; a visit that was not put off is another thing. */
 export function goesOn(scan: Scan, governing: Frame, { predicate }: Frame, ontology: Ontology, roles: RoleSettings): boolean {
   return ontology.concepts[governing.predicate.concept]?.effect === 'stop' && !predicate.nominal && governing.predicate.last <= predicate.first && findStatus(scan, governing, roles).status === 'negated'
+}
+
+/** Why what a sentence tells of was not done, beside its own status; null where nothing says so. `kept` = whatever governs it lets it stand. */
+export function whyUndone(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule, kept: boolean, ontology: Ontology): string | null {
+  if (rule.type !== 'THREATEN' && isAverted(scan, frame, ontology)) return 'what is warned of'
+  if (!kept && isAgreedOn(scan, frame, ontology)) return 'what is agreed on'
+  if (!kept && isRejected(scan, frame, ontology)) return 'what is rejected'
+  if (!kept && (isBroughtUp(scan, frame, ontology) || isInside(scan, frame))) return 'what is spoken of'
+  if (isVotedOn(scan, frame, frames, ontology)) return 'what is voted on'
+  if (isTalkedOf(scan, frame, frames, rule, ontology)) return 'what is talked about'
+  return isMutualBlame(scan, frame, ontology) ? 'what two say of each other' : null
 }

@@ -16,6 +16,6 @@ export function upshot(scan: Scan, { predicate, inherited }: Frame, frames: Read
   const closes = predicate.last >= scan.tokens.length || scan.boundaries.has(predicate.last) || scan.tokens[predicate.last]?.kind === 'punct'
   if (!closes || inherited || predicate.nominal || !predicate.worded || rule.roles !== 'directed' || !ANSWERS.has(rule.type)) return []
   const before = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first)
-  const told = before?.kind === 'act' && ![...scan.boundaries].some(([at, kind]) => kind === 'hard' && at >= before.last && at < predicate.first) ? frames.get(before)?.roles : undefined
+  const told = before && before.kind !== 'speech' && ![...scan.boundaries].some(([at, kind]) => kind === 'hard' && at >= before.last && at < predicate.first) ? frames.get(before)?.roles : undefined
   return told ? actorsOf([...(told.agent ?? []), ...(told.partner ?? [])]).filter(({ country }) => country !== null) : []
 }
