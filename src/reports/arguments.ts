@@ -3,7 +3,7 @@ import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import { disagrees, hasObjectForm, isObjectForm, opensForItself, pronounDisagrees } from './agree.ts'
 import { isApart, opensBare, subjectAhead, subjectOfClause } from './clauses.ts'
-import { type Finder, isParticiple, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
+import { type Finder, isParticiple, isState, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
 import { govern } from './govern.ts'
 import { findMarks, type Mark } from './marks.ts'
@@ -153,9 +153,6 @@ function clauseOf({ scan }: Finder, predicate: Predicate): readonly [number, num
 }
 
 /* ---- verbs ---- */
-
-/* "[called off his] visit-to-X": a state in the wording itself. */
-const isState = (mention: ActorMention): boolean => mention.use === 'full' && mention.actors.every(({ id }) => id.startsWith('state:'))
 
 function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [number, number], carried: readonly ActorMention[]): { roles: Roles; inherited: boolean } {
   const { scan, marks, roles: settings } = finder

@@ -50,3 +50,6 @@ function leads(scan: Scan, actor: ActorMention): boolean {
   return body?.last === actor.first && actor.cut === '' && body.use === 'full' && body.actors.every(({ id }) => id.startsWith('noun:')) && actor.actors.every(({ id, country }) => /^(?:person|office):/u.test(id) && country !== null && body.actors.some((other) => other.country === country))
 }
 export const isParticiple = (predicate: Predicate): boolean => predicate.label === 'ger' || predicate.label === 'part'
+
+/** A state named for itself ("[called off his] visit to X", where X stands in the wording). */
+export const isState = (mention: ActorMention): boolean => mention.use === 'full' && mention.actors.every(({ id }) => id.startsWith('state:'))
