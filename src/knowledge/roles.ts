@@ -73,6 +73,8 @@ export const rolesSchema = z.strictObject({
   hypothetical: patterns,
   /** Of those, what tells of the future behind a verb of saying ("said it would"). */
   reportedFuture: patterns,
+  /** What tells of the future in a headline, between whoever opens it and an infinitive ("X to host Y"). */
+  headlineFuture: patterns,
   conditional: patterns,
   /** Verbs that make a clause conditional where they open a sentence ("Had X attacked, …"). */
   conditionalOpeners: patterns,

@@ -7,7 +7,7 @@ import type { Frame } from './frame.ts'
 import { eachSide } from './journeys.ts'
 import { readMatrix } from './matrix.ts'
 import { effectOf, onOrder } from './orders.ts'
-import { passiveSource } from './passives.ts'
+import { forceAhead, passiveSource } from './passives.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { applyScheme } from './schemes.ts'
 import { actorsOf, denialAbove, doneFor, forceBeside, isOwnSubject, mutualRule, together } from './sides.ts'
@@ -71,7 +71,7 @@ function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>
   const undone = whyUndone(scan, frame, frames, rule, forced !== null, context.ontology)
   if (undone !== null) return note(context, scan, frame, rule.id, undone)
   if (rule.type === 'MOBILIZE' && doneFor(scan, frame, frames, context.ontology).length > 0) return note(context, scan, frame, rule.id, 'help somebody is thanked for')
-  const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(scan, frame, rule), rule), rule), forced?.governor)
+  const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(scan, forceAhead(scan, frame, frames, rule, context.ontology), rule), rule), rule), forced?.governor)
   let sides = applyScheme(rule.roles, rule.type === 'REQUEST' && filled.addressee && !filled.patient ? { ...filled, target: [] } : filled, (a, b) => a.id === b.id)
   // "died in a clash with X": whoever it was with did it.
   if (rule.undergoer && context.roles.commaClauses && rule.type === 'ASSAULT' && sides.actors.length === 0) sides = { ...sides, actors: actorsOf(frame.roles.partner).filter((actor) => !sides.recipients.some((other) => other.id === actor.id)) }

@@ -59,6 +59,13 @@ function beginsNext({ tokens, predicates, boundaries, actorAt }: Scan, left: Act
   return false
 }
 
+/* "X, Y sign pact": in a headline a comma alone joins two who do something right behind it. */
+function opensHeadline({ tokens, predicates, story }: Scan, left: ActorMention, right: ActorMention): boolean {
+  const isParty = ({ use, actors, capital }: ActorMention): boolean => use === 'full' && !capital && actors.every(({ country }) => country !== null)
+  return tokens.at(-1)?.kind !== 'punct' && left.first === story && right.first === left.last + 1 && isParty(left) && isParty(right) && left.actors[0]?.country !== right.actors[0]?.country
+    && predicates.some((predicate) => !predicate.nominal && predicate.first === right.last)
+}
+
 /** Works out the marks of all actor phrases of a sentence. `joinCuts` are clitics that mean "and". */
 export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly string[]): Marks {
   const { actors, tokens, markers } = scan
@@ -93,6 +100,7 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
     if (sawJoiner) return !beginsNext(scan, left, right)
     // "X, Y and Z": a comma joins when a joiner follows the next phrase.
     if (!sawComma) return left.last === right.first && ((left.use === 'adjective' && right.use === 'adjective') || (isShort(left) && isShort(right)))
+    if (opensHeadline(scan, left, right)) return true
     const next = actors.find((candidate) => candidate.first >= right.last)
     return next !== undefined && next.first - right.last <= 3 && (cutJoins(next.cut) || markers.some((marker) => marker.value.kind === 'joiner' && marker.start >= right.last && marker.end <= next.first))
   }

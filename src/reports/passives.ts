@@ -1,9 +1,18 @@
 /** Who does what a passive tells without a doer: those whom it is done from, at whose place, or whose own forces it is done with. */
-import type { EventRule } from '../knowledge/ontology.ts'
+import type { EventRule, Ontology } from '../knowledge/ontology.ts'
 import type { ActorMention } from '../model/index.ts'
-import type { Frame } from './frame.ts'
-import type { Scan } from './scan.ts'
+import { type Frame, withoutRole } from './frame.ts'
+import type { Predicate, Scan } from './scan.ts'
 import { actorsOf } from './sides.ts'
+
+/** "X says a strike by Y wounds 14": where the verb has only the speaker for a subject, the noun of force before it wounds. */
+export function forceAhead(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule, ontology: Ontology): Frame {
+  const { predicate, governor, inherited, roles } = frame
+  if (!inherited || rule.undergoer !== true || predicate.passive || governor?.kind !== 'speech') return frame
+  const force = scan.predicates.findLast((other) => other.nominal && other.first >= governor.last && other.last <= predicate.first && ontology.ruleOf.get(other.concept)?.type === 'ASSAULT')
+  for (let i = force?.last ?? predicate.first; i < predicate.first; i++) if (scan.boundaries.has(i)) return frame
+  return force ? { ...frame, roles: { ...withoutRole(roles, 'agent'), agent: frames.get(force)?.roles.agent ?? [] } } : frame
+}
 
 /** "expelled from X", "summoned to the ministry of X": X does it. */
 export function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame {

@@ -7,6 +7,7 @@ import { supposes } from './agree.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { describedBy } from './syntax.ts'
+import { announcedAhead } from './undone.ts'
 
 export interface StatusFound {
   readonly status: Status
@@ -43,6 +44,8 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   if (absence) return { status: 'negated', marker: absence }
   if (roles.futureCuts.some((cut) => predicate.cut === cut)) return { status: 'future', marker: null }
   if (predicate.label === 'fut') return { status: 'future', marker: null }
+  const announced = announcedAhead(scan, predicate)
+  if (announced) return { status: 'future', marker: announced }
   // "after X (should have) expelled": some openers ask for the form of what is only thought of, and tell a fact.
   const factual = predicate.label === 'subj' && scan.markers.some((marker) => marker.value.kind === 'factual' && marker.end <= predicate.first && marker.start >= clause[0] - OPENER)
   // "said it would": what somebody said was to come.

@@ -2,10 +2,18 @@
 import type { EventRule, MatrixRow, Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
+import type { MarkerValue } from '../text/lexicon.ts'
+import type { PhraseMatch } from '../text/phrases.ts'
 import type { Frame } from './frame.ts'
 import { reciprocalOf } from './journeys.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { findStatus } from './status.ts'
+
+/** "X to host Y": what a headline announces of whoever opens it. */
+export function announcedAhead({ tokens, markers, actors, story }: Scan, predicate: Predicate): PhraseMatch<MarkerValue> | undefined {
+  if (predicate.nominal || tokens.at(-1)?.kind === 'punct') return undefined
+  return markers.find(({ value, start, end }) => value.kind === 'headline-future' && end === predicate.first && actors.some(({ first, last }) => first === story && last === start))
+}
 
 /* An infinitive that no matrix verb governs says what something was for. */
 export function isPurpose(scan: Scan, frame: Frame): boolean {
