@@ -7,7 +7,6 @@ import { supposes } from './agree.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { describedBy } from './syntax.ts'
-import { announcedAhead } from './undone.ts'
 
 export interface StatusFound {
   readonly status: Status
@@ -23,6 +22,12 @@ const NEGATION_REACH = 4
 
 /** Longest opener of a clause, in tokens. */
 const OPENER = 3
+
+/** "X to host Y": what a headline announces of whoever opens it. */
+export function announcedAhead({ tokens, markers, actors, story }: Scan, predicate: Predicate): PhraseMatch<MarkerValue> | undefined {
+  if (predicate.nominal || tokens.at(-1)?.kind === 'punct') return undefined
+  return markers.find(({ value, start, end }) => value.kind === 'headline-future' && end === predicate.first && actors.some(({ first, last }) => first === story && last === start))
+}
 
 /** Tells the status of one frame from the markers of its own clause. */
 export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): StatusFound {

@@ -2,23 +2,16 @@
 import type { EventRule, MatrixRow, Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
-import type { MarkerValue } from '../text/lexicon.ts'
-import type { PhraseMatch } from '../text/phrases.ts'
 import type { Frame } from './frame.ts'
 import { reciprocalOf } from './journeys.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { findStatus } from './status.ts'
-
-/** "X to host Y": what a headline announces of whoever opens it. */
-export function announcedAhead({ tokens, markers, actors, story }: Scan, predicate: Predicate): PhraseMatch<MarkerValue> | undefined {
-  if (predicate.nominal || tokens.at(-1)?.kind === 'punct') return undefined
-  return markers.find(({ value, start, end }) => value.kind === 'headline-future' && end === predicate.first && actors.some(({ first, last }) => first === story && last === start))
-}
+import { announcedAhead, findStatus } from './status.ts'
 
 /* An infinitive that no matrix verb governs says what something was for. */
 export function isPurpose(scan: Scan, frame: Frame): boolean {
   const { predicate } = frame
   if (predicate.nominal || !(predicate.label === 'inf' || predicate.label === 'base')) return false
+  if (announcedAhead(scan, predicate)) return false
   // "is expected to meet", "could [to] meet": the infinitive belongs to the words that say it is to come or may be.
   const leads = ({ start, end }: { start: number; end: number }): boolean => end - start > 1 || scan.tokens[start]?.relation === 'aux'
   if (scan.markers.some((marker) => (marker.value.kind === 'future' || marker.value.kind === 'hypothetical') && marker.end === predicate.first && leads(marker))) return false
