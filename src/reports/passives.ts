@@ -21,6 +21,8 @@ export function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame 
   const forces = rule.roles === 'lone' && frame.predicate.passive && agent.length === 0 ? patient.filter(({ actors }) => actors.every(({ sector, country }) => sector === 'MIL' && country !== null)) : []
   if (forces.length > 0) return { ...frame, roles: { ...rest, source, patient: patient.filter((mention) => !forces.includes(mention)), agent: forces } }
   const kind = rule['passive-agent']
+  // "was called in the envoy of X": where the passive is written like the active, whoever the wording itself names undergoes it.
+  if (kind === 'place' && patient.length === 0 && agent.length > 0 && agent.every((mention) => mention.first > frame.predicate.head && frame.predicate.words.includes(mention.first))) return passiveSource(scan, { ...frame, roles: { ...rest, source, patient: agent } }, rule)
   if (kind === undefined || agent.length > 0 || patient.length === 0) return frame
   if (kind === 'source') {
     // "deported from X", where one word says "of" and "from": right behind the verb.
@@ -29,7 +31,7 @@ export function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame 
     return from.length > 0 ? { ...frame, roles: { ...rest, patient: patient.filter((mention) => !from.includes(mention)), agent: from } } : frame
   }
   // The envoy stands before the verb; the ministry may be in the wording itself.
-  const called = patient.filter((mention) => mention.first < frame.predicate.head)
+  const called = patient.filter((mention) => mention.first < frame.predicate.head || frame.predicate.words.includes(mention.first))
   const states = new Set(actorsOf(called).map(({ country }) => country))
   if (called.length === 0) return frame
   const isHost = (mention: ActorMention): boolean => mention.actors.length > 0 && mention.actors.every(({ country }) => country !== null && !states.has(country))

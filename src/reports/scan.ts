@@ -161,8 +161,8 @@ function isVerbOnNoun(match: PhraseMatch<string>, all: readonly PhraseMatch<stri
 }
 const MOODS = new Set(['past', 'pres', 'fut', 'cond', 'subj'])
 
-/* The words of a person's name are no wording, whatever else they may mean. */
-const isNamePart = (mention: ActorMention | undefined): boolean => mention !== undefined && mention.last - mention.first > 1 && mention.actors[0]?.office === null && /^(?:person|name):/u.test(mention.actors[0].id)
+/* The words of a person's or a group's name are no wording, whatever else they may mean. */
+const isNamePart = (mention: ActorMention | undefined): boolean => mention !== undefined && mention.last - mention.first > 1 && mention.actors[0]?.office === null && /^(?:person|name|group):/u.test(mention.actors[0].id)
 
 /* "[the] opponent X": words in small letters before the first capital say what the one named is. */
 const isTitle = (text: string, tokens: readonly Token[], mention: ActorMention | undefined, word: number, { settings }: Lexicon): boolean =>
