@@ -1,6 +1,6 @@
 /** From frames to reports of one sentence: the rules of the ontology over concepts, roles and status. */
 import type { EventRule, MatrixRow, Ontology } from '../knowledge/ontology.ts'
-import type { Actor, Status } from '../model/index.ts'
+import type { Actor, ActorMention, Status } from '../model/index.ts'
 import { type DraftReport, type EventContext, fill, note, pickRow } from './draft.ts'
 import { finish } from './finish.ts'
 import type { Frame } from './frame.ts'
@@ -63,6 +63,9 @@ function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>
   }
   // What nobody comments on is told by nobody.
   if (governor?.kind === 'speech' && context.ontology.concepts[governor.concept]?.stance === 'not-mentioned') return note(context, scan, frame, rule.id, `content of '${governor.concept}'`)
+  // "has not confirmed the withdrawal": nor what a noun names that somebody did not say.
+  const voice = governor?.kind === 'speech' && !governor.nominal && (frame.predicate.nominal || scan.tokens[frame.predicate.head]?.tag === 'NOUN') ? frames.get(governor) : undefined
+  if (voice && findStatus(scan, voice, context.roles).status === 'negated') return note(context, scan, frame, rule.id, `not said by '${voice.predicate.concept}'`)
   if (context.ontology.concepts[frame.predicate.concept]?.undergone === true && !forceBeside(scan, frame, context.ontology)) return note(context, scan, frame, rule.id, 'nothing says that force was used')
   if (rule.verbal && frame.predicate.nominal) return note(context, scan, frame, rule.id, 'the noun tells a state of affairs')
   if ((isPurpose(scan, frame) || isAim(scan, frame, rule, context.roles)) && !forced) return note(context, scan, frame, rule.id, 'an aim, not an act')
@@ -112,6 +115,10 @@ function pitted(scan: Scan, frame: Frame, rule: EventRule): Frame {
 
 /* "set free [from] X", "will travel to X": behind a preposition of the wording itself stands whoever the act is done to or with. */
 function objectOfWording(scan: Scan, frame: Frame, rule: EventRule): Frame {
+  // "went to the court of X against Y": the body a wording names is not who it is against.
+  const { patient = [], target = [] } = frame.roles
+  const inside = (mention: ActorMention): boolean => frame.predicate.words.some((word) => word >= mention.first && word < mention.last)
+  if (rule.type === 'ACCUSE' && patient.length > 0 && patient.every(inside) && target.some((mention) => mention.first >= frame.predicate.last)) return { ...frame, roles: { ...frame.roles, patient: [] } }
   const role = rule.roles === 'directed' ? 'source' : rule.roles === 'mutual' && !frame.roles.partner && actorsOf(frame.roles.agent).some((actor) => actor.country !== null) ? 'place' : null
   const mentions = role === null ? [] : (frame.roles[role] ?? [])
   // Whoever a call comes from takes part in it, wherever the words stand.

@@ -49,7 +49,7 @@ export function finish(
   // "will withdraw its troops from X", "the sale of jets by X to Y": those who leave, or what is given, are the doer's own.
   const isOwn = (actor: Actor): boolean => actors.some(({ country }) => country === actor.country)
   const given = rule !== null && COOPERATION.has(ontology.types[type]?.quad ?? '') && recipients.every((actor) => (isGuessed(scan, actor) && isOwn(actor)) || (actor.country === null && actor.id.startsWith('noun:')))
-  if (recipients.length > 0 && actors.length > 0 && (given || (rule?.roles === 'leaving' && recipients.every(isOwn)))) {
+  if (recipients.length > 0 && actors.length > 0 && (given || ((rule?.roles === 'leaving' || rule?.roles === 'visit') && recipients.every(isOwn)))) {
     const others = actorsOf([...(frame.roles.source ?? []), ...(frame.roles.target ?? []), ...(frame.roles.addressee ?? []), ...(frame.roles.beneficiary ?? []), ...(frame.roles.place ?? [])]).filter((actor) => actor.country !== null && !isOwn(actor))
     if (others.length > 0 || recipients.every(isOwn)) recipients = others
   }
@@ -99,7 +99,7 @@ export function finish(
   recipients = recipients.flatMap((actor) => {
     const states = statesBehind(scan, actor)
     // Where a clause of its own tells what came of it, those it came to need not be the doer's own people.
-    const home = type === 'SUPPORT' || (context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'ACCUSE')) ? null : ownState(actors, type)
+    const home = type === 'SUPPORT' || (context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'ACCUSE')) || rule?.abroad === true ? null : ownState(actors, type)
     return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, states[0] ?? where ?? home)]
   })
   // "demanded the release of its citizens", "denied the presence of its troops": own people are spoken of, not to.
@@ -113,6 +113,8 @@ export function finish(
   if (actors.length === 0 && !open && !passiveWithoutDoer(scan, type, frame, recipients, context.roles, rule) && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
   if (needsRecipient && recipients.length === 0 && (actors.length < 2 || rule?.roles === 'visit')) return note(context, scan, frame, ruleId, 'nobody it is done to')
   if (rule?.type === 'CONSULT' && isAtHome(actors, recipients)) return note(context, scan, frame, ruleId, 'nobody visits their own state')
+  // "a firm signed a contract with ten dealers in X": whoever is named behind the verb alone signs nothing with nobody.
+  if (rule?.roles === 'mutual' && rule.type === 'SUPPORT' && !predicate.nominal && recipients.length === 0 && actors.length === 1 && frame.roles.partner?.some((mention) => mention.span[0] === actors[0]?.span[0])) return note(context, scan, frame, ruleId, 'whoever it is done with is not known')
   if ((rule?.roles === 'mutual' || rule?.roles === 'mutual-with') && recipients.length === 0 && actors.length < 2 && rule.type === 'CONSULT') return note(context, scan, frame, ruleId, 'only one takes part')
   // "X went on stockpiling weapons": a noun its verb only carries is told as that verb is.
   const carried = frame.governor?.carries === true && (frame.roles.agent ?? []).length > 0
