@@ -90,7 +90,9 @@ export function finish(
   // Police of no state who shoot at somebody fight a crime.
   const open = crowd !== null || armed && !(actors.length > 0 && actors.every(({ sector, country }) => sector === 'COP' && country === null)) && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && (mention.use !== 'adjective' || (alone && actor.country !== null))))
   if (rule && !open && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
-  if ((rule === null || !INCIDENTS.has(type)) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
+  // "the passengers left the plane": ordinary people who help themselves give no aid.
+  const ordinary = type === 'AID' && actors.every(({ sector }) => sector === 'CVL' || sector === null)
+  if ((rule === null || ordinary || !INCIDENTS.has(type)) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)
   // "a plane arrived in X": only force and crowds are of the place where they are told of.
   // Nor are warplanes, whose state is not told, of the state they strike.
