@@ -181,7 +181,7 @@ export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
     if (bare && isBeyondComma(scan, predicate.last, mention)) break
     // "X cuts supplies and Y protests": whoever does the next act is not who this one is done to.
     if (stop && ((mention.last === stop.first && mention.cut !== '') || (bare && commasBetween(scan, predicate.last, mention.first) > 0)) && frames.get(stop)?.roles.agent?.includes(mention) === true) break
-    if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null || isSource(scan, mention)) continue
+    if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null || isSource(scan, mention) || isInReturn(scan, mention)) continue
     // "took part in the American invasion of X": whoever qualifies the noun behind a preposition of the wording does what it names.
     if (mention.use === 'adjective' && predicate.words.some((word) => word !== predicate.head && scan.tokens[word]?.relation?.startsWith('obl') === true && scan.tokens[mention.first]?.head === word)) continue
     // "the ambassador in X criticised …": a town right behind the doer is where that one sits.
@@ -191,6 +191,9 @@ export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
   }
   return []
 }
+
+/* "released three in exchange for X's prisoners": what is left out, or given in return, is not who it is done to. */
+const isInReturn = (scan: Scan, mention: ActorMention): boolean => scan.markers.some(({ value, end }) => value.role === 'before' && end <= mention.first && mention.first - end <= 2)
 
 const isSource = (scan: Scan, mention: ActorMention): boolean => scan.markers.some((marker) => marker.value.kind === 'source' && marker.end <= mention.first && mention.first - marker.end <= 2)
 
