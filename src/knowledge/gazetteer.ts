@@ -13,8 +13,8 @@ export interface Entity {
   readonly sector: string | null
 }
 export interface State extends Entity { readonly iso2: string }
-/** `covers`: offices its words may mean as well, the likeliest first. `bare`: without a state it is of the state spoken of. */
-export interface Office { readonly id: string; readonly name: string; readonly sector: string; readonly covers: readonly string[]; readonly bare: boolean }
+/** `covers`: offices its words may mean as well, the likeliest first. `bare`: without a state it is of the state spoken of. `many`: a state has one at each of many posts. */
+export interface Office { readonly id: string; readonly name: string; readonly sector: string; readonly covers: readonly string[]; readonly bare: boolean; readonly many: boolean }
 
 export interface Gazetteer {
   readonly states: ReadonlyMap<string, State>
@@ -53,7 +53,7 @@ export function loadGazetteer(folder: string, ontologyFolder: string): Gazetteer
   const groups = table(at('groups.tsv'), ['id', 'name', 'country'], (row) => ({ id: row.get('id'), name: row.get('name'), country: orNull(row.get('country')) ?? 'IMG', sector: orNull(row.get('sector')) ?? 'REB' }))
   const media = table(at('media.tsv'), ['id', 'name', 'country'], (row) => ({ id: row.get('id'), name: row.get('name'), country: orNull(row.get('country')), sector: 'JRN' }))
   const places = table(at('places.tsv'), ['id', 'name', 'country'], (row) => ({ id: row.get('id'), name: row.get('name'), country: orNull(row.get('country')), sector: null }))
-  const offices = table(join(ontologyFolder, 'offices.tsv'), ['id', 'name', 'sector'], (row) => ({ id: row.get('id'), name: row.get('name'), sector: row.get('sector'), covers: row.list('covers'), bare: row.get('bare') === 'yes' }))
+  const offices = table(join(ontologyFolder, 'offices.tsv'), ['id', 'name', 'sector'], (row) => ({ id: row.get('id'), name: row.get('name'), sector: row.get('sector'), covers: row.list('covers'), bare: row.get('bare') === 'yes', many: row.get('many') === 'yes' }))
   const termsOfPerson = new Map<string, Term[]>()
   const termsOfOffice = new Map<string, Term[]>()
   if (existsSync(at('terms.tsv'))) {

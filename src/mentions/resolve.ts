@@ -4,9 +4,6 @@ import type { NameEntry } from '../knowledge/names.ts'
 import type { Actor, Span } from '../model/index.ts'
 import type { Draft } from './chains.ts'
 
-/** Offices a state has one of at each of many posts: that the tables know one holder tells nothing of another post's. */
-const SHARED = new Set(['ambassador'])
-
 /** Offices whose word alone ("the president") points at the last holder named. */
 export interface ResolveContext {
   readonly gazetteer: Gazetteer
@@ -302,7 +299,7 @@ export class Resolver {
       const on = terms.filter((term) => covers(term, when))
       const both = on.filter((term) => strongPeople.has(term.person))
       if (both.length > 0) return pick(both)
-      if (on.length === 1 && !SHARED.has(office)) return pick(on)
+      if (on.length === 1 && gazetteer.offices.get(office)?.many !== true) return pick(on)
       return null
     }
     // Whoever the article names in another office may have held this one at another time.
