@@ -378,20 +378,21 @@ export class Resolver {
 
   /** The two parties spoken of: two people of different states named last, else two states; with `ofStates` the states themselves, by whomever they were named. */
   #parties(span: Span, ofStates = false): Actor[] {
+    const isState = (country: string): boolean => this.#context.gazetteer.states.has(country)
     const here = (actor: Actor): Actor => ({ ...actor, span, text: this.#context.text.slice(span[0], span[1]) })
     if (ofStates) {
-      const found = this.#twoStates((country) => this.#context.gazetteer.states.has(country)).map((id) => this.#state(id, span)).filter((actor) => actor !== null)
+      const found = this.#twoStates(isState).map((id) => this.#state(id, span)).filter((actor) => actor !== null)
       if (found.length === 2) return found
     }
     const people: Actor[] = []
     for (let i = this.#seen.length - 1; i >= 0 && people.length < 2; i--) {
       const known = this.#seen[i]
-      if (!known || known.actor.country === null || !(known.subject && known.office !== null) || this.apart.has(known.actor.country) || people.some((actor) => actor.country === known.actor.country)) continue
+      if (!known || known.actor.country === null || (ofStates && !isState(known.actor.country)) || !(known.subject && known.office !== null) || this.apart.has(known.actor.country) || people.some((actor) => actor.country === known.actor.country)) continue
       people.push(here(known.actor))
     }
     const passedOver = this.#passedOver(people.map(({ country }) => country ?? ''), ofStates)
     if (people.length === 2 && passedOver === null) return people.reverse()
-    const states = passedOver ?? [(country: string) => this.#context.gazetteer.states.has(country), () => true].map((fits) => this.#twoStates(fits)).find((found) => found.length === 2) ?? []
+    const states = passedOver ?? [isState, ...(ofStates ? [] : [() => true])].map((fits) => this.#twoStates(fits)).find((found) => found.length === 2) ?? []
     const last = (country: string): Known | undefined => {
       const official = passedOver === null ? undefined : this.#seen.findLast(({ actor, subject, office }) => actor.country === country && subject && office !== null)
       return official ?? this.#seen.findLast(({ actor }) => actor.country === country && !actor.id.startsWith('place:')) ?? this.#seen.findLast(({ actor }) => actor.country === country)

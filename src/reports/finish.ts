@@ -101,7 +101,7 @@ export function finish(
   recipients = recipients.flatMap((actor) => {
     const states = statesBehind(scan, actor)
     // Where a clause of its own tells what came of it, those it came to need not be the doer's own people.
-    const home = type === 'SUPPORT' || (context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'ACCUSE')) || rule?.abroad === true ? null : ownState(actors, type)
+    const home = type === 'SUPPORT' || type === 'AGREE' || (context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'ACCUSE')) || rule?.abroad === true ? null : ownState(actors, type)
     return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, states[0] ?? where ?? home)]
   })
   // "demanded the release of its citizens", "denied the presence of its troops": own people are spoken of, not to.

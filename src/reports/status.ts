@@ -66,7 +66,7 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
     if (hypothetical && toCome?.start === hypothetical.start && toCome.end === hypothetical.end) return { status: 'future', marker: toCome }
     if (hypothetical && (predicate.label !== 'past' || hypothetical.end < predicate.first)) return { status: 'hypothetical', marker: hypothetical }
     // Right before a name the mark of the future is the one of an object ("had him put under arrest").
-    const future = predicate.label === 'past' ? undefined : here.find((marker) => marker.value.kind === 'future' && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !frame.content.some(({ words }) => words.includes(marker.start)) && !isOfNext(scan, frame, marker) && !(roles.commaClauses && isBeforeName(scan, marker.end)) && !(roles.commaClauses && isElsewhere(scan, predicate, marker)))
+    const future = predicate.label === 'past' ? undefined : here.find((marker) => marker.value.kind === 'future' && !goesItself(scan, marker) && Math.abs(marker.start - predicate.first) <= 12 && !predicate.words.includes(marker.start) && !frame.content.some(({ words }) => words.includes(marker.start)) && !isOfNext(scan, frame, marker) && !(roles.commaClauses && isBeforeName(scan, marker.end)) && !(roles.commaClauses && isElsewhere(scan, predicate, marker)))
     if (future) return { status: 'future', marker: future }
   }
   const shared = roles.commaClauses && !predicate.worded && !past ? futureBefore(scan, predicate) : undefined
@@ -104,6 +104,11 @@ function farNegation(scan: Scan, predicate: Predicate, here: readonly PhraseMatc
   if (!found) return undefined
   for (let i = found.end; i < predicate.first; i++) if (scan.boundaries.has(i) || scan.actorAt.has(i) || scan.markers.some((marker) => marker.value.kind === 'post' && marker.start === i)) return undefined
   return found
+}
+
+/* "goes to X", "went against": a verb that marks the future of another does not without an infinitive. */
+function goesItself({ tokens }: Scan, { start, end }: PhraseMatch<MarkerValue>): boolean {
+  return end - start === 1 && tokens[start]?.tag === 'VERB' && tokens[start].form?.startsWith('fin-') === true && tokens[end]?.form !== 'inf' && tokens[end + 1]?.form !== 'inf'
 }
 
 /* "condemned it and will strike back": behind a predicate a mark of the future right before another verb belongs to that one. */
