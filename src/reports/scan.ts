@@ -5,6 +5,7 @@ import { SENT_FROM } from '../text/datelines.ts'
 import type { Lexicon, MarkerKind, MarkerValue } from '../text/lexicon.ts'
 import { longestMatches, type PhraseMatch } from '../text/phrases.ts'
 import { precedesNoun } from './agree.ts'
+import { isDescribing, isOfObject, isReduced } from './participles.ts'
 import type { TimedHit } from './time.ts'
 
 /** A word or phrase that means something done, said, or done about something done. */
@@ -176,31 +177,6 @@ const HYPHEN = /^[-‐‑]$/u
 function qualifies(mention: ActorMention, { sentence: { tokens }, actors }: ReadSentence): boolean {
   const word = tokens[mention.last + 1]
   return word !== undefined && hangsOn(tokens, mention.last + 1) && /^(?:VERB|ADJ)$/u.test(word.tag ?? '') && !actors.some((other) => other.first <= mention.last + 1 && other.last > mention.last + 1)
-}
-
-/* "fishermen detained last month": a participle that hangs on the noun before it, with no auxiliary and no object. */
-function isDescribing(tokens: readonly Token[], at: number): boolean {
-  const { relation, form, head = -1 } = tokens[at] ?? {}
-  return relation === 'acl' && form === 'part' && head === at - 1 && !tokens.some((other) => other.head === at && /^(?:aux|obj)/u.test(other.relation ?? ''))
-}
-
-/** "released three fishermen detained last month": a participle right behind the object of another verb, which the tree hangs on that verb, tells of the object. */
-export function isOfObject(tokens: readonly Token[], at: number): boolean {
-  const [noun, participle] = [tokens[at - 1], tokens[at]]
-  return participle?.form === 'part' && participle.relation === 'advcl' && noun?.tag === 'NOUN' && noun.relation === 'obj' && noun.head === participle.head
-}
-
-/* "soldiers detained in X were released": a past tense that is written like the participle is one where another verb of the clause has no subject of its own. */
-function isReduced(tokens: readonly Token[], at: number): boolean {
-  if (!tokens.some((token) => token.head === at && token.relation?.startsWith('nsubj') === true) || tokens.some((token) => token.head === at && token.relation === 'obj')) return false
-  for (let i = at + 1; i < tokens.length; i++) {
-    const token = tokens[i]
-    if (!token || token.kind === 'punct' || token.relation === 'mark' || /^(?:CCONJ|SCONJ)$/u.test(token.tag ?? '')) return false
-    if (token.form?.startsWith('fin-') !== true) continue
-    const verb = token.tag === 'AUX' ? (token.head ?? i) : i
-    return !tokens.some((other, k) => k > at && other.head === verb && other.relation?.startsWith('nsubj') === true)
-  }
-  return false
 }
 
 /* "announced that it would impose sanctions": a wording with words left out does not reach into the clause of another verb. */

@@ -5,8 +5,8 @@ import type { MarkerValue } from '../text/lexicon.ts'
 import type { PhraseMatch } from '../text/phrases.ts'
 import { supposes } from './agree.ts'
 import type { Frame } from './frame.ts'
+import { nounDescribed } from './participles.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { describedBy } from './syntax.ts'
 
 export interface StatusFound {
   readonly status: Status
@@ -34,7 +34,7 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   const { predicate, clause } = frame
   // What stands inside the wording, behind the word that leads it, says nothing about the whole ("vowed it would retaliate").
   // "would hand back bronzes looted in 1897": what stands before the noun that a participle only describes says nothing of it.
-  const from = Math.max(clause[0], describedBy(scan, predicate))
+  const from = Math.max(clause[0], nounDescribed(scan.tokens, predicate.head))
   const here = scan.markers.filter((marker) => !inName(scan, marker) && !isLeftOpen(scan, predicate, marker) && marker.start >= from && marker.end <= clause[1] && !(marker.start > predicate.head && marker.end <= predicate.last))
   const before = (kind: MarkerValue['kind'], reach: number): PhraseMatch<MarkerValue> | undefined =>
     here.find((marker) => marker.value.kind === kind && marker.start < predicate.head && !predicate.words.includes(marker.start) && predicate.first - marker.end <= reach && !actorBetween(scan, marker.end, predicate.first, reach))

@@ -4,7 +4,8 @@ import type { ActorMention } from '../model/index.ts'
 import type { MarkerValue } from '../text/lexicon.ts'
 import type { PhraseMatch } from '../text/phrases.ts'
 import type { FrameRole } from './frame.ts'
-import { isOfObject, type Predicate, type Scan } from './scan.ts'
+import { isOfObject } from './participles.ts'
+import type { Predicate, Scan } from './scan.ts'
 
 export interface Tree {
   readonly children: readonly (readonly number[])[]
@@ -195,12 +196,6 @@ export function isSubjectOf(scan: Scan, mention: ActorMention, predicate: Predic
   let at = topWord(scan, predicate)
   for (let hops = 0; hops < MAX_CLIMB && at >= 0 && at !== verb && scan.tokens[at]?.relation === 'conj'; hops++) at = scan.tokens[at]?.head ?? -1
   return at === verb || predicate.words.includes(verb)
-}
-
-/** The noun before a participle that only describes it ("bronzes looted in 1897"); -1 for other verbs, or without a tree. */
-export function describedBy(scan: Scan, { head }: Predicate): number {
-  const { relation, form, head: noun = -1 } = scan.tokens[head] ?? {}
-  return relation === 'acl' && form === 'part' && noun >= 0 && noun < head && !scan.tokens.some((token) => token.head === head && token.relation?.startsWith('aux') === true) ? noun : -1
 }
 
 /** Whether a mention is the subject of a verb that is no part of the predicate. */
