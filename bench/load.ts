@@ -196,7 +196,7 @@ try {
     const rows = [...(await load(server.url, server.pid)), ...painted]
     const table = `### Under load\n\n${readers} readers, a page every ${pauseMs / 1000} seconds each, and ${rate} articles a second, for ${seconds} seconds, on ${db !== undefined ? 'PostgreSQL' : 'the embedded store'}; ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), shared with the readers; load of the machine at the end ${loadavg()[0]?.toFixed(1)}.\n\n${markdown(rows)}\n`
     console.log(table)
-    if (!quick) writeSection('load', table)
+    if (!quick) writeSection(db === undefined ? 'load-embedded' : 'load', table)
   } finally {
     const code = await server.stop()
     if (code !== 0) {
