@@ -91,10 +91,9 @@ function verbBehind({ tokens }: Scan, participle: number): number | null {
 }
 
 /* "the meeting between X and Y was called off": a noun of action and its participants, nothing else before the verb, whatever the tree makes of it. */
-function isOpenBetween({ boundaries, predicates, tokens }: Scan, content: Predicate, governor: Predicate): boolean {
-  if (!content.nominal || tokens[content.first - 1]?.tag === 'ADP') return false
-  for (let i = content.last; i < governor.first; i++) if (boundaries.has(i)) return false
-  return !predicates.some((other) => other !== content && other !== governor && other.first >= content.last && other.last <= governor.first)
+function isOpenBetween(scan: Scan, content: Predicate, governor: Predicate): boolean {
+  if (!content.nominal || scan.tokens[content.first - 1]?.tag === 'ADP' || crossed(scan, content.last, governor.first).size > 0) return false
+  return !scan.predicates.some((other) => other !== content && other !== governor && other.first >= content.last && other.last <= governor.first)
 }
 
 /* "accused X of shelling a town, killing three": beyond the comma nobody is named anew, and nothing is joined on. */
