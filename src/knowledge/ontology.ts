@@ -42,6 +42,8 @@ const conceptSchema = z.strictObject({
   'between-officials': z.string().optional(),
   /** Done by a state or its officials, it is this other act ("X protested against the visit"). */
   'by-states': z.string().optional(),
+  /** Done to one in such an office, it is this other act, by office ("X was sent out of the country"). */
+  'to-offices': z.record(z.string(), z.string()).optional(),
 })
 export type Concept = z.infer<typeof conceptSchema>
 
@@ -108,6 +110,7 @@ export function loadOntology(folder: string): Ontology {
       const other = concept[key]
       if (other !== undefined && concepts[other]?.kind !== 'act') throw new KnowledgeError(join(folder, 'concepts'), 0, `concept '${id}' is '${other}' ${key}, which is no act`)
     }
+    for (const [office, other] of Object.entries(concept['to-offices'] ?? {})) if (concepts[other]?.kind !== 'act') throw new KnowledgeError(join(folder, 'concepts'), 0, `concept '${id}' is '${other}' to '${office}', which is no act`)
   }
   const rules: EventRule[] = []
   const ruleOf = new Map<string, EventRule>()

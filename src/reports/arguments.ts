@@ -2,7 +2,7 @@
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import { disagrees, hasObjectForm, isObjectForm, opensForItself, pronounDisagrees } from './agree.ts'
-import { isApart, opensBare, subjectAhead, subjectOfClause } from './clauses.ts'
+import { isApart, opensBare, ownerBeyond, subjectAhead, subjectOfClause } from './clauses.ts'
 import { type Finder, isParticiple, isState, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
 import { govern } from './govern.ts'
@@ -153,7 +153,6 @@ function clauseOf({ scan }: Finder, predicate: Predicate): readonly [number, num
 }
 
 /* ---- verbs ---- */
-
 function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [number, number], carried: readonly ActorMention[]): { roles: Roles; inherited: boolean } {
   const { scan, marks, roles: settings } = finder
   const used = new Set<ActorMention>()
@@ -397,7 +396,6 @@ function isMainVerb(finder: Finder, predicate: Predicate): boolean {
 }
 
 /* ---- nouns of action ---- */
-
 function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [number, number]): { roles: Roles; inherited: boolean } {
   const { scan, marks, roles: settings, subjects, governors } = finder
   const roles: Record<string, ActorMention[]> = {}
@@ -417,7 +415,9 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
     // "X-with-Y's meeting": where the noun comes last, both own it.
     const mark = marks.of(leftNeighbour) === 'partner' ? scan.markers.find(({ value, end }) => value.role === 'partner' && end === leftNeighbour.first) : undefined
     const companion = mark && marks.possessive(leftNeighbour) ? scan.actors.find((actor) => actor.last === mark.start) : undefined
-    put('owner', [...(companion ? marks.group(companion) : []), ...marks.group(leftNeighbour)])
+    const owner = ownerBeyond(finder, leftNeighbour)
+    put('target', owner ? marks.group(leftNeighbour) : [])
+    put('owner', owner ? marks.group(owner) : [...(companion ? marks.group(companion) : []), ...marks.group(leftNeighbour)])
   }
   const rights = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && actor.first - predicate.last <= REACH)
   for (const actor of rights) {

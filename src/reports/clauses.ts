@@ -10,7 +10,7 @@ import { commasBetween } from './syntax.ts'
 export function isApart({ scan }: Finder, predicate: Predicate, actor: ActorMention, mark: Mark, subject: Subject): boolean {
   if (commasBetween(scan, actor.last, predicate.first) > 0 && mark !== 'target' && mark !== 'topic') return true
   const first = subject.inherited ? undefined : subject.actors[0]
-  return first !== undefined && first.first >= actor.last && ofBetween(scan, actor.last, first.first)
+  return first !== undefined && first.first >= actor.last && ofBetween(scan, actor.last, first.first) && commasBetween(scan, actor.last, first.first) === 0
 }
 
 const ofBetween = (scan: Scan, from: number, to: number): boolean => scan.markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.start >= from && marker.end <= to)
@@ -93,9 +93,21 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
     const bare = named.find((actor) => final !== undefined && commasBetween(scan, actor.last, final.first) === 0)
     if (bare) return { actors: marks.group(bare), inherited: true }
   }
-  const shared = subjects.get(voice ?? since.at(-1) ?? predicate)
+  const before = since.at(-1)
+  // "X warned that if Y attacks, [it] will strike": what follows is done by whoever sets the condition.
+  const setter = !voice && before && isSupposed(scan, before) && commasBetween(scan, before.last, predicate.first) > 0 ? since.findLast((other) => other.kind !== 'act' && other.worded && other.last <= before.first) ?? since.findLast((other) => other.kind === 'act' && other.worded && other.last <= before.first) : undefined
+  const shared = subjects.get(voice ?? setter ?? before ?? predicate)
   return shared && shared.actors.length > 0 ? { actors: shared.actors, inherited: true } : NOBODY
 }
+
+/** "X's to-Y visit": where qualifiers come first, whoever a noun of action is towards owns nothing; whoever stands right before the mark does. */
+export function ownerBeyond({ scan, marks, roles }: Finder, towards: ActorMention): ActorMention | undefined {
+  const mark = roles.commaClauses && marks.of(towards) === 'target' ? scan.markers.find(({ value, end }) => value.role === 'target' && end === (marks.group(towards)[0] ?? towards).first) : undefined
+  return mark && scan.actors.find((actor) => actor.last === mark.start)
+}
+
+/* Whether a conditional word opens the clause of a verb. */
+const isSupposed = (scan: Scan, predicate: Predicate): boolean => scan.markers.some(({ value, start }) => value.kind === 'conditional' && start < predicate.first && commasBetween(scan, start, predicate.first) === 0)
 
 const openingsCache = new WeakMap<Scan, ReadonlySet<number>>()
 

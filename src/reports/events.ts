@@ -46,7 +46,7 @@ function isNamedTwice(draft: DraftReport, all: readonly DraftReport[], ontology:
 function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport[] {
   const governing = given.governor?.kind === 'matrix' ? frames.get(given.governor) : undefined
   const frame = governing ? onOrder(given, governing, frames, context.ontology) : given
-  const rule = context.ontology.ruleOf.get(betweenOfficials(frame, context.ontology) ?? byStates(frame, context.ontology) ?? frame.predicate.concept)
+  const rule = context.ontology.ruleOf.get(betweenOfficials(frame, context.ontology) ?? byStates(frame, context.ontology) ?? toOffices(frame, context.ontology) ?? frame.predicate.concept)
   if (!rule) return note(context, scan, frame, null, 'no rule for this concept')
   const governor = frame.governor
   let forced: { row: MatrixRow; governor: Frame } | null = null
@@ -78,8 +78,8 @@ function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>
   let sides = applyScheme(rule.roles, rule.type === 'REQUEST' && filled.addressee && !filled.patient ? { ...filled, target: [] } : filled, (a, b) => a.id === b.id)
   // "died in a clash with X": whoever it was with did it.
   if (rule.undergoer && context.roles.commaClauses && rule.type === 'ASSAULT' && sides.actors.length === 0) sides = { ...sides, actors: actorsOf(frame.roles.partner).filter((actor) => !sides.recipients.some((other) => other.id === actor.id)) }
-  // "… arrived and met X": of those who act together one was named with the verb before.
-  if (rule.roles === 'mutual' && sides.actors.length === 1 && frame.carried.length > 0 && !frame.inherited) sides = { actors: [...actorsOf(frame.carried).filter((actor) => actor.id !== sides.actors[0]?.id), ...sides.actors], recipients: [] }
+  // "… arrived and met X": of those who act together one was named with the verb before; not by whoever only wishes it of them.
+  if (rule.roles === 'mutual' && sides.actors.length === 1 && frame.carried.length > 0 && !frame.inherited && !forced) sides = { actors: [...actorsOf(frame.carried).filter((actor) => actor.id !== sides.actors[0]?.id), ...sides.actors], recipients: [] }
   if (frame.predicate.nominal && mutualRule(rule) && rule.roles !== 'host' && sides.actors.length + sides.recipients.length < 2) sides = { actors: together(scan, frame, frames, sides.actors), recipients: [] }
   const found = findStatus(scan, frame, context.roles)
   const outer = forced ? findStatus(scan, forced.governor, context.roles) : null
@@ -94,6 +94,12 @@ function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>
 function byStates({ predicate, roles: { agent = [] } }: Frame, ontology: Ontology): string | undefined {
   const speaks = agent.length > 0 && !predicate.nominal && agent.every(({ use, actors }) => use === 'full' && actors.every(({ id, sector, office }) => sector === 'GOV' && (id.startsWith('state:') || office !== null || id.startsWith('noun:'))))
   return speaks ? ontology.concepts[predicate.concept]?.['by-states'] : undefined
+}
+
+/* "two diplomats were sent out of X": what is done to one in such an office is another act. */
+function toOffices({ predicate, roles: { patient = [] } }: Frame, ontology: Ontology): string | undefined {
+  const others = new Set(patient.flatMap(({ actors }) => actors.map(({ office }) => (office === null ? undefined : ontology.concepts[predicate.concept]?.['to-offices']?.[office]))))
+  return others.size === 1 ? [...others][0] : undefined
 }
 
 /* "the president attacked the chancellor": what one in civil office does to another by this word, they do in words. */

@@ -57,7 +57,9 @@ export function finish(
   if (context.roles.commaClauses && predicate.worded) recipients = recipients.filter((actor) => !(actor.id.startsWith('state:') || (actor.id.startsWith('noun:') && (actor.sector === 'MIL' || actor.sector === 'CIV'))) || !actors.some((other) => other.country === actor.country))
   // "confirmed a strike on the X port of Y": the place struck strikes nobody.
   if (type === 'ASSAULT' && recipients.length > 0 && !predicate.passive) actors = actors.filter((actor) => !scan.actors.some((mention) => isScene(mention) && mention.span[0] === actor.span[0] && mention.first >= predicate.last && recipients.every((other) => other.country === actor.country)))
-  if (type === 'COERCE') recipients = withoutScene(frame, actors, recipients)
+  if (type === 'COERCE' || type === 'ASSAULT') recipients = withoutScene(scan, frame, actors, recipients)
+  // "X and Y clashed, killing two soldiers": of those who fought each other nobody knows whose they were.
+  if (type === 'ASSAULT' && new Set(actors.map(({ country }) => country)).size > 1) recipients = recipients.filter((actor) => !(isGuessed(scan, actor) && isOwn(actor)))
   actors = withoutOwner(mutualRule(rule) ? withoutSpokenOf(actors) : actors)
   recipients = withoutOwner(recipients)
   if (rule?.denies) recipients = recipients.filter((actor) => !isDenied(scan, frame, frames, actor))
@@ -101,7 +103,7 @@ export function finish(
   recipients = recipients.flatMap((actor) => {
     const states = statesBehind(scan, actor)
     // Where a clause of its own tells what came of it, those it came to need not be the doer's own people.
-    const home = type === 'SUPPORT' || type === 'AGREE' || (context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'ACCUSE')) || rule?.abroad === true ? null : ownState(actors, type)
+    const home = type === 'SUPPORT' || (type === 'AID' && GUESTS.has(actor.sector ?? '')) || type === 'AGREE' || (context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'ACCUSE')) || rule?.abroad === true ? null : ownState(actors, type)
     return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, states[0] ?? where ?? home)]
   })
   // "demanded the release of its citizens", "denied the presence of its troops": own people are spoken of, not to.
@@ -165,6 +167,9 @@ export function finish(
 }
 
 const COOPERATION = new Set(['verbal-cooperation', 'material-cooperation'])
+
+/** Whom states take in from abroad. */
+const GUESTS = new Set(['REF', 'ELI', 'OPP'])
 
 /** Force used from afar. */
 const REMOTE = new Set(['aerial', 'drone', 'heavy-weapons'])

@@ -24,5 +24,8 @@ function isWithin({ predicate, roles, content }: Frame, frames: ReadonlyMap<Pred
   const next = content[0] ? frames.get(content[0]) : undefined
   // Between the order and what is ordered stands whoever is to do it.
   const told = actorsOf([...(roles.patient ?? []), ...(roles.addressee ?? []), ...(next && !next.inherited ? (next.roles.agent ?? []) : [])].filter((mention) => mention.first >= predicate.last && (!next || mention.last <= next.predicate.first)))
+  // "the president ordered the recall of the ambassador": where nobody is told to, it is done by whoever governs.
+  const governs = told.length === 0 && next?.inherited === true && next.predicate.kind === 'act' && next.roles.agent?.every((mention) => roles.agent?.includes(mention)) === true && actorsOf(roles.agent).every(({ sector, country }) => sector === 'GOV' && /^[A-Z]{3}$/u.test(country ?? ''))
+  if (governs) return !givers.has(null)
   return !givers.has(null) && told.length > 0 && told.every(({ country, sector }) => givers.has(country) && SERVANTS.has(sector ?? ''))
 }

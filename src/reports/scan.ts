@@ -89,7 +89,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   for (const actor of actors) for (let i = actor.first; i < actor.last; i++) actorAt.set(i, actor)
   const commas = lexicon.roles?.commaClauses === true
   const qualified = new Set(read.actors.filter((mention) => qualifies(mention, read)).map((mention) => mention.last - 1))
-  const stop = (index: number): boolean => GAP_STOP.test(tokens[index]?.norm ?? '') || (commas && CLAUSE_COMMA.test(tokens[index]?.norm ?? ''))
+  const stop = (index: number): boolean => (GAP_STOP.test(tokens[index]?.norm ?? '') && !isPoint(tokens, index)) || (commas && CLAUSE_COMMA.test(tokens[index]?.norm ?? ''))
   const found: PhraseMatch<string>[] = []
   const markersFound: PhraseMatch<MarkerValue>[] = []
   const contexts: PhraseMatch<string>[] = []
@@ -120,6 +120,9 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const boundaries = findBoundaries(tokens, markers, quotes)
   return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors: named, predicates, masks, markers, boundaries, quotes, actorAt, contexts: longestMatches(contexts), dates, story: storyStart(read), sentFrom: read.actors.find((mention) => mention.use === 'dateline') }
 }
+
+/* The point inside a number ends nothing. */
+const isPoint = (tokens: readonly Token[], at: number): boolean => tokens[at - 1]?.kind === 'number' && tokens[at + 1]?.kind === 'number' && tokens[at - 1]?.end === tokens[at]?.start && tokens[at]?.end === tokens[at + 1]?.start
 
 /* Where words are not parted, a name that begins inside a set phrase and goes on behind it, or ends inside one that it begins before, shows that the phrase was none. */
 const isCut = ({ start, end }: PhraseMatch<MarkerValue>, actors: readonly ActorMention[], lexicon: Lexicon): boolean => lexicon.settings.tokens !== 'words' && actors.some((actor) => (actor.first > start && actor.first < end && actor.last > end) || (actor.first < start && actor.last > start && actor.last < end))

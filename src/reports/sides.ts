@@ -37,9 +37,10 @@ export const isScene = (mention: ActorMention): boolean => isTown(mention) || me
 const DOMESTIC = new Set(['COP', 'JUD', 'GOV', 'LEG'])
 
 /* "police arrested him in X": where police or a court act at home, the place is not who it is done to. */
-export function withoutScene({ roles }: Frame, actors: readonly Actor[], recipients: readonly Actor[]): readonly Actor[] {
+export function withoutScene(scan: Scan, { roles }: Frame, actors: readonly Actor[], recipients: readonly Actor[]): readonly Actor[] {
   if (actors.length === 0 || !actors.every(({ id, sector }) => id.startsWith('noun:') && (sector === 'COP' || sector === 'JUD'))) return recipients
-  return recipients.filter(({ span, country }) => !roles.place?.some((mention) => mention.span[0] === span[0]) || !actors.some((actor) => actor.country === country))
+  const isPlace = ({ span }: Actor): boolean => roles.place?.some((mention) => mention.span[0] === span[0]) === true || scan.actors.some((mention) => isTown(mention) && mention.span[0] === span[0])
+  return recipients.filter((actor) => !isPlace(actor) || !actors.some(({ country }) => country === actor.country))
 }
 
 /* "gunmen in X", "police detained 18 people": people no state is named for are of the place told, or of the state whose police or courts act. */
@@ -232,8 +233,8 @@ export const takesForce = (type: string, actor: Actor): boolean => actor.sector 
 /* "Two soldiers were killed": force without a doer named is still force, when people suffer it; a town or an adjective is nobody. */
 export function passiveWithoutDoer(scan: Scan, type: string, frame: Frame, recipients: readonly Actor[], roles: RoleSettings, rule: EventRule | null = null): boolean {
   const { predicate } = frame
-  // People set free are, whoever did it.
-  if ((type !== 'ASSAULT' && type !== 'COERCE' && !(type === 'RETREAT' && rule?.undergoer === true)) || predicate.nominal || !(predicate.passive || roles.hiddenPassive)) return false
+  // People set free are, whoever did it; so are people sentenced.
+  if ((type !== 'ASSAULT' && type !== 'COERCE' && !((type === 'RETREAT' || type === 'SANCTION') && rule?.undergoer === true)) || predicate.nominal || !(predicate.passive || roles.hiddenPassive)) return false
   const owner = (mention: ActorMention): boolean => type === 'RETREAT' && scan.markers.some(({ value, end }) => value.role === 'of' && mention.first - end >= 0 && mention.first - end <= 1)
   const people = [...(frame.roles.patient ?? []), ...(frame.roles.target ?? [])].filter((mention) => !owner(mention) && !isTown(mention) && mention.use !== 'adjective' && !(mention.use === 'pronoun' && mention.actors.every(({ office }) => office === null))).flatMap((mention) => mention.actors)
   return recipients.some((actor) => (actor.country !== null || takesForce(type, actor)) && people.some((other) => other.span[0] === actor.span[0]))

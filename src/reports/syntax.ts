@@ -220,7 +220,9 @@ function climb(scan: Scan, tree: Tree, from: number, words: ReadonlySet<number>)
     // "urged X to do", "criticised X for doing": the object does it.
     if ((relation === 'xcomp' || (relation === 'advcl' && forIt(scan, tree, at))) && object !== undefined && object < from) {
       const found = phraseMentions(scan, tree, object, words)
-      if (found.length > 0) return found
+      // "came to <a town> to hold talks": where one came to does nothing there.
+      const where = found.every((mention) => (mention.capital || mention.use === 'place') && scan.markers.some(({ value, end }) => (value.role === 'addressee' || value.role === 'place') && end === mention.first))
+      if (found.length > 0 && !where) return found
     }
     if (subject !== undefined) {
       const found = phraseMentions(scan, tree, antecedent(scan, subject, head) ?? subject, words)
