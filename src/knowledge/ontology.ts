@@ -36,10 +36,14 @@ const conceptSchema = z.strictObject({
   undergone: z.boolean().optional(),
   /** Said of a deed, by whoever the deed was done for ("thanked X for sending doctors"). */
   'for-deeds': z.boolean().optional(),
+  /** Said of what another did, it is this other act ("regretted X's decision"). */
+  'of-others': z.string().optional(),
   /** Its verb may stand behind the words it gives ("…, deplored the ministry"). */
   gives: z.boolean().optional(),
   /** Done by one in civil office to another, it is this other act, in words ("the president attacked the chancellor"). */
   'between-officials': z.string().optional(),
+  /** Said of a person, and not of what they did, it is this other act ("welcomed X in Ankara"). */
+  'of-persons': z.string().optional(),
   /** Done by a state or its officials, it is this other act ("X protested against the visit"). */
   'by-states': z.string().optional(),
   /** Done to one in such an office, it is this other act, by office ("X was sent out of the country"). */

@@ -1,6 +1,6 @@
 /** From frames to reports of one sentence: the rules of the ontology over concepts, roles and status. */
 import type { EventRule, MatrixRow, Ontology } from '../knowledge/ontology.ts'
-import type { Actor, ActorMention, Status } from '../model/index.ts'
+import type { ActorMention, Status } from '../model/index.ts'
 import { type DraftReport, type EventContext, fill, note, pickRow } from './draft.ts'
 import { finish } from './finish.ts'
 import type { Frame } from './frame.ts'
@@ -8,6 +8,7 @@ import { eachSide } from './journeys.ts'
 import { readMatrix } from './matrix.ts'
 import { effectOf, onOrder } from './orders.ts'
 import { forceAhead, passiveSource } from './passives.ts'
+import { actMeant, isPerson } from './recast.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { applyScheme } from './schemes.ts'
 import { actorsOf, denialAbove, doneFor, forceBeside, isOwnSubject, mutualRule, together } from './sides.ts'
@@ -46,7 +47,7 @@ function isNamedTwice(draft: DraftReport, all: readonly DraftReport[], ontology:
 function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>, context: EventContext): DraftReport[] {
   const governing = given.governor?.kind === 'matrix' ? frames.get(given.governor) : undefined
   const frame = governing ? onOrder(given, governing, frames, context.ontology) : given
-  const rule = context.ontology.ruleOf.get(betweenOfficials(frame, context.ontology) ?? byStates(frame, context.ontology) ?? toOffices(frame, context.ontology) ?? frame.predicate.concept)
+  const rule = context.ontology.ruleOf.get(actMeant(scan, frame, frames, context.ontology))
   if (!rule) return note(context, scan, frame, null, 'no rule for this concept')
   const governor = frame.governor
   let forced: { row: MatrixRow; governor: Frame } | null = null
@@ -90,27 +91,6 @@ function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>
   return eachSide(scan, sides, rule, frame).flatMap((one) => finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, one, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context))
 }
 
-/* "X protested against the visit": what crowds do in the street a state does in words. */
-function byStates({ predicate, roles: { agent = [] } }: Frame, ontology: Ontology): string | undefined {
-  const speaks = agent.length > 0 && !predicate.nominal && agent.every(({ use, actors }) => use === 'full' && actors.every(({ id, sector, office }) => sector === 'GOV' && (id.startsWith('state:') || office !== null || id.startsWith('noun:'))))
-  return speaks ? ontology.concepts[predicate.concept]?.['by-states'] : undefined
-}
-
-/* "two diplomats were sent out of X": what is done to one in such an office is another act. */
-function toOffices({ predicate, roles: { patient = [] } }: Frame, ontology: Ontology): string | undefined {
-  const others = new Set(patient.flatMap(({ actors }) => actors.map(({ office }) => (office === null ? undefined : ontology.concepts[predicate.concept]?.['to-offices']?.[office]))))
-  return others.size === 1 ? [...others][0] : undefined
-}
-
-/* "the president attacked the chancellor": what one in civil office does to another by this word, they do in words. */
-function betweenOfficials({ predicate, roles }: Frame, ontology: Ontology): string | undefined {
-  const other = ontology.concepts[predicate.concept]?.['between-officials']
-  const sides = [roles.agent ?? [], [...(roles.patient ?? []), ...(roles.target ?? [])]]
-  return other !== undefined && sides.every((side) => side.length > 0 && side.every((mention) => mention.actors.every(isCivilOfficial))) ? other : undefined
-}
-const CIVIL = new Set(['GOV', 'LEG', 'JUD', 'OPP', 'PTY', 'EUR', 'IGO', 'UNO'])
-const isCivilOfficial = (actor: Actor): boolean => CIVIL.has(actor.sector ?? '') && (actor.office !== null || /^(?:person|name):/u.test(actor.id))
-
 /* "clashes pitted X against Y": where the subject stands in the wording itself, those who fight are the objects of its verb. */
 function pitted(scan: Scan, frame: Frame, rule: EventRule): Frame {
   const { agent = [], patient = [], addressee = [], target = [], partner = [], ...rest } = frame.roles
@@ -131,5 +111,10 @@ function objectOfWording(scan: Scan, frame: Frame, rule: EventRule): Frame {
   const caller = frame.roles.source ?? []
   if (rule.mode === 'phone' && !frame.roles.partner && caller.length > 0 && actorsOf(frame.roles.agent).some((actor) => actor.country !== null)) return { ...frame, roles: { ...frame.roles, source: [], partner: caller } }
   const own = role !== null && scan.markers.some((marker) => marker.value.role === role && marker.end === mentions[0]?.first && frame.predicate.words.includes(marker.start))
-  return own ? { ...frame, roles: { ...frame.roles, [role]: [], [role === 'source' ? 'patient' : 'partner']: mentions } } : frame
+  // Nobody is a place: the preposition of places that stands before a person is one of partners.
+  const person = role === 'place' && mentions.length > 0 && mentions.every(isPerson)
+  // Nor is a guest, whichever preposition the verb takes.
+  const guests = rule.roles === 'host' && !frame.roles.patient && !frame.roles.partner && !frame.roles.source ? [...(frame.roles.place ?? []), ...(frame.roles.addressee ?? [])].filter(isPerson) : []
+  if (guests.length > 0) return { ...frame, roles: { ...frame.roles, patient: guests } }
+  return own || person ? { ...frame, roles: { ...frame.roles, [role]: [], [role === 'source' ? 'patient' : 'partner']: mentions } } : frame
 }

@@ -101,10 +101,10 @@ export function finish(
   const remote = mode !== null && REMOTE.has(mode)
   if (!rule || INCIDENTS.has(type)) actors = actors.map((actor) => (remote && actor.sector === 'MIL' ? fromAfar(scan, actor, recipients) : located(actor, where)))
   recipients = recipients.flatMap((actor) => {
-    const states = statesBehind(scan, actor)
+    const states = statesBehind(scan, actor, type === 'SANCTION' && actor.sector !== 'MIL')
     // Where a clause of its own tells what came of it, those it came to need not be the doer's own people.
     const home = type === 'SUPPORT' || (type === 'AID' && GUESTS.has(actor.sector ?? '')) || type === 'AGREE' || (context.roles.commaClauses && (frame.inherited ? type === 'ASSAULT' : type === 'ACCUSE')) || rule?.abroad === true ? null : ownState(actors, type)
-    return states.length > 1 ? states.map((state) => located(actor, state)) : [located(actor, states[0] ?? where ?? home)]
+    return states.length > 1 ? states.map((state) => located({ ...actor, country: null }, state)) : [located(states[0] ? { ...actor, country: null } : actor, states[0] ?? where ?? home)]
   })
   // "demanded the release of its citizens", "denied the presence of its troops": own people are spoken of, not to.
   if (type === 'REQUEST' || type === 'REJECT') recipients = recipients.filter(({ id, sector, country }) => !(id.startsWith('noun:') && (sector === 'CVL' || sector === 'MIL') && country !== null && country === ownState(actors, type)))

@@ -259,7 +259,9 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // Nor does a verb follow a preposition: there it is the noun.
     const governed = roles?.order === 'vso' && token.tag === undefined && (((finite !== undefined || shape === 'part') && match.label.split('/').includes('noun')) || (shape === 'part' && match.label === '')) && match.cut === '' && head === match.start && (precedesNoun(roles, tokens[match.start - 1]?.norm ?? '') || markers.some((marker) => marker.value.kind === 'role' && marker.end === match.start))
     const reduced = /^(?:past|part)$/u.test(shape) && match.label.split('/').includes('part') && (isReduced(tokens, head) || (match.words.length === 1 && isOfObject(tokens, head)))
-    const label = opening ? finite : governed ? 'noun' : reduced ? 'part' : shape
+    // "X welcomed Y": right between two names a form that may be one of the past is no participle, whatever the analysis takes it for.
+    const between = shape === 'part' && match.label.split('/').includes('past') && actorAt.get(match.start - 1)?.use === 'full' && actorAt.get(match.end)?.use === 'full'
+    const label = opening ? finite : governed ? 'noun' : between ? 'past' : reduced ? 'part' : shape
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
     // Where verbs have no forms, a phrase the tables call a noun may end with a word that is a verb alone ("the sanctions order").
@@ -270,8 +272,9 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // Right between two who act, what the analysis takes for an adjective is a verb.
     const amid = label === '' && actorAt.has(match.start - 1) && actorAt.has(match.end)
     if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part' && !amid) continue
-    // "its last open border": an adjective of a noun of the wording describes it.
-    if (token.tag === 'ADJ' && token.relation === 'amod' && match.words.length > 1 && match.cls === 'v' && label !== 'part' && match.words.includes(token.head ?? -1)) continue
+    // "its last open border": an adjective of a noun of the wording describes it; right behind a name a form of the past is a verb all the same ("the X imposed sanctions").
+    const behindName = /past/u.test(match.label) && actorAt.get(match.start - 1)?.use === 'full'
+    if (token.tag === 'ADJ' && token.relation === 'amod' && match.words.length > 1 && match.cls === 'v' && label !== 'part' && !behindName && match.words.includes(token.head ?? -1)) continue
     // "a post": a noun with its article is no verb of saying, though it is written like one.
     if (concept.kind === 'speech' && token.tag === 'NOUN' && match.words.length === 1 && match.cls === 'v' && !label.includes('noun') && tokens.some((other) => other.head === head && other.relation === 'det')) continue
     const of = markers.find((marker) => marker.value.kind === 'post' && marker.value.role === 'of' && marker.end === match.start)
@@ -280,7 +283,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // "announced the deaths of three": what kills is not done by whoever tells of it.
     const told = (at: number): boolean => ontology.ruleOf.get(match.value)?.type === 'ASSAULT' && matches.some((other) => ontology.concepts[other.value]?.performs === true && other.words.includes(at))
     const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !told(marker.start) && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && (!isNominalMatch(other, tokens, lexicon) || !joined(other.end, match.start)))) : undefined
-    const passive = reduced || (concept.kind === 'act' && label === 'part' && isDescribing(tokens, head)) || (concept.undergone === true && !nominal) || isPassive(match, head, label, token, passives, tokens, actorAt, roles?.passiveLabels ?? [])
+    const passive = (reduced && !between) || (concept.kind === 'act' && label === 'part' && isDescribing(tokens, head)) || (concept.undergone === true && !nominal) || isPassive(match, head, label, token, passives, tokens, actorAt, roles?.passiveLabels ?? [])
     // "[was done] the arrest of X": a noun of action right behind the mark of the passive is its verb.
     if (nominal && passive && match.cls === 'n' && passives.some((marker) => marker.end === match.start)) nominal = false
     out.push({

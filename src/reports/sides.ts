@@ -59,14 +59,14 @@ export function ofBody(scan: Scan, actor: Actor): readonly Actor[] | null {
   return hangs ? body.actors : null
 }
 
-/* "firms in X and Y": the states named right behind a noun that has none of its own, joined with one another. */
-export function statesBehind(scan: Scan, actor: Actor): string[] {
-  if (actor.country !== null || !actor.id.startsWith('noun:')) return []
+/* "firms in X and Y": the states named right behind a noun that has none of its own or one that was guessed, joined with one another; whoever is punished may also be from there. */
+export function statesBehind(scan: Scan, actor: Actor, punished: boolean): string[] {
+  if ((actor.country !== null && !(punished && isGuessed(scan, actor))) || !actor.id.startsWith('noun:')) return []
   const noun = scan.actors.find((mention) => mention.span[0] === actor.span[0])
   const out: string[] = []
   let at = noun?.last ?? scan.tokens.length
   for (const mention of scan.actors.filter((other) => other.first >= at)) {
-    for (let i = at; i < mention.first; i++) if (!scan.markers.some((marker) => marker.start <= i && marker.end > i && (marker.value.kind === 'joiner' || marker.value.kind === 'article' || (out.length === 0 && marker.value.role === 'place'))) && !(out.length > 0 && LISTED.test(scan.tokens[i]?.norm ?? '')) && !(i === mention.first - 1 && i > at && scan.tokens[i]?.tag === 'ADJ')) return out
+    for (let i = at; i < mention.first; i++) if (!scan.markers.some((marker) => marker.start <= i && marker.end > i && (marker.value.kind === 'joiner' || marker.value.kind === 'article' || (out.length === 0 && (marker.value.role === 'place' || (punished && marker.value.role === 'source'))))) && !(out.length > 0 && LISTED.test(scan.tokens[i]?.norm ?? '')) && !(i === mention.first - 1 && i > at && scan.tokens[i]?.tag === 'ADJ')) return out
     const [state] = mention.actors.map((other) => other.country)
     if (!state || (!isTown(mention) && mention.actors[0]?.id !== `state:${state}`)) return out
     out.push(state)

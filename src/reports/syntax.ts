@@ -61,7 +61,9 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
   // Of two subjects the parser calls one passive: the noun before "which" takes after its pronoun.
   // "Three peacekeepers killed": so it does where one word of the phrase is the subject of a participle, another of a passive.
   const bare = predicate.label === 'part' && relation(predicate.head) === 'root' && !dependents.some(({ child }) => /^(?:aux|cop)/u.test(relation(child)))
-  const passive = predicate.passive || participle || dependents.some(({ child }) => relation(child) === 'aux:pass' || (PASSIVE_SUBJECTS.has(relation(child)) && (subjects.length === 0 || bare)))
+  // "X welcomed Y": a verb in the past right between two names has the first for its subject.
+  const amid = predicate.label === 'past' && [predicate.first - 1, predicate.last].every((at) => scan.actorAt.get(at)?.use === 'full')
+  const passive = predicate.passive || participle || dependents.some(({ child }) => relation(child) === 'aux:pass' || (!amid && PASSIVE_SUBJECTS.has(relation(child)) && (subjects.length === 0 || bare)))
   // "condemned the invasion by X": beside a subject of its own whoever is marked as a doer does something else.
   const active = !passive && !predicate.nominal && !predicate.light && subjects.length > 0
   for (const { child, word } of dependents) {

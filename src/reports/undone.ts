@@ -4,7 +4,7 @@ import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import type { Frame } from './frame.ts'
 import { reciprocalOf } from './journeys.ts'
-import type { Predicate, Scan } from './scan.ts'
+import type { Boundary, Predicate, Scan } from './scan.ts'
 import { announcedAhead, findStatus } from './status.ts'
 
 /* An infinitive that no matrix verb governs says what something was for. */
@@ -37,9 +37,9 @@ function isAverted(scan: Scan, { predicate }: Frame, ontology: Ontology): boolea
   return true
 }
 
-/** Whether a clause, a quotation or a comma parts two places of a sentence. */
-function isParted(scan: Scan, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (scan.boundaries.has(i)) return true
+/** Whether a clause, a quotation or a comma parts two places of a sentence; `but` = a kind of boundary that does not. */
+export function isParted(scan: Scan, from: number, to: number, but: Boundary | null = null): boolean {
+  for (let i = from; i < to; i++) if ((scan.boundaries.get(i) ?? but) !== but) return true
   return false
 }
 

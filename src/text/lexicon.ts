@@ -41,6 +41,8 @@ export interface Lexicon {
   /** Folded words of all names of a person, weak ones left out: what initials may stand for. */
   readonly wordsOf: (person: string) => readonly string[]
   /** How names that no table knows are told, compiled. */
+  /** Words a noun ends in that nothing can belong to, and words with an article; null where the forms do not tell. */
+  readonly unbound: { readonly noun: RegExp; readonly definite: RegExp } | null
   readonly unknownNames: { readonly most: number; readonly particles: ReadonlySet<string>; readonly not: RegExp | null; /** Words that end a name written without spaces. */ readonly ends: RegExp | null }
 }
 
@@ -97,6 +99,7 @@ export function compileLexicon(tables: LanguageTables): Lexicon {
   }
   return {
     language: tables.code, settings, roles: tables.roles, tokenizer, names, concepts, contexts, markers, wordsOf,
+    unbound: tables.roles?.agreement ? { noun: new RegExp(tables.roles.agreement.unbound, 'u'), definite: new RegExp(tables.roles.agreement.definite, 'u') } : null,
     unknownNames: { most: settings.unknownNames.most, particles: new Set(settings.unknownNames.particles.map(tokenizer.fold)), not: settings.unknownNames.not === '' ? null : new RegExp(settings.unknownNames.not, 'u'), ends: settings.unknownNames.ends === '' ? null : new RegExp(`^(?:${settings.unknownNames.ends})`, 'u') },
     split: createSplitter({ ...settings.sentences, quotes: settings.quotes, spaced: settings.tokens === 'words', gaps: settings.sentences.gaps }),
   }
