@@ -111,9 +111,11 @@ export function crowdOf(scan: Scan, frame: Frame, text: string): Actor | null {
   while (words.includes(first - 1) && scan.tokens[first - 1]?.end === scan.tokens[first]?.start) first--
   const from = scan.tokens[first]?.start ?? 0
   // Marked as the place, or where the verb says that the place saw it: "X saw protests".
-  const scenes = [...(frame.roles.agent ?? []), ...(frame.roles.place ?? [])]
+  // "took to the streets of X": the town may belong to a word of the wording.
+  const street = frame.predicate.nominal ? [] : (frame.roles.patient ?? []).filter((mention) => mention.first === frame.predicate.last && mention.actors.every(({ id }) => /^(?:state|place):/u.test(id)))
+  const scenes = [...(frame.roles.agent ?? []), ...(frame.roles.place ?? []), ...street]
   const mission = missionsHere(scan, frame).length > 0
-  const country = mission ? null : scenes.some((mention) => mention.use !== 'adjective') ? placeCountry(scan, frame) : (scenes[0]?.actors[0]?.country ?? null)
+  const country = mission ? null : scenes.some((mention) => mention.use !== 'adjective') ? (placeCountry(scan, frame) ?? street[0]?.actors[0]?.country ?? null) : (scenes[0]?.actors[0]?.country ?? null)
   if (!noun || (country === null && !mission)) return null
   const named = scan.actorAt.get(end)
   if (named?.actors[0] && takesForce('PROTEST', named.actors[0])) return located(named.actors[0], country)
@@ -181,7 +183,7 @@ export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
     if (mention.first >= predicate.last && speakers.some(({ first }) => first === mention.first)) break
     if (bare && isBeyondComma(scan, predicate.last, mention)) break
     // "X cuts supplies and Y protests": whoever does the next act is not who this one is done to.
-    if (stop && ((mention.last === stop.first && mention.cut !== '') || (bare && commasBetween(scan, predicate.last, mention.first) > 0)) && frames.get(stop)?.roles.agent?.includes(mention) === true) break
+    if (stop && ((mention.last === stop.first && mention.cut !== '') || (roles.order === 'svo' && commasBetween(scan, predicate.last, mention.first) > 0)) && frames.get(stop)?.roles.agent?.includes(mention) === true) break
     if (mention.first < predicate.first || mention.first >= end || mention.medium || predicate.words.includes(mention.last - 1) || nounAbove(scan, mention) !== null || isSource(scan, mention) || isInReturn(scan, mention)) continue
     // "took part in the American invasion of X": whoever qualifies the noun behind a preposition of the wording does what it names.
     if (mention.use === 'adjective' && predicate.words.some((word) => word !== predicate.head && scan.tokens[word]?.relation?.startsWith('obl') === true && scan.tokens[mention.first]?.head === word)) continue

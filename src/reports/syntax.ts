@@ -77,7 +77,9 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     // "Russian missiles hit": whoever qualifies the subject that the wording holds does it.
     // "hit by a Russian missile": so does whoever qualifies the means of a passive.
     if (passive && !predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && word > predicate.head && (relation(word) === 'obl:agent' || markerRole(scan, tree, word) === 'agent')) put('agent', found)
-    else if (!predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && subjects.length === 0 && (SUBJECTS.has(relation(word)) || PASSIVE_SUBJECTS.has(relation(word)))) put(passive ? 'patient' : 'agent', found)
+    else if (!predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && subjects.length === 0 && (SUBJECTS.has(relation(word)) || PASSIVE_SUBJECTS.has(relation(word))) && /^(?:agent|of)?$/u.test(markerRole(scan, tree, child) ?? '')) put(passive ? 'patient' : 'agent', found)
+    // "On X was dealt a blow": a place behind a preposition is no subject, whatever the tree says.
+    else if ((SUBJECTS.has(kind) || PASSIVE_SUBJECTS.has(kind)) && !predicate.nominal && isPlaced(scan, tree, child)) putMarked(put, markerRole(scan, tree, child), found, predicate)
     // A second subject behind the verb is its object: parsers slip on free word order.
     else if (SUBJECTS.has(kind) && child > predicate.head && !predicate.nominal && (predicate.words.some((word) => word < predicate.head && SUBJECTS.has(relation(word))) || dependents.some((other) => other.child < predicate.head && SUBJECTS.has(relation(other.child))) || isJoined(scan, tree, predicate, top, settings))) put('patient', found)
     // "an attack by X in which Y were killed": beside a passive's own subject the other one is what the clause hangs on.
@@ -85,7 +87,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     else if (SUBJECTS.has(kind)) put(passive && !predicate.nominal ? 'patient' : 'agent', found)
     else if (PASSIVE_SUBJECTS.has(kind)) put(passive || predicate.nominal ? 'patient' : 'agent', found)
     // "[the] X attacked [the] Y": of two objects around a verb without a subject the first one is its subject.
-    else if (kind === 'obj' && settings.order === 'svo' && settings.caseMarkers.length > 0 && !passive && !predicate.nominal && subjects.length === 0 && child < predicate.head && dependents.some((other) => other.child > predicate.head && relation(other.child) === 'obj')) put('agent', found)
+    else if (kind === 'obj' && settings.order === 'svo' && settings.caseMarkers.length > 0 && !passive && !predicate.nominal && subjects.length === 0 && child < predicate.head && dependents.some((other) => other.child > predicate.head && (relation(other.child) === 'obj' || (relation(other.child) === 'xcomp' && scan.actors.some((mention) => mention.first === predicate.last && mention.last <= other.child))))) put('agent', found)
     else if (kind === 'obj') put(passive && (markerRole(scan, tree, child) === 'agent' || (participle && isCased(child))) ? 'agent' : 'patient', found)
     else if (kind === 'iobj') put('addressee', found)
     else if (kind === 'obl:agent') put('agent', active && child > predicate.head ? [] : found)
@@ -206,6 +208,12 @@ export function isSubjectElsewhere(scan: Scan, mention: ActorMention, predicate:
   return verb >= 0 && !predicate.words.includes(verb) && scan.tokens[verb]?.tag === 'VERB'
 }
 
+/** Whether a word is a state or a place behind a preposition of place or target. */
+function isPlaced(scan: Scan, tree: Tree, child: number): boolean {
+  const mention = scan.actorAt.get(child)
+  return mention?.actors.every(({ id }) => /^(?:state|place):/u.test(id)) === true && /^(?:target|place)$/u.test(markerRole(scan, tree, child) ?? '')
+}
+
 /** The subject of the clause a subjectless verb hangs on. */
 function climb(scan: Scan, tree: Tree, from: number, words: ReadonlySet<number>): readonly ActorMention[] {
   let at = from
@@ -217,7 +225,7 @@ function climb(scan: Scan, tree: Tree, from: number, words: ReadonlySet<number>)
     if (relation === 'acl:relcl' || (relation === 'acl' && token.form?.startsWith('fin') === true)) return phraseMentions(scan, tree, head, words)
     if (!(relation === 'conj' || relation === 'xcomp' || relation === 'advcl' || relation === 'ccomp' || relation === 'parataxis' || relation === 'acl')) return []
     const children = tree.children[head] ?? []
-    const subject = children.find((child) => SUBJECTS.has(scan.tokens[child]?.relation ?? '') || PASSIVE_SUBJECTS.has(scan.tokens[child]?.relation ?? ''))
+    const subject = children.find((child) => (SUBJECTS.has(scan.tokens[child]?.relation ?? '') || PASSIVE_SUBJECTS.has(scan.tokens[child]?.relation ?? '')) && !isPlaced(scan, tree, child))
     const object = children.find((child) => scan.tokens[child]?.relation === 'obj')
     // "urged X to do", "criticised X for doing": the object does it.
     if ((relation === 'xcomp' || (relation === 'advcl' && forIt(scan, tree, at))) && object !== undefined && object < from) {
