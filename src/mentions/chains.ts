@@ -32,6 +32,8 @@ export interface Draft {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 const MAX_GLUE = 3
 const COMMA = /^[,،，]$/u
+/** A quotation mark before a name. */
+const OPENING = /^["«„“]$/u
 /** Marks inside a name: a hyphen, the dot between the parts of a foreign name. */
 const JOINED = /^[-·‐]$/u
 
@@ -148,7 +150,9 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
       return fits(draft, entry, { comma, of, behalf, joiner, glued, strange, unit }, lexicon, starts, found) ? { unit, joined: joiner && entry.kind === 'state', principal: (of || behalf) && entry.kind === 'person' } : null
     }
     const token = tokens[i]
-    const marker = found.markerAt.get(i)
+    const longest = found.markerAt.get(i)
+    // "of the": what leads to a verb elsewhere may hide the word that says whose something is.
+    const marker = longest?.value.kind === 'to' ? (found.markers.find((other) => other.start === i && other.value.role === 'of') ?? longest) : longest
     const posted = found.markers.find((other) => other.value.kind === 'posted' && other.start === i)
     if (!token) return null
     if (marker && marker.value.role === 'beneficiary' && draft.office !== null && !joiner && !comma && !of) {
@@ -170,6 +174,8 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
       comma = true
       i++
     } else if (token.kind === 'punct' && token.norm === '-' && !comma && token.start === tokens[i - 1]?.end && token.end === tokens[i + 1]?.start) i++
+    // "militants of «X»": a group's name may stand in quotation marks behind its noun.
+    else if (token.kind === 'punct' && OPENING.test(token.norm) && !comma && !joiner && draft.noun !== null && starts.get(i + 1)?.entries[0]?.kind === 'group') i++
     else if (!marker && token.kind === 'word' && strange === 0 && !comma && !joiner && !of && !found.known(i) && !isParted(tokens[draft.last - 1], token, lexicon)) {
       strange++
       i++

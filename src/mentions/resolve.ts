@@ -28,6 +28,9 @@ export interface Story {
 }
 
 /** Sectors of a state: their bearers belong to the state spoken of when no other is named. */
+/** Codes of organisations that stand in the place of a sector for forces of theirs. */
+const FORCES_OF = new Set(['UNO', 'IGO', 'EUR'])
+
 const OF_STATE = new Set(['GOV', 'MIL', 'COP', 'JUD', 'LEG', 'SPY'])
 
 /** Id of an office whose state is not known yet. */
@@ -334,6 +337,8 @@ export class Resolver {
     if (!noun || (noun.weak && states.length === 0)) return []
     const text = this.#context.text.slice(span[0], span[1])
     if (states.length === 0 && noun.form === 'body' && !OF_STATE.has(noun.id) && noun.id !== OPPOSITION) return []
+    // "blue helmets": forces of an organisation are of a state where one is named, else of nobody but that organisation.
+    if (FORCES_OF.has(noun.id)) return (states.length > 0 ? states : [noun.id]).map((party) => this.#make(`noun:${party}/MIL`, text, party, 'MIL', null, span))
     if (states.length === 0) return [this.#make(`noun:${noun.id}/${this.#context.fold(noun.text)}`, text, null, noun.id, null, span)]
     return states.map((state) => this.#make(`noun:${state}/${noun.id}`, text, state, noun.id, null, span))
   }

@@ -70,7 +70,7 @@ export function finish(
     if (recipients.length === 0) recipients = nextNamed(scan, frame, frames, [...actors, ...means], context.roles)
   }
   // "sent peacekeepers to X": who is sent stands in the wording itself and is given; given to is where they go.
-  const sent = rule?.roles === 'giving' ? recipients.filter((actor) => actor.id.startsWith('noun:') && (isGuessed(scan, actor) || (actor.country === null && actor.sector !== 'MIL')) && predicate.words.some((word) => scan.actorAt.get(word)?.span[0] === actor.span[0])) : []
+  const sent = rule?.roles === 'giving' ? recipients.filter((actor) => actor.id.startsWith('noun:') && (isGuessed(scan, actor) || (actor.country === null && actor.sector !== 'MIL') || (actor.sector === 'MIL' && actor.country !== null && /^(?:UNO|IGO|EUR)$/u.test(actor.country))) && predicate.words.some((word) => scan.actorAt.get(word)?.span[0] === actor.span[0])) : []
   if (sent.length > 0) {
     recipients = recipients.filter((actor) => !sent.includes(actor))
     if (recipients.length === 0) recipients = actorsOf([...(frame.roles.place ?? []), ...(frame.roles.target ?? [])]).filter((actor) => actor.country !== null && actor.country !== ownState(actors, type))
