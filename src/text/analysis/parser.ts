@@ -1,7 +1,7 @@
 /** The parser: greedy moves by a linear model, and a relation for each link as it is made. */
 import { moveRows, PARSE_ROWS, relationRows } from './features.ts'
 import { LEFT, ParseState, RIGHT, SHIFT } from './state.ts'
-import type { SparseTable, Table } from './table.ts'
+import type { LeadTable, SparseTable } from './table.ts'
 import { addRows, best } from './tagger.ts'
 import type { WordForm } from './words.ts'
 
@@ -9,7 +9,7 @@ import type { WordForm } from './words.ts'
 export type Parser = (words: readonly WordForm[], tags: Int32Array, count: number) => ParseState
 
 /** Makes a parser from the tables of moves and relations. */
-export function createParser(moves: Table, relations: SparseTable): Parser {
+export function createParser(moves: LeadTable, relations: SparseTable): Parser {
   const state = new ParseState()
   const rows = new Int32Array(PARSE_ROWS)
   const scores = new Int32Array(relations.classes)
@@ -24,23 +24,19 @@ export function createParser(moves: Table, relations: SparseTable): Parser {
   }
 }
 
-function chooseMove(state: ParseState, { bits, weights }: Table, rows: Int32Array): number {
+function chooseMove(state: ParseState, { bits, leads }: LeadTable, rows: Int32Array): number {
   const mayLeft = state.allows(LEFT)
   const mayRight = state.allows(RIGHT)
   const mayShift = state.allows(SHIFT)
   if (mayShift && !mayLeft && !mayRight) return SHIFT
   if (!mayShift && mayLeft !== mayRight) return mayLeft ? LEFT : RIGHT
   const n = moveRows(state, bits, rows)
-  let shift = 0
-  let left = 0
-  let right = 0
-  for (let k = 0; k < n; k++) {
-    const base = (rows[k] ?? 0) * 3
-    shift += weights[base] ?? 0
-    left += weights[base + 1] ?? 0
-    right += weights[base + 2] ?? 0
-  }
-  if (mayShift && (!mayLeft || shift >= left) && (!mayRight || shift >= right)) return SHIFT
+  let sum = 0
+  for (let k = 0; k < n; k++) sum = (sum + (leads[rows[k] ?? 0] ?? 0)) | 0
+  // How far each is ahead of SHIFT.
+  const right = (sum << 16) >> 16
+  const left = (sum - right) >> 16
+  if (mayShift && (!mayLeft || left <= 0) && (!mayRight || right <= 0)) return SHIFT
   return mayLeft && (!mayRight || left >= right) ? LEFT : RIGHT
 }
 

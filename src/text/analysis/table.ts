@@ -19,6 +19,12 @@ export interface SparseTable {
   readonly filled: Int32Array
 }
 
+/**
+ * The weights of a decision between three, a number a row: how far the second is ahead of the first in the upper half, the third in the lower.
+ * Rows are added as they are, one trip to memory each; up to 128 of them do not run over.
+ */
+export interface LeadTable { readonly bits: number; readonly leads: Int32Array }
+
 /** All that has been learned of a language. Without `moves` and `relations` words are tagged but not linked. */
 export interface Weights {
   /** Names of the tags: UPOS, then `:form` of verbs, then `|case`. */
@@ -32,8 +38,9 @@ export interface Weights {
 }
 
 /** Weights as they are used. */
-export interface ReadWeights extends Omit<Weights, 'tag' | 'relation'> {
+export interface ReadWeights extends Omit<Weights, 'tag' | 'moves' | 'relation'> {
   readonly tag: SparseTable
+  readonly moves: LeadTable | null
   readonly relation: SparseTable | null
 }
 
@@ -81,7 +88,7 @@ export function decodeWeights(bytes: Uint8Array): ReadWeights {
   })
   const [words, tag, moves, relation] = tables
   if (!words || !tag || at !== bytes.length) throw new Error('the word analysis weights are cut short')
-  return { tags: header.tags, relations: header.relations, words: readDense(words), tag: readSparse(tag), moves: moves ? readDense(moves) : null, relation: relation ? readSparse(relation) : null }
+  return { tags: header.tags, relations: header.relations, words: readDense(words), tag: readSparse(tag), moves: moves ? readLeads(moves) : null, relation: relation ? readSparse(relation) : null }
 }
 
 /** Leaves the zeros out of a table. */
@@ -135,6 +142,21 @@ function readDense({ bits, classes, gaps, counts, which, values }: Streams): Tab
     for (let i = from; i < to; i++) weights[row * classes + (which[i] ?? 0)] = values[i] ?? 0
   })
   return { bits, classes, weights }
+}
+
+function readLeads({ bits, classes, gaps, counts, which, values }: Streams): LeadTable {
+  if (classes !== 3) throw new Error('the word analysis weights know other moves')
+  const leads = new Int32Array(2 ** bits)
+  eachRow(gaps, counts, (row, from, to) => {
+    let lead = 0
+    for (let i = from; i < to; i++) {
+      const label = which[i] ?? 0
+      const weight = ((values[i] ?? 0) << 24) >> 24
+      lead += label === 0 ? -weight * 0x10001 : label === 1 ? weight * 0x10000 : weight
+    }
+    leads[row] = lead
+  })
+  return { bits, leads }
 }
 
 function readSparse({ bits, classes, gaps, counts, which, values }: Streams): SparseTable {

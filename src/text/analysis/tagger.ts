@@ -1,10 +1,22 @@
 /** The tagger: one tag a word from left to right, by a linear model over the word, its neighbours and the tags before it. */
-import { mix } from './mix.ts'
 import type { SparseTable } from './table.ts'
+import { roomFor, rowsOf, templatesOf } from './templates.ts'
 import { AFTER, BEFORE, describeWord, type WordForm } from './words.ts'
 
 /** Rows that depend on more than one word: at most this many. */
 export const CONTEXT_ROWS = 24
+
+/* Facts are named by word and kind: `own`, those to its left and right; `tag` and `tag2` are the tags of the two before it. */
+const CONTEXT_FACTS = ['tag', 'tag2', 'word', 'suffix', 'shape', 'kind', 'leftWord', 'leftShape', 'rightWord', 'rightSuffix', 'rightShape', 'rightKind', 'right2Kind', 'caps', 'begins'] as const
+
+const CONTEXT_TEMPLATES = templatesOf(CONTEXT_FACTS, [
+  [60, 'tag'], [61, 'tag2'], [62, 'tag', 'tag2'], [63, 'tag', 'word'], [64, 'tag', 'suffix'], [65, 'tag', 'rightWord'], [66, 'tag', 'rightSuffix', 'suffix'],
+  [67, 'leftWord', 'word'], [68, 'word', 'rightWord'], [69, 'leftWord', 'rightWord'], [70, 'shape', 'caps', 'begins'], [71, 'shape', 'leftShape', 'rightShape'],
+  [72, 'shape', 'tag', 'rightShape'], [73, 'suffix', 'rightSuffix'], [74, 'word', 'tag', 'tag2'], [75, 'tag', 'kind', 'rightKind'], [76, 'tag', 'suffix', 'rightKind'],
+  [77, 'word', 'rightKind'], [78, 'tag', 'tag2', 'kind'], [79, 'kind', 'rightKind', 'right2Kind'], [80, 'tag', 'shape', 'rightKind'],
+])
+
+const contextFacts = roomFor(CONTEXT_FACTS)
 
 /**
  * Writes to `out` the rows of the features that join a word with its neighbours and the tags before it; gives how many.
@@ -15,30 +27,24 @@ export function contextRows(words: readonly WordForm[], at: number, before: numb
   const left = words[at - 1]
   const right = words[at + 1]
   if (!own || !left || !right) return 0
-  const shift = 32 - bits
+  // In the order of their names above.
   let n = 0
-  out[n++] = mix(60, before, 0, 0) >>> shift
-  out[n++] = mix(61, before2, 0, 0) >>> shift
-  out[n++] = mix(62, before, before2, 0) >>> shift
-  out[n++] = mix(63, before, own.word, 0) >>> shift
-  out[n++] = mix(64, before, own.suffix, 0) >>> shift
-  out[n++] = mix(65, before, right.word, 0) >>> shift
-  out[n++] = mix(66, before, right.suffix, own.suffix) >>> shift
-  out[n++] = mix(67, left.word, own.word, 0) >>> shift
-  out[n++] = mix(68, own.word, right.word, 0) >>> shift
-  out[n++] = mix(69, left.word, right.word, 0) >>> shift
-  out[n++] = mix(70, own.shape, caps, at === 2 ? 1 : 0) >>> shift
-  out[n++] = mix(71, own.shape, left.shape, right.shape) >>> shift
-  out[n++] = mix(72, own.shape, before, right.shape) >>> shift
-  out[n++] = mix(73, own.suffix, right.suffix, 0) >>> shift
-  out[n++] = mix(74, own.word, before, before2) >>> shift
-  out[n++] = mix(75, before, own.kind, right.kind) >>> shift
-  out[n++] = mix(76, before, own.suffix, right.kind) >>> shift
-  out[n++] = mix(77, own.word, right.kind, 0) >>> shift
-  out[n++] = mix(78, before, before2, own.kind) >>> shift
-  out[n++] = mix(79, own.kind, right.kind, words[at + 2]?.kind ?? 0) >>> shift
-  out[n++] = mix(80, before, own.shape, right.kind) >>> shift
-  return n
+  contextFacts[n++] = before
+  contextFacts[n++] = before2
+  contextFacts[n++] = own.word
+  contextFacts[n++] = own.suffix
+  contextFacts[n++] = own.shape
+  contextFacts[n++] = own.kind
+  contextFacts[n++] = left.word
+  contextFacts[n++] = left.shape
+  contextFacts[n++] = right.word
+  contextFacts[n++] = right.suffix
+  contextFacts[n++] = right.shape
+  contextFacts[n++] = right.kind
+  contextFacts[n++] = words[at + 2]?.kind ?? 0
+  contextFacts[n++] = caps
+  contextFacts[n++] = at === 2 ? 1 : 0
+  return rowsOf(CONTEXT_TEMPLATES, contextFacts, bits, out)
 }
 
 /** How much of a sentence is written with capitals, in three steps: headlines in capitals say nothing about names. */
@@ -60,21 +66,26 @@ const MEMORY = 30_000
 export function createTagger(table: SparseTable, list: Int8Array): Tagger {
   const { bits, classes } = table
   const memory = new Map<string, Known>()
+  const rows = new Int32Array(CONTEXT_ROWS)
+  const scores = new Int32Array(classes)
   const know = (written: string): Known => {
     const known = memory.get(written)
     if (known) return known
-    const { rows, ...form } = describeWord(written, bits, list)
-    const sums = new Int16Array(rows.length * classes)
-    for (const [place, own] of rows.entries()) addRows(sums, table, own, own.length, place * classes)
-    const made = { ...form, sums }
+    const { rows: parts, word, suffix, shape, kind, capital } = describeWord(written, bits, list)
+    const sums = new Int16Array(parts.length * classes)
+    for (const [place, own] of parts.entries()) {
+      scores.fill(0)
+      addRows(scores, table, own, own.length)
+      sums.set(scores, place * classes)
+    }
+    // Each field by name: objects put together from others are slow to read.
+    const made = { word, suffix, shape, kind, capital, sums }
     if (memory.size >= MEMORY) memory.clear()
     memory.set(written, made)
     return made
   }
   const before = know(BEFORE)
   const after = know(AFTER)
-  const rows = new Int32Array(CONTEXT_ROWS)
-  const scores = new Int32Array(classes)
   return (written, out) => {
     const count = written.length
     const words: Known[] = [before, before]
@@ -102,15 +113,23 @@ export function createTagger(table: SparseTable, list: Int8Array): Tagger {
   }
 }
 
-/** Adds the weights of the first `count` rows to the scores that begin at `place`. */
-export function addRows(scores: Int32Array | Int16Array, { starts, entries, filled }: SparseTable, rows: Int32Array, count: number, place = 0): void {
+/**
+ * Adds the weights of the first `count` rows to the scores. The rows that hold something are gathered first, at the front of `rows`:
+ * which they are cannot be foreseen, and a branch that cannot be foreseen costs more than a store too many.
+ */
+export function addRows(scores: Int32Array, { starts, entries, filled }: SparseTable, rows: Int32Array, count: number): void {
+  let held = 0
   for (let k = 0; k < count; k++) {
     const row = rows[k] ?? 0
-    if (((filled[row >> 5] ?? 0) & (1 << (row & 31))) === 0) continue
+    rows[held] = row
+    held += ((filled[row >> 5] ?? 0) >>> (row & 31)) & 1
+  }
+  for (let k = 0; k < held; k++) {
+    const row = rows[k] ?? 0
     const end = starts[row + 1] ?? 0
     for (let i = starts[row] ?? 0; i < end; i++) {
       const entry = entries[i] ?? 0
-      const at = place + (entry >> 8)
+      const at = entry >> 8
       scores[at] = (scores[at] ?? 0) + ((entry << 24) >> 24)
     }
   }
