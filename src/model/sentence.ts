@@ -11,6 +11,8 @@ export interface Token {
   /** What was cut off the front to get each alternative (clitics such as a conjunction or preposition), '' for none. */
   readonly cuts: readonly string[]
   readonly kind: 'word' | 'number' | 'punct'
+  /** A bit for each of its forms, by which most of what it cannot match is passed over; without it all is looked up. */
+  readonly bits?: number
   /** Universal POS tag where the language has learned weights. */
   tag?: string
   /** Form of a verb: `fin-past`, `fin-pres`, `inf`, `part`, `ger`; '' for other words; only where learned weights exist. */

@@ -1,5 +1,6 @@
 /** A book of phrases over words, looked up in one pass: names, concepts, markers. */
 import type { Token } from '../model/index.ts'
+import { ALL_BITS, bitOf } from './bits.ts'
 import type { Step } from './patterns.ts'
 
 export interface PhraseMatch<T> {
@@ -24,15 +25,19 @@ interface Node<T> {
   exact: Map<string, Edge<T>[]> | null
   prefix: Map<string, Edge<T>[]> | null
   prefixLengths: readonly number[]
+  /** The bits of the words that lead on. */
+  bits: number
   gaps: { max: number; node: Node<T> }[]
   values: T[]
   /** Step identity -> node, so that equal beginnings share nodes. */
   children: Map<string, Node<T>> | null
 }
 interface Edge<T> { readonly node: Node<T>; readonly label: string; readonly cls: string }
+/** A way into the book: the edges one form of a word leads to, and what was cut off it. */
+interface Entry<T> { readonly edges: readonly Edge<T>[]; readonly cut: string; readonly loose: 0 | 1 }
 
 const NONE: never[] = []
-const newNode = <T>(): Node<T> => ({ exact: null, prefix: null, prefixLengths: NONE, gaps: NONE, values: NONE, children: null })
+const newNode = <T>(): Node<T> => ({ exact: null, prefix: null, prefixLengths: NONE, bits: 0, gaps: NONE, values: NONE, children: null })
 
 /** Labels of the forms of nouns and of what only qualifies them, in every language's tables. */
 const NOUN = 'noun'
@@ -40,8 +45,8 @@ const QUALIFYING = new Set([NOUN, 'adj'])
 
 export class PhraseBook<T> {
   readonly #root = newNode<T>()
-  /** Words that begin no phrase, by their forms: the tokenizer gives equal words the same list. What waits for a word has been added when it gets here. */
-  readonly #barren = new WeakSet<readonly string[]>()
+  /** The ways in from words met before, by their forms: the tokenizer gives equal words the same list. What waits for a word has been added when it gets here. */
+  readonly #entries = new WeakMap<readonly string[], readonly Entry<T>[]>()
   /** First word -> numbers of phrases not yet taken apart: most names never occur in a text. */
   readonly #waiting = new Map<string, number | number[]>()
   readonly #make: ((number: number) => { readonly steps: readonly Step[]; readonly value: T } | null) | null
@@ -90,6 +95,7 @@ export class PhraseBook<T> {
         const map: Map<string, Edge<T>[]> = (word.prefix ? node.prefix : node.exact) ?? new Map()
         if (word.prefix) node.prefix = map
         else node.exact = map
+        node.bits |= word.prefix ? ALL_BITS : bitOf(word.word)
         const edges = map.get(word.word)
         const edge = { node: child, label: word.label, cls: word.cls }
         if (edges) edges.push(edge)
@@ -108,20 +114,37 @@ export class PhraseBook<T> {
   /** The matches that begin at token `at`, in no order, `most` of them at most. `stop(i)` says that a gap may not run over token i. */
   matchesAt(tokens: readonly Token[], at: number, stop: (index: number) => boolean, most = Number.POSITIVE_INFINITY): readonly PhraseMatch<T>[] {
     const first = tokens[at]
-    if (!first || this.#barren.has(first.alternatives)) return NONE
-    if (this.#waiting.size > 0) {
-      this.#meet(first.norm)
-      for (const form of first.alternatives) this.#meet(form)
-    }
-    if (!canBegin(this.#root, first)) {
-      if (first.kind === 'word') this.#barren.add(first.alternatives)
-      return NONE
-    }
-    const search: Search<T> = { tokens, at, stop, most, out: [], budget: 2000, words: [] }
-    visit(search, this.#root, at, -1, '', '', '', 0)
+    if (!first) return NONE
+    const entries = this.#entriesOf(first)
+    if (entries.length === 0) return NONE
+    const search: Search<T> = { tokens, at, stop, most, out: [], budget: BUDGET, words: [] }
+    for (const { edges, cut, loose } of entries) follow(search, edges, cut, loose, at, -1, '', '', '')
     return search.out
   }
+
+  #entriesOf(token: Token): readonly Entry<T>[] {
+    if (token.kind !== 'word') return this.#enter(token)
+    const known = this.#entries.get(token.alternatives)
+    if (known) return known
+    const made = this.#enter(token)
+    this.#entries.set(token.alternatives, made.length === 0 ? NONE : made)
+    return made
+  }
+
+  #enter({ norm, alternatives, cuts }: Token): readonly Entry<T>[] {
+    if (this.#waiting.size > 0) {
+      this.#meet(norm)
+      for (const form of alternatives) this.#meet(form)
+    }
+    const out: Entry<T>[] = []
+    for (const edges of edgesOf(this.#root, norm)) out.push({ edges, cut: '', loose: 0 })
+    for (const [i, form] of alternatives.entries()) for (const edges of edgesOf(this.#root, form)) out.push({ edges, cut: cuts[i] ?? '', loose: 1 })
+    return out
+  }
 }
+
+/** How many nodes one search may visit. */
+const BUDGET = 2000
 
 /** A search under way. `words` are the tokens matched on the way to the node that is visited. */
 interface Search<T> {
@@ -134,24 +157,18 @@ interface Search<T> {
   readonly words: number[]
 }
 
-function canBegin<T>(root: Node<T>, token: Token): boolean {
-  if (leadsOn(root, token.norm)) return true
-  for (const form of token.alternatives) if (leadsOn(root, form)) return true
-  return false
-}
-
-function leadsOn<T>({ exact, prefix, prefixLengths }: Node<T>, form: string): boolean {
-  if (exact?.has(form)) return true
-  for (const length of prefixLengths) if (length <= form.length && prefix?.has(form.slice(0, length))) return true
-  return false
+/* The edges a form leads to: those of the word itself, then those of its beginnings. */
+function edgesOf<T>({ exact, prefix, prefixLengths }: Node<T>, form: string): Edge<T>[][] {
+  const beginnings = prefixLengths.filter((length) => length <= form.length).map((length) => prefix?.get(form.slice(0, length)))
+  return [exact?.get(form), ...beginnings].filter((edges) => edges !== undefined)
 }
 
 function visit<T>(search: Search<T>, node: Node<T>, index: number, head: number, label: string, cls: string, cut: string, loose: number): void {
   const { tokens, words } = search
   if (--search.budget < 0 || search.out.length >= search.most) return
-  if (words.length > 0) for (const value of node.values) search.out.push({ value, start: search.at, end: index, words: words.slice(), head, label, cls, cut, loose })
+  for (const value of node.values) search.out.push({ value, start: search.at, end: index, words: words.slice(), head, label, cls, cut, loose })
   const token = tokens[index]
-  if (token && (node.exact !== null || node.prefix !== null)) {
+  if (token && (node.bits & (token.bits ?? ALL_BITS)) !== 0) {
     lookUp(search, node, token.norm, '', loose, index, head, label, cls, cut)
     const { alternatives, cuts } = token
     for (let i = 0; i < alternatives.length; i++) lookUp(search, node, alternatives[i] ?? '', cuts[i] ?? '', loose + 1, index, head, label, cls, cut)

@@ -1,5 +1,6 @@
 /** Cutting a stretch of text into words. Linear in its length; every token is a span of the text. */
 import type { Token } from '../model/index.ts'
+import { bitsOf } from './bits.ts'
 import { createFolder, type Folder, type FoldSettings } from './fold.ts'
 
 export interface TokenSettings {
@@ -18,7 +19,7 @@ export interface Tokenizer {
   tokenize(text: string, start: number, end: number): Token[]
 }
 
-interface Variants { readonly norm: string; readonly alternatives: readonly string[]; readonly cuts: readonly string[] }
+interface Variants { readonly norm: string; readonly alternatives: readonly string[]; readonly cuts: readonly string[]; readonly bits: number }
 
 /* A number with its separators, a dotted abbreviation, a word, or one other character. Ideographs stand alone only where the language says so. */
 const PIECES = /(?:\p{L}\.){2,}(?:\p{L}(?!\p{L}))?|\p{N}+(?:[.,٫٬:]\p{N}+)*|[\p{L}\p{M}\p{N}_]+(?:['’ʼ`´](?=\p{L})[\p{L}\p{M}\p{N}]+)*|\S/gu
@@ -28,6 +29,8 @@ const WORD = /^[\p{L}\p{M}_]/u
 const APOSTROPHES = /[’ʼ`´]/gu
 const MEMORY = 50_000
 const NONE: readonly string[] = []
+
+const plain = (norm: string): Variants => ({ norm, alternatives: NONE, cuts: NONE, bits: bitsOf(norm, NONE) })
 
 /** Makes the tokenizer of a language from its script facts. */
 export function createTokenizer(settings: TokenSettings): Tokenizer {
@@ -43,9 +46,9 @@ export function createTokenizer(settings: TokenSettings): Tokenizer {
   }
   const push = (out: Token[], text: string, start: number, end: number, kind: Token['kind']): void => {
     const word = text.slice(start, end)
-    const { norm, alternatives, cuts } = kind === 'word' ? variants(word) : { norm: kind === 'number' ? fold(word) : word, alternatives: NONE, cuts: NONE }
+    const { norm, alternatives, cuts, bits } = kind === 'word' ? variants(word) : plain(kind === 'number' ? fold(word) : word)
     // With room for what the analysis adds: tokens that grow are slow to make and to read.
-    out.push({ start, end, kind, norm, alternatives, cuts, tag: undefined, form: undefined, head: undefined, relation: undefined })
+    out.push({ start, end, kind, norm, alternatives, cuts, bits, tag: undefined, form: undefined, head: undefined, relation: undefined })
   }
   return {
     fold,
@@ -125,7 +128,8 @@ function makeVariants(norm: string, word: string, settings: TokenSettings): Vari
   }
   const alike = settings.alike[norm]
   if (alike !== undefined) add(alike, '')
-  return { norm, alternatives: [...forms.keys()], cuts: [...forms.values()] }
+  const alternatives = [...forms.keys()]
+  return { norm, alternatives, cuts: [...forms.values()], bits: bitsOf(norm, alternatives) }
 }
 
 /** The marked forms under which an inflected word of a table is to be found as well: see `makeVariants`. */
