@@ -215,7 +215,7 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
     case 'state':
       if (draft.collective) return !comma && strange === 0
       if (!hasHead || draft.states.length > 0 || comma || draft.people.length > 0) return false
-      if (qualifier === 'before') return of || between.behalf
+      if (qualifier === 'before') return between.behalf
       // "drones [to the] Russian army": where qualifiers stand on either side, one right before another noun is that one's.
       if (qualifier === 'both' && entry.form === 'adjective' && !of && headFollows(between.unit.last, starts, found)) return false
       return entry.form === 'adjective' || of || strange === 0

@@ -2,7 +2,7 @@
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import { disagrees, hasObjectForm, isObjectForm, opensForItself, pronounDisagrees } from './agree.ts'
-import { isApart, opensBare, ownerBeyond, subjectAhead, subjectOfClause } from './clauses.ts'
+import { goesOnBehindComma, isApart, nearestSufferer, opensBare, ownerBeyond, subjectAhead, subjectOfClause } from './clauses.ts'
 import { type Finder, isParticiple, isState, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
 import { govern } from './govern.ts'
@@ -109,7 +109,7 @@ function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles
     out['agent'] = [told]
   }
   const closing = positional.roles.agent?.[0]
-  if (closing && predicate.kind !== 'speech' && closing.first >= predicate.last && closesWith(finder.scan, predicate, closing)) {
+  if (closing && predicate.kind !== 'speech' && closing.first >= predicate.last && closesWith(finder.scan, predicate, closing, finder.roles)) {
     for (const role of Object.keys(out)) out[role] = (out[role] ?? []).filter((mention) => mention !== closing)
     out['agent'] = [closing]
   }
@@ -118,8 +118,7 @@ function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles
     if (side?.length === 1 && side[0]) out[role] = finder.marks.group(side[0]).filter((mention) => mention === side[0] || !Object.values(out).flat().includes(mention))
   }
   const taken = new Set(Object.values(out).flat())
-  for (const [role, mentions] of Object.entries(positional.roles)) {
-    if (out[role]) continue
+  for (const [role, mentions] of Object.entries(positional.roles).filter(([role]) => !out[role])) {
     // The voice is the tree's to tell: a subject it made a patient is no agent by its place.
     if (role === 'agent' && syntax.passive && !predicate.nominal && positional.roles.agent?.some((mention) => mention.last <= predicate.first)) continue
     // "accusing them of helping X": the place of the object is taken.
@@ -128,6 +127,8 @@ function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles
     const free = mentions.filter((mention) => !taken.has(mention) && (role === 'agent' || predicate.nominal || nounAbove(finder.scan, mention) === null) && (role !== 'patient' || predicate.nominal || !isSubjectElsewhere(finder.scan, mention, predicate)) && (predicate.nominal || !(out['agent'] ?? []).some((doer) => hangsOn(finder.scan, mention, doer))))
     if (free.length > 0) out[role] = free
   }
+  if (syntax.passive && out['patient']) out['patient'] = nearestSufferer(finder, predicate, out['patient'])
+  else if (!syntax.passive && out['agent']) out['agent'] = goesOnBehindComma(finder, predicate, out['agent'])
   // The subject of a passive, which verbs behind it share, is whoever it was done to.
   const done = syntax.passive ? (out['patient'] ?? []).filter((mention) => mention.last <= predicate.first) : []
   const agent = done.length > 0 ? done : (out['agent'] ?? [])
@@ -381,7 +382,7 @@ function subjectRight(finder: Finder, predicate: Predicate, inside: readonly Act
   // "said on Monday the minister": a date may stand between.
   const dated = scan.tokens.slice(predicate.last, first.first).filter(({ start }) => scan.dates.some((date) => date.start <= start && date.end > start)).length
   const quoteBefore = predicate.first > 0 && [1, 2].some((back) => scan.boundaries.get(predicate.first - back) === 'quote' || scan.boundaries.get(predicate.first - back) === 'comma')
-  return (predicate.kind === 'speech' || closesWith(scan, predicate, first)) && distance - dated <= 1 && (quoteBefore || predicate.first === 0) ? marks.group(first) : []
+  return (predicate.kind === 'speech' || closesWith(scan, predicate, first, roles)) && distance - dated <= 1 && (quoteBefore || predicate.first === 0) ? marks.group(first) : []
 }
 
 /* Whoever the words around a quotation tell of is not the subject of what is said inside it. */

@@ -100,6 +100,27 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
   return shared && shared.actors.length > 0 ? { actors: shared.actors, inherited: true } : NOBODY
 }
 
+/** "X condemned Y, demanded …": where verbs have no forms, whoever stands before the comma right before a verb of words is the object of the one before it, whose subject goes on; a town there does nothing. */
+export function goesOnBehindComma({ scan, roles, subjects }: Finder, predicate: Predicate, agent: readonly ActorMention[]): readonly ActorMention[] {
+  const last = agent.at(-1)
+  if (roles.order !== 'svo' || roles.finiteLabels.length > 0 || predicate.nominal || !last || last.last >= predicate.first || !/^(?:comma|clause)$/u.test(scan.boundaries.get(predicate.first - 1) ?? '')) return agent
+  const before = scan.predicates.findLast((other) => isVerb(other) && other.last <= predicate.first && ((predicate.worded && other.worded) || (last.last === predicate.first - 1 && isTown(last))) && (subjects.get(other)?.actors.length ?? 0) > 0)
+  if (!before || before.last > last.first) return agent
+  for (let i = before.last; i < predicate.first - 1; i++) if (scan.boundaries.has(i) && scan.boundaries.get(i) !== 'quote') return agent
+  return subjects.get(before)?.actors ?? agent
+}
+
+/** Words of time and of the passive between a verb and whoever suffers it. */
+const VERB_GROUP = 3
+
+/** "X was shot, the gunman [was] caught": where verbs have no forms, a bare phrase between the comma and a passive is whoever suffers that. */
+export function nearestSufferer({ scan, roles, marks }: Finder, predicate: Predicate, patient: readonly ActorMention[]): readonly ActorMention[] {
+  if (roles.finiteLabels.length > 0 || predicate.nominal || !patient.every((mention) => mention.last <= predicate.first)) return patient
+  const own = scan.actors.findLast((mention) => mention.last <= predicate.first && marks.of(mention) === null && !isTown(mention))
+  if (!own || patient.includes(own) || predicate.first - own.last > VERB_GROUP || scan.boundaries.get((marks.group(own)[0] ?? own).first - 1) !== 'comma') return patient
+  return commasBetween(scan, own.last, predicate.first) === 0 && patient.every((mention) => mention.last < own.first) ? marks.group(own) : patient
+}
+
 /** "X's to-Y visit": where qualifiers come first, whoever a noun of action is towards owns nothing; whoever stands right before the mark does. */
 export function ownerBeyond({ scan, marks, roles }: Finder, towards: ActorMention): ActorMention | undefined {
   const mark = roles.commaClauses && marks.of(towards) === 'target' ? scan.markers.find(({ value, end }) => value.role === 'target' && end === (marks.group(towards)[0] ?? towards).first) : undefined

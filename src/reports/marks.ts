@@ -66,6 +66,20 @@ function opensHeadline({ tokens, predicates, story }: Scan, left: ActorMention, 
     && predicates.some((predicate) => !predicate.nominal && predicate.first === right.last)
 }
 
+/** How far before its phrase, words that describe it between, a mark may stand. */
+const DESCRIBED_REACH = 12
+
+/* "[fired] at the who-protested crowd": where qualifiers come first, a mark stands before the words that describe its phrase. */
+function markBeyond({ tokens, markers, boundaries, actorAt }: Scan, actor: ActorMention): Mark | null {
+  const of = markers.find(({ value, end }) => value.kind === 'post' && value.role === 'of' && end === actor.first)
+  for (let at = of?.start ?? 0; of && at > 0 && of.start - at < DESCRIBED_REACH && !boundaries.has(at - 1) && tokens[at - 1]?.kind !== 'punct'; at--) {
+    if (markers.some(({ value, end }) => value.kind === 'post' && value.role === 'of' && end === at)) return null
+    const mark = markers.find(({ value, end }) => value.kind === 'role' && end === at)?.value.role
+    if (mark) return (mark === 'target' || mark === 'addressee') && !actorAt.has(at) && at < of.start ? mark : null
+  }
+  return null
+}
+
 /** Works out the marks of all actor phrases of a sentence. `joinCuts` are clitics that mean "and". */
 export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly string[]): Marks {
   const { actors, tokens, markers } = scan
@@ -126,6 +140,8 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
       if (!inside && tokens[at - 1]?.kind !== 'number') break
       at = inside?.start ?? at - 1
     }
+    const beyond = roles.commaClauses && roles.qualifier === 'before' ? markBeyond(scan, actor) : null
+    if (beyond) return beyond
     const last = tokens[actor.last - 1]?.norm ?? ''
     for (const rule of endings) if (rule.match.test(last)) return asMark(rule.role)
     return null

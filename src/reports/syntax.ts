@@ -81,7 +81,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     // "On X was dealt a blow": a place behind a preposition is no subject, whatever the tree says.
     else if ((SUBJECTS.has(kind) || PASSIVE_SUBJECTS.has(kind)) && !predicate.nominal && isPlaced(scan, tree, child)) putMarked(put, markerRole(scan, tree, child), found, predicate)
     // A second subject behind the verb is its object: parsers slip on free word order.
-    else if (SUBJECTS.has(kind) && child > predicate.head && !predicate.nominal && (predicate.words.some((word) => word < predicate.head && SUBJECTS.has(relation(word))) || dependents.some((other) => other.child < predicate.head && SUBJECTS.has(relation(other.child))) || isJoined(scan, tree, predicate, top, settings))) put('patient', found)
+    else if (SUBJECTS.has(kind) && child > predicate.head && !predicate.nominal && ((settings.order === 'svo' && settings.finiteLabels.length === 0 && predicate.words.includes(predicate.first)) || predicate.words.some((word) => word < predicate.head && SUBJECTS.has(relation(word))) || dependents.some((other) => other.child < predicate.head && SUBJECTS.has(relation(other.child))) || isJoined(scan, tree, predicate, top, settings))) put('patient', found)
     // "an attack by X in which Y were killed": beside a passive's own subject the other one is what the clause hangs on.
     else if (SUBJECTS.has(kind) && passive && dependents.some((other) => PASSIVE_SUBJECTS.has(relation(other.child)))) continue
     else if (SUBJECTS.has(kind)) put(passive && !predicate.nominal ? 'patient' : 'agent', found)
@@ -349,8 +349,8 @@ export function isBeyondComma(scan: Scan, from: number, mention: ActorMention, f
  * "…, deplored the ministry": whether somebody behind a verb that may give words closes the sentence, as its subject. A bare state may be the object,
  * unless the words before are quoted.
  */
-export function closesWith(scan: Scan, predicate: Predicate, mention: ActorMention): boolean {
-  if (!predicate.gives || predicate.nominal || predicate.passive || predicate.label === 'ger' || (predicate.label === 'part' && scan.tokens[predicate.first - 1]?.tag !== 'AUX' && scan.tokens[predicate.first]?.tag !== 'AUX')) return false
+export function closesWith(scan: Scan, predicate: Predicate, mention: ActorMention, { order, finiteLabels }: RoleSettings): boolean {
+  if ((order === 'svo' && finiteLabels.length === 0) || !predicate.gives || predicate.nominal || predicate.passive || predicate.label === 'ger' || (predicate.label === 'part' && scan.tokens[predicate.first - 1]?.tag !== 'AUX' && scan.tokens[predicate.first]?.tag !== 'AUX')) return false
   const comma = [1, 2, 3].find((back) => /^(?:comma|quote)$/u.test(scan.boundaries.get(predicate.first - back) ?? ''))
   if (comma === undefined || mention.first - predicate.last > 1 || mention.use === 'adjective' || scan.tokens.slice(predicate.first - comma + 1, predicate.first).some((token) => token.tag !== undefined && token.tag !== 'AUX')) return false
   if (scan.boundaries.get(predicate.first - comma) !== 'quote' && mention.actors.every((actor) => /^(?:state|place):/u.test(actor.id) && actor.sector === null)) return false

@@ -83,7 +83,7 @@ function isBroughtUp(scan: Scan, { predicate }: Frame, ontology: Ontology): bool
   if (predicate.label !== '') return false
   return scan.predicates.some((other) => {
     const rule = other.kind === 'act' && !other.nominal ? ontology.ruleOf.get(other.concept) : undefined
-    if (rule?.alleges !== true || other.last > predicate.first || isParted(scan, other.last, predicate.first)) return false
+    if (rule?.alleges !== true || other.last > predicate.first || isParted(scan, other.last, predicate.first, opensFor(scan, other.last, predicate.first) ? 'subordinate' : null)) return false
     return !scan.markers.some(({ value: { kind }, start, end }) => (kind === 'joiner' || kind === 'resumer') && start >= other.last && end <= predicate.first)
   })
 }
@@ -92,6 +92,9 @@ function isBroughtUp(scan: Scan, { predicate }: Frame, ontology: Ontology): bool
 function isInside(scan: Scan, { predicate }: Frame): boolean {
   return predicate.label === '' && scan.predicates.some((other) => other !== predicate && other.kind === 'act' && other.first < predicate.first && other.last > predicate.last)
 }
+
+/* "sued X for killing Y": whether a word of what somebody is blamed for stands between. */
+const opensFor = (scan: Scan, from: number, to: number): boolean => scan.markers.some(({ value, start }) => value.role === 'beneficiary' && start >= from && start < to && scan.boundaries.get(start) === 'subordinate')
 
 /** Types talked about because they were seen. */
 const SEEN = new Set(['ASSAULT', 'PROTEST', 'COERCE'])
