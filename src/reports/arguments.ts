@@ -118,7 +118,7 @@ function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles
     if (side?.length === 1 && side[0]) out[role] = finder.marks.group(side[0]).filter((mention) => mention === side[0] || !Object.values(out).flat().includes(mention))
   }
   const taken = new Set(Object.values(out).flat())
-  for (const [role, mentions] of Object.entries(positional.roles).filter(([role]) => !out[role])) {
+  for (const [role, mentions] of Object.entries(positional.roles).filter(([role]) => !out[role]?.length)) {
     // The voice is the tree's to tell: a subject it made a patient is no agent by its place.
     if (role === 'agent' && syntax.passive && !predicate.nominal && positional.roles.agent?.some((mention) => mention.last <= predicate.first)) continue
     // "accusing them of helping X": the place of the object is taken.

@@ -117,7 +117,9 @@ const VERB_GROUP = 3
 export function nearestSufferer({ scan, roles, marks }: Finder, predicate: Predicate, patient: readonly ActorMention[]): readonly ActorMention[] {
   if (roles.finiteLabels.length > 0 || predicate.nominal || !patient.every((mention) => mention.last <= predicate.first)) return patient
   const own = scan.actors.findLast((mention) => mention.last <= predicate.first && marks.of(mention) === null && !isTown(mention))
-  if (!own || patient.includes(own) || predicate.first - own.last > VERB_GROUP || scan.boundaries.get((marks.group(own)[0] ?? own).first - 1) !== 'comma') return patient
+  let from = (own && marks.group(own)[0])?.first ?? 0
+  while (scan.tokens[from - 1]?.tag === 'NUM' || scan.tokens[from - 1]?.kind === 'number') from--
+  if (!own || patient.includes(own) || predicate.first - own.last > VERB_GROUP || scan.boundaries.get(from - 1) !== 'comma') return patient
   return commasBetween(scan, own.last, predicate.first) === 0 && patient.every((mention) => mention.last < own.first) ? marks.group(own) : patient
 }
 

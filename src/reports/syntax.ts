@@ -77,7 +77,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     // "Russian missiles hit": whoever qualifies the subject that the wording holds does it.
     // "hit by a Russian missile": so does whoever qualifies the means of a passive.
     if (passive && !predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && word > predicate.head && (relation(word) === 'obl:agent' || markerRole(scan, tree, word) === 'agent')) put('agent', found)
-    else if (!predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && subjects.length === 0 && (SUBJECTS.has(relation(word)) || PASSIVE_SUBJECTS.has(relation(word))) && /^(?:agent|of)?$/u.test(markerRole(scan, tree, child) ?? '')) put(passive ? 'patient' : 'agent', found)
+    else if (!predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && child < predicate.last && subjects.length === 0 && (SUBJECTS.has(relation(word)) || PASSIVE_SUBJECTS.has(relation(word))) && /^(?:agent|of)?$/u.test(markerRole(scan, tree, child) ?? '')) put(passive ? 'patient' : 'agent', found)
     // "On X was dealt a blow": a place behind a preposition is no subject, whatever the tree says.
     else if ((SUBJECTS.has(kind) || PASSIVE_SUBJECTS.has(kind)) && !predicate.nominal && isPlaced(scan, tree, child)) putMarked(put, markerRole(scan, tree, child), found, predicate)
     // A second subject behind the verb is its object: parsers slip on free word order.
@@ -93,7 +93,7 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     else if (kind === 'obl:agent') put('agent', active && child > predicate.head ? [] : found)
     else if (kind === 'nmod:poss' || kind === 'compound' || kind === 'amod' || kind === 'flat') {
       // Where a bare phrase behind the noun is who it is done to, a marked one is who does it, though the noun looks like a verb.
-      const owns = bareObject && (predicate.nominal || !scan.actors.some((mention) => mention.last <= predicate.first)) && kind === 'nmod:poss' && child > predicate.head && markerRole(scan, tree, child) === 'of'
+      const owns = bareObject && (predicate.nominal || !scan.actors.some((mention) => mention.last <= predicate.first || mention.first === predicate.first)) && kind === 'nmod:poss' && child > predicate.head && markerRole(scan, tree, child) === 'of'
       if (predicate.nominal) put(bareObject && child > predicate.head && !owns ? 'patient' : 'owner', found)
       else if (child > predicate.head) put(owns ? 'agent' : 'patient', found)
     }
