@@ -27,7 +27,9 @@ export function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame 
   if (kind === 'source') {
     // "deported from X", where one word says "of" and "from": right behind the verb.
     const inside = scan.actors.filter((mention) => !patient.includes(mention) && mention.first > frame.predicate.head && frame.predicate.words.some((word) => word >= mention.first && word < mention.last))
-    const from = source.length > 0 ? source : inside.length > 0 ? inside : patient.filter((mention) => patient[0] !== mention && scan.markers.some(({ value, start, end }) => value.role === 'of' && start === frame.predicate.last && mention.first - end <= 1 && mention.first >= end))
+    // "two diplomats in X were declared unwelcome": by the state whose capital they sit in.
+    const seat = frame.predicate.passive ? scan.actors.filter((mention) => mention.capital && mention.use === 'full' && mention.first >= (patient.at(-1)?.last ?? 0) && mention.last <= frame.predicate.first && scan.markers.some(({ value, start, end }) => value.role === 'place' && end === mention.first && start === patient.at(-1)?.last)) : []
+    const from = source.length > 0 ? source : inside.length > 0 ? inside : seat.length > 0 ? seat : patient.filter((mention) => patient[0] !== mention && scan.markers.some(({ value, start, end }) => value.role === 'of' && start === frame.predicate.last && mention.first - end <= 1 && mention.first >= end))
     return from.length > 0 ? { ...frame, roles: { ...rest, patient: patient.filter((mention) => !from.includes(mention)), agent: from } } : frame
   }
   // The envoy stands before the verb; the ministry may be in the wording itself.

@@ -24,7 +24,8 @@ export function seatsActing(scan: Scan, frames: readonly Frame[], ontology: Onto
     if (!seat) return frame
     acting.push({ predicate, seat })
     const kept = Object.fromEntries(Object.entries(frame.roles).map(([role, mentions]) => [role, mentions.filter((mention) => mention !== seat)]).filter(([role, mentions]) => role !== 'agent' && (mentions?.length ?? 0) > 0))
-    return { ...frame, inherited: false, roles: { ...kept, agent: [seat] } }
+    const owner = seat.last <= predicate.first && !kept['patient'] ? objectAhead(scan, seat.first - 1)?.owner : undefined
+    return { ...frame, inherited: false, roles: { ...kept, ...(owner && owner !== seat ? { patient: [owner] } : {}), agent: [seat] } }
   })
 }
 
@@ -61,6 +62,13 @@ function hasSubject({ tokens, actorAt, predicates, markers }: Scan, { predicate 
 /* "Talks will be held": the wording holds its subject before its verb. */
 const opensWithSubject = ({ tokens }: Scan, { words, head }: Predicate): boolean => words.some((word) => word < head && tokens[word]?.relation?.startsWith('nsubj') === true)
 
+/* "The accusations of X in Y they rejected": the object of the verb may open the sentence, a noun of action with whoever it is of. */
+function objectAhead(scan: Scan, from: number): { readonly noun: Predicate; readonly owner: ActorMention | undefined } | undefined {
+  const noun = scan.predicates.find((other) => other.nominal && other.first <= scan.story + OPENING && other.last <= from)
+  const owner = noun ? scan.actors.find((mention) => mention.first >= noun.first && mention.last <= from && mention.last > noun.last - 1) : undefined
+  return noun && (owner?.last ?? noun.last) === from ? { noun, owner } : undefined
+}
+
 function seatOf(scan: Scan, predicate: Predicate): ActorMention | undefined {
   const led = (mention: ActorMention): number | undefined => scan.markers.find((marker) => marker.value.role === 'place' && marker.end === mention.first)?.start
   const opens = (at: number): boolean => at <= scan.story + OPENING || [1, 2].some((back) => /^(?:comma|quote|hard|that)$/u.test(scan.boundaries.get(at - back) ?? ''))
@@ -68,7 +76,7 @@ function seatOf(scan: Scan, predicate: Predicate): ActorMention | undefined {
     const from = led(mention)
     if (from === undefined || mention.use === 'adjective' || mention.use === 'people' || !mention.actors.some((actor) => actor.country !== null || actor.id.startsWith('organisation:'))) return false
     // Before the verb the place opens the clause; behind it the verb does.
-    if (mention.last <= predicate.first) return opens(from) && ![...scan.boundaries].some(([at, boundary]) => at >= mention.last && at < predicate.first && boundary !== 'comma')
+    if (mention.last <= predicate.first) return (opens(from) || objectAhead(scan, from) !== undefined) && ![...scan.boundaries].some(([at, boundary]) => at >= mention.last && at < predicate.first && boundary !== 'comma')
     return opens(predicate.first) && mention.first >= predicate.last && mention.first - predicate.last <= BEHIND && !scan.actors.some((other) => other.first >= predicate.last && other.last <= from)
   })
 }
