@@ -273,6 +273,9 @@ export class Resolver {
       // "the president": whoever was last named in that office.
       const last = this.#seen.findLast((known) => known.office === office)
       if (last) return [{ ...last.actor, span, text: this.#context.text.slice(span[0], span[1]) }]
+      // "[from X] – The president of the republic received …": where nobody else was named yet, the head of the state the report is sent from.
+      const holder = this.home !== null && this.#seen.every(({ actor }) => actor.country === this.home) && office.startsWith('head-of-') ? this.#holder(office, this.home) : null
+      if (holder) return [this.#personActor(holder, office, span)]
       // "a foreign ministry spokeswoman": of the state spoken of.
       if (this.#context.gazetteer.offices.get(office)?.bare === true) return [this.#make(`${NOBODYS}${office}`, this.#context.text.slice(span[0], span[1]), null, sectorOf(this.#context.gazetteer, office), office, span)]
       if (draft.entity) return [this.#make(`office:${draft.entity.id}/${office}`, this.#context.text.slice(span[0], span[1]), this.#entityCountry(draft), sectorOf(this.#context.gazetteer, office), office, span)]

@@ -9,7 +9,7 @@ import { govern } from './govern.ts'
 import { findMarks, type Mark } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
-import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isDoerElsewhere, isSubjectElsewhere, nounAbove, type SyntacticRoles, syntacticRoles, treeOf } from './syntax.ts'
+import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isDoerElsewhere, isObjectBehind, isSubjectElsewhere, nounAbove, type SyntacticRoles, speakerBehind, syntacticRoles, treeOf } from './syntax.ts'
 import { behindRelative, hasUnknownSubject, isBehindNoun, isCounterpartOf, isOwned, nounBefore, opensClause, subjectBefore } from './verb-first.ts'
 
 /** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
@@ -95,7 +95,8 @@ function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles
     out['agent'] = voice
   }
   // "…", said the minister: behind words quoted the subject stands where trees look for the object.
-  const speaking = predicate.kind === 'speech' && (!out['agent'] || syntax.inherited) ? (positional.roles.agent ?? []) : []
+  const quoting = speakerBehind(finder.scan, predicate, positional.roles.agent ?? [], out['patient'] ?? positional.roles.patient ?? [])
+  const speaking = quoting.length > 0 ? quoting : predicate.kind === 'speech' && (!out['agent'] || syntax.inherited) ? (positional.roles.agent ?? []) : []
   if (speaking.length > 0 && speaking.every((mention) => mention.first >= predicate.last && ((out['patient'] ?? []).includes(mention) || !Object.values(out).flat().includes(mention)))) {
     out['agent'] = speaking
     delete out['patient']
@@ -124,7 +125,7 @@ function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles
     // "accusing them of helping X": the place of the object is taken.
     if (role === 'patient' && finder.tree && hasPronounObject(finder.scan, predicate)) continue
     // "condemned the strikes on X": whoever hangs on a noun of action takes part in that one.
-    const free = mentions.filter((mention) => !taken.has(mention) && (role === 'agent' || predicate.nominal || nounAbove(finder.scan, mention) === null) && (role !== 'patient' || predicate.nominal || !isSubjectElsewhere(finder.scan, mention, predicate)) && (predicate.nominal || !(out['agent'] ?? []).some((doer) => hangsOn(finder.scan, mention, doer))))
+    const free = mentions.filter((mention) => !taken.has(mention) && (role === 'agent' || predicate.nominal || nounAbove(finder.scan, mention) === null) && (role !== 'patient' || predicate.nominal || !(isSubjectElsewhere(finder.scan, mention, predicate) || (out['addressee'] && isObjectBehind(finder.scan, mention, predicate)))) && (predicate.nominal || !(out['agent'] ?? []).some((doer) => hangsOn(finder.scan, mention, doer))))
     if (free.length > 0) out[role] = free
   }
   if (syntax.passive && out['patient']) out['patient'] = nearestSufferer(finder, predicate, out['patient'])

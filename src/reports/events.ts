@@ -60,7 +60,10 @@ function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>
     const outer = governing.governor
     const above = outer?.kind === 'matrix' ? frames.get(outer) : undefined
     const outerEffect = above && effectOf(above, frames, context.ontology)
-    if (outer && outerEffect && pickRow(context.ontology, outerEffect, rule.type)?.keep !== true) return note(context, scan, frame, rule.id, `content of '${outer.concept}'`)
+    const outerRow = outerEffect ? pickRow(context.ontology, outerEffect, rule.type) : null
+    if (outer && outerEffect && outerRow?.keep !== true) return note(context, scan, frame, rule.id, `content of '${outer.concept}'`)
+    // "denied wanting to send": what is denied of a wish is the act.
+    if (outerRow?.status === 'negated' && row.status === 'hypothetical') forced = { row: { ...row, status: outerRow.status }, governor: governing }
   }
   // What nobody comments on is told by nobody.
   if (governor?.kind === 'speech' && context.ontology.concepts[governor.concept]?.stance === 'not-mentioned') return note(context, scan, frame, rule.id, `content of '${governor.concept}'`)
@@ -76,7 +79,7 @@ function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (undone !== null) return note(context, scan, frame, rule.id, undone)
   if (rule.type === 'MOBILIZE' && doneFor(scan, frame, frames, context.ontology).length > 0) return note(context, scan, frame, rule.id, 'help somebody is thanked for')
   const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(scan, forceAhead(scan, frame, frames, rule, context.ontology), rule), rule), rule), forced?.governor)
-  let sides = applyScheme(rule.roles, rule.type === 'REQUEST' && filled.addressee && !filled.patient ? { ...filled, target: [] } : filled, (a, b) => a.id === b.id)
+  let sides = applyScheme(rule.roles, rule.roles === 'giving' ? withGiven(filled) : rule.type === 'REQUEST' && filled.addressee && !filled.patient ? { ...filled, target: [] } : filled, (a, b) => a.id === b.id)
   // "died in a clash with X": whoever it was with did it.
   if (rule.undergoer && context.roles.commaClauses && rule.type === 'ASSAULT' && sides.actors.length === 0) sides = { ...sides, actors: actorsOf(frame.roles.partner).filter((actor) => !sides.recipients.some((other) => other.id === actor.id)) }
   // "… arrived and met X": of those who act together one was named with the verb before; not by whoever only wishes it of them.
@@ -89,6 +92,13 @@ function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>
   // Not to have done what is denied is to have done it; what is only tried or thought of and not done is not done.
   if (forced?.row.status) status = found.status !== 'negated' ? forced.row.status : forced.row.status === 'negated' ? 'occurred' : 'negated'
   return eachSide(scan, sides, rule, frame).flatMap((one) => finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, one, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context))
+}
+
+/* "handed over to X a suspect", where both stand behind one preposition: a state is given to, people are given. */
+function withGiven(filled: ReturnType<typeof fill>): ReturnType<typeof fill> {
+  const { patient = [], addressee = [] } = filled
+  const swapped = patient.length > 0 && addressee.length > 0 && patient.every(({ id }) => id.startsWith('state:')) && addressee.every(({ id }) => /^(?:noun|person|name|office):/u.test(id))
+  return swapped ? { ...filled, patient: addressee, addressee: patient } : filled
 }
 
 /* "clashes pitted X against Y": where the subject stands in the wording itself, those who fight are the objects of its verb. */

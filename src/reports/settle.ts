@@ -8,8 +8,8 @@ import type { Predicate, Scan } from './scan.ts'
 
 /** Schemes whose noun names with an of-phrase whoever it is done to; in the others the of-phrase names who does it. */
 const DONE_TO = new Set(['directed', 'giving', 'lone'])
-/* "the aid of X" is given by X, "the extradition of X" is done to X. */
-const isDoneTo = ({ roles, type }: EventRule): boolean => DONE_TO.has(roles) && type !== 'AID'
+/* "the aid of X", "the proposal of X" is X's, "the extradition of X" is done to X. */
+const isDoneTo = ({ roles, type }: EventRule): boolean => DONE_TO.has(roles) && type !== 'AID' && type !== 'AGREE'
 
 /** Turns `owner` and `of` into agent or patient, by the rule of each frame's concept. */
 export function settle(scan: Scan, frames: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {

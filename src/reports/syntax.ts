@@ -202,6 +202,18 @@ export function isSubjectOf(scan: Scan, mention: ActorMention, predicate: Predic
   return at === verb || predicate.words.includes(verb)
 }
 
+/** Whether a mention is the object of a verb behind the predicate ("asked X to protect Y"); false without a tree. */
+export function isObjectBehind(scan: Scan, mention: ActorMention, predicate: Predicate): boolean {
+  return scan.tokens.slice(mention.first, mention.last).some(({ relation, head = -1 }) => relation === 'obj' && head >= predicate.last && head < mention.first && scan.tokens[head]?.tag === 'VERB')
+}
+
+/** '"X will pay", warned Y': whoever is named in a quotation that closes before the verb does not say it; whoever stands right behind does. */
+export function speakerBehind(scan: Scan, predicate: Predicate, agent: readonly ActorMention[], behind: readonly ActorMention[]): readonly ActorMention[] {
+  const verb = scan.tokens[predicate.first]?.start ?? 0
+  const quote = scan.quotes.find(([from, to]) => to <= verb && agent.every(({ span }) => span[0] >= from && span[1] <= to))
+  return !predicate.nominal && predicate.worded && quote && scan.tokens.filter(({ start, kind }) => start >= quote[1] && start < verb && kind !== 'punct').length <= 1 ? behind.filter((mention) => mention.first >= predicate.last && mention.first - predicate.last <= 2) : []
+}
+
 /** Whether a mention is the subject of a verb that is no part of the predicate. */
 export function isSubjectElsewhere(scan: Scan, mention: ActorMention, predicate: Predicate): boolean {
   const verb = verbOf(scan, mention)
