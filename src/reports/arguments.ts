@@ -10,6 +10,7 @@ import { findMarks, type Mark } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
 import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isDoerElsewhere, isObjectBehind, isSubjectElsewhere, nounAbove, type SyntacticRoles, speakerBehind, syntacticRoles, treeOf } from './syntax.ts'
+import { voiceOf, withoutVoices } from './said-last.ts'
 import { behindRelative, hasUnknownSubject, isBehindNoun, isCounterpartOf, isOwned, nounBefore, opensClause, subjectBefore } from './verb-first.ts'
 
 /** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
@@ -50,24 +51,6 @@ function carriedSubject(finder: Finder, predicate: Predicate): readonly ActorMen
   if (!finder.roles.subjectDrop || predicate.nominal || predicate.passive) return []
   const previous = finder.scan.predicates.findLast((other) => isVerb(other) && other.last <= predicate.first && (finder.subjects.get(other)?.actors.length ?? 0) > 0)
   return previous ? (finder.subjects.get(previous)?.actors ?? []) : []
-}
-
-/* The subject of a verb of saying right before it, where a comma or a quotation mark stands before that. */
-function voiceOf(scan: Scan, predicate: Predicate, agent: readonly ActorMention[] | undefined): readonly ActorMention[] {
-  const [first, last] = [agent?.[0], agent?.at(-1)]
-  if (predicate.kind !== 'speech' || predicate.nominal || !first || !last || last.last > predicate.first || predicate.first - last.last > 1) return []
-  return [1, 2].some((back) => /^(?:comma|quote)$/u.test(scan.boundaries.get(first.first - back) ?? '')) ? (agent ?? []) : []
-}
-
-/* Whoever says in the end what a sentence tells takes no part in what is told before the comma. */
-function withoutVoices(scan: Scan, frames: readonly Frame[]): Frame[] {
-  const voices = frames.flatMap((frame) => voiceOf(scan, frame.predicate, frame.roles.agent))
-  if (voices.length === 0) return [...frames]
-  return frames.map((frame) => {
-    const gone = voices.filter((mention) => mention.first >= frame.predicate.last)
-    if (gone.length === 0 || frame.predicate.kind === 'speech' || !Object.values(frame.roles).some((list) => list.some((mention) => gone.includes(mention)))) return frame
-    return { ...frame, roles: Object.fromEntries(Object.entries(frame.roles).map(([role, list]) => [role, list.filter((mention) => !gone.includes(mention))]).filter(([, list]) => (list?.length ?? 0) > 0)) as Roles }
-  })
 }
 
 /* What the tree shows comes first; what stands in place or after a marker fills the roles it leaves open. */
