@@ -101,8 +101,12 @@ export function subjectOfClause(finder: Finder, predicate: Predicate, clause: re
 }
 
 /** "X condemned Y, demanded …": where verbs have no forms, whoever stands before the comma right before a verb of words is the object of the one before it, whose subject goes on; a town there does nothing. */
-export function goesOnBehindComma({ scan, roles, subjects }: Finder, predicate: Predicate, agent: readonly ActorMention[]): readonly ActorMention[] {
+export function goesOnBehindComma({ scan, roles, subjects, governors }: Finder, predicate: Predicate, agent: readonly ActorMention[]): readonly ActorMention[] {
   const last = agent.at(-1)
+  // "X visited Y, Z announced exercises": what is announced is done by whoever announces it.
+  const above = governors.get(predicate)
+  const theirs = roles.order === 'svo' && roles.finiteLabels.length === 0 && above && isVerb(above) && above.last <= predicate.first ? (subjects.get(above)?.actors ?? []) : []
+  if (!predicate.nominal && theirs[0] && agent.every((mention) => theirs[0] && mention.last <= theirs[0].first)) return theirs
   if (roles.order !== 'svo' || roles.finiteLabels.length > 0 || predicate.nominal || !last || last.last >= predicate.first || !/^(?:comma|clause)$/u.test(scan.boundaries.get(predicate.first - 1) ?? '')) return agent
   const before = scan.predicates.findLast((other) => isVerb(other) && other.last <= predicate.first && ((predicate.worded && other.worded) || (last.last === predicate.first - 1 && isTown(last))) && (subjects.get(other)?.actors.length ?? 0) > 0)
   if (!before || before.last > last.first) return agent

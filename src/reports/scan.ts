@@ -117,7 +117,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const isPhrase = (mention: ActorMention): boolean => masks.some((mask) => mention.actors.every(({ id, country }) => id.startsWith('noun:') && (country === null || mention.inferred)) && mask.words.includes(mention.first) && mask.words.includes(mention.last - 1))
   const named = actors.filter((mention) => !isPhrase(mention))
   const predicates = toPredicates(text, tokens, withLabels(kept.filter((match) => !isMask(match)), known), markers, actorAt, lexicon, ontology)
-  const boundaries = findBoundaries(tokens, markers, quotes)
+  const boundaries = findBoundaries(tokens, markers, quotes, actorAt)
   return { text, index: sentence.index, paragraph: sentence.paragraph, span: sentence.span, tokens, actors: named, predicates, masks, markers, boundaries, quotes, actorAt, contexts: longestMatches(contexts), dates, story: storyStart(read), sentFrom: read.actors.find((mention) => mention.use === 'dateline') }
 }
 
@@ -441,7 +441,7 @@ function isNameInQuotes([from, to]: Span, tokens: readonly Token[]): boolean {
   return inside.length <= QUOTED_NAME && !tokens.some((token) => token.start > from && token.end < to && (HARD.test(token.norm) || COMMA.test(token.norm) || GAP_STOP.test(token.norm)))
 }
 
-function findBoundaries(tokens: readonly Token[], markers: readonly PhraseMatch<MarkerValue>[], quotes: readonly Span[]): Map<number, Boundary> {
+function findBoundaries(tokens: readonly Token[], markers: readonly PhraseMatch<MarkerValue>[], quotes: readonly Span[], actorAt: ReadonlyMap<number, ActorMention>): Map<number, Boundary> {
   const out = new Map<number, Boundary>()
   const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0]
   const said = quotes.filter((quote) => quote[1] >= start && quote[0] <= end && !isNameInQuotes(quote, tokens))
@@ -453,7 +453,10 @@ function findBoundaries(tokens: readonly Token[], markers: readonly PhraseMatch<
   })
   for (const marker of markers) {
     const boundary = kinds[marker.value.kind]
-    if (boundary && !out.has(marker.start)) out.set(marker.start, boundary)
+    // A word inside the name of somebody opens no clause.
+    const named = actorAt.get(marker.start)
+    const inside = named !== undefined && named === actorAt.get(marker.end - 1) && named.last - named.first > marker.end - marker.start
+    if (boundary && !inside && !out.has(marker.start)) out.set(marker.start, boundary)
   }
   return out
 }

@@ -266,11 +266,13 @@ function phraseMentions(scan: Scan, tree: Tree, head: number, except: ReadonlySe
   const own = tree.mentionAt.get(head)
   const out: ActorMention[] = []
   const add = (mention: ActorMention | undefined): void => {
-    if (mention && !out.includes(mention)) out.push(mention)
+    // "took the town with the support of X": whoever is marked as taking no part takes none below another noun either.
+    const aside = mention !== undefined && scan.markers.some(({ value, end }) => value.role === 'before' && end === mention.first)
+    if (mention && !aside && !out.includes(mention)) out.push(mention)
   }
   const joined = (at: number): void => {
     for (const child of tree.children[at] ?? []) {
-      if (scan.tokens[child]?.relation !== 'conj' || except.has(child) || isParted(scan, at, child)) continue
+      if (scan.tokens[child]?.relation !== 'conj' || except.has(child) || isParted(scan, at, child) || isBeyondVerb(scan, at, child)) continue
       add(tree.mentionAt.get(child) ?? firstBelow(scan, tree, child, except))
       joined(child)
     }
@@ -285,6 +287,11 @@ function phraseMentions(scan: Scan, tree: Tree, head: number, except: ReadonlySe
   if (first) for (let i = first.first; i < first.last; i++) joined(i)
   joined(head)
   return out.sort((a, b) => a.first - b.first)
+}
+
+/* "X attacked Y, three officers died": beyond a verb and a comma nothing is joined on. */
+function isBeyondVerb(scan: Scan, from: number, to: number): boolean {
+  return scan.predicates.some(({ nominal, first, last }) => !nominal && first > from && last <= to && commasBetween(scan, last, to) > 0)
 }
 
 /* "on X; Y abstained", "X, which borders Y, said": a semicolon and a relative open clauses, whatever the tree says. */
