@@ -5,6 +5,7 @@ import { SENT_FROM } from '../text/datelines.ts'
 import type { Lexicon, MarkerKind, MarkerValue } from '../text/lexicon.ts'
 import { longestMatches, type PhraseMatch } from '../text/phrases.ts'
 import { precedesNoun } from './agree.ts'
+import { withVerb } from './headline.ts'
 import { isDescribing, isOfObject, isReduced } from './participles.ts'
 import type { TimedHit } from './time.ts'
 
@@ -84,12 +85,12 @@ const GAP_STOP = /^[;；:：.!?؟。！？]$/u
 export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon, ontology: Ontology, quotes: readonly Span[], dates: readonly TimedHit[] = []): Scan {
   const { sentence } = read
   const actors = read.actors.filter((mention) => mention.use !== 'dateline' && !qualifies(mention, read))
-  const { tokens } = sentence
+  const commas = lexicon.roles?.commaClauses === true
+  const stop = (index: number): boolean => (GAP_STOP.test(sentence.tokens[index]?.norm ?? '') && !isPoint(sentence.tokens, index)) || (commas && CLAUSE_COMMA.test(sentence.tokens[index]?.norm ?? ''))
+  const tokens = withVerb(sentence.tokens, actors, lexicon, stop)
   const actorAt = new Map<number, ActorMention>()
   for (const actor of actors) for (let i = actor.first; i < actor.last; i++) actorAt.set(i, actor)
-  const commas = lexicon.roles?.commaClauses === true
   const qualified = new Set(read.actors.filter((mention) => qualifies(mention, read)).map((mention) => mention.last - 1))
-  const stop = (index: number): boolean => (GAP_STOP.test(tokens[index]?.norm ?? '') && !isPoint(tokens, index)) || (commas && CLAUSE_COMMA.test(tokens[index]?.norm ?? ''))
   const found: PhraseMatch<string>[] = []
   const markersFound: PhraseMatch<MarkerValue>[] = []
   const contexts: PhraseMatch<string>[] = []
@@ -273,7 +274,8 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     const amid = label === '' && actorAt.has(match.start - 1) && actorAt.has(match.end)
     if (token.tag === 'ADJ' && match.words.length === 1 && concept.kind === 'act' && label !== 'part' && !amid) continue
     // "its last open border": an adjective of a noun of the wording describes it; right behind a name a form of the past is a verb all the same ("the X imposed sanctions").
-    const behindName = /past/u.test(match.label) && actorAt.get(match.start - 1)?.use === 'full'
+    // Nor does a gerund right behind the verb it belongs to describe anything ("began imposing sanctions").
+    const behindName = (/past/u.test(match.label) && actorAt.get(match.start - 1)?.use === 'full') || (label === 'ger' && tokens[match.start - 1]?.tag === 'VERB')
     if (token.tag === 'ADJ' && token.relation === 'amod' && match.words.length > 1 && match.cls === 'v' && label !== 'part' && !behindName && match.words.includes(token.head ?? -1)) continue
     // "a post": a noun with its article is no verb of saying, though it is written like one.
     if (concept.kind === 'speech' && token.tag === 'NOUN' && match.words.length === 1 && match.cls === 'v' && !label.includes('noun') && tokens.some((other) => other.head === head && other.relation === 'det')) continue

@@ -28,7 +28,8 @@ export function isAim(scan: Scan, { predicate, governor }: Frame, rule: EventRul
 function isAverted(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
   const verb = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first)
   const rule = verb ? ontology.ruleOf.get(verb.concept) : undefined
-  if (!verb || rule?.averts !== true) return false
+  // "opposes expelling X": nor is what is turned down done, where no noun tells of a deed of somebody else.
+  if (!verb || !(rule?.averts === true || (rule?.type === 'REJECT' && rule.denies !== true && predicate.label === 'ger' && !predicate.nominal))) return false
   // "a resolution demanding a ceasefire": no form may tell it, but what it hangs on.
   const bare = rule.type === 'REJECT' && /^(?:acl$|compound|nmod|amod)/u.test(scan.tokens[rootOf(scan, predicate)]?.relation ?? '')
   const formless = predicate.label === '' && !isParted(scan, verb.last, predicate.first)
