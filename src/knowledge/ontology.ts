@@ -14,7 +14,7 @@ const typeSchema = z.strictObject({
 })
 export type EventType = z.infer<typeof typeSchema>
 
-export const EFFECTS = ['request', 'refuse', 'promise', 'threaten', 'plan', 'deny', 'accuse', 'stop', 'conclude', 'prevent', 'transparent', 'attempt', 'consider', 'allow', 'abstain'] as const
+export const EFFECTS = ['request', 'refuse', 'promise', 'threaten', 'plan', 'deny', 'accuse', 'stop', 'conclude', 'prevent', 'transparent', 'attempt', 'consider', 'allow', 'abstain', 'delay'] as const
 export type Effect = (typeof EFFECTS)[number]
 
 const conceptSchema = z.strictObject({

@@ -76,6 +76,8 @@ export const rolesSchema = z.strictObject({
   /** What tells of the future in a headline, between whoever opens it and an infinitive ("X to host Y"). */
   headlineFuture: patterns,
   conditional: patterns,
+  /** What makes an act only thought of whatever the tense of its verb, right before or behind it ("allegedly", "all but"). */
+  unreal: patterns,
   /** Verbs that make a clause conditional where they open a sentence ("Had X attacked, …"). */
   conditionalOpeners: patterns,
   /** Openers whose clause tells a fact though its verb has the form of what is only thought of. */

@@ -7,7 +7,7 @@ import { confidenceOf } from './confidence.ts'
 import { type DraftReport, type EventContext, note, pickRow, type Signs } from './draft.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { actorsOf, crowdOf, doerOfNoun, doerOfObject, doneFor, fromAfar, heading, INCIDENTS, isAnybody, isAtHome, isDenied, isGuessed, isMedium, isOwnSubject, isScene, isTown, located, missionsHere, mutualRule, nextNamed, objectBefore, ofBody, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, scene, sourceBehind, standsAlone, statesBehind, takesForce, underArms, undergone, userOf, victimsOf, withoutOwner, withoutScene, withoutSpokenOf } from './sides.ts'
+import { actorsOf, crowdOf, doerOfNoun, doerOfObject, doneFor, fromAfar, heading, INCIDENTS, isAnybody, isAtHome, isDenied, isGuessed, isMedium, isOwnSubject, isScene, isSource, isTown, located, missionsHere, mutualRule, nextNamed, objectBefore, ofBody, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, scene, sourceBehind, standsAlone, statesBehind, takesForce, underArms, undergone, userOf, victimsOf, withoutOwner, withoutScene, withoutSpokenOf } from './sides.ts'
 import { evidenceOf, spanOf, tokensSpan } from './spans.ts'
 import { hasPronounObject } from './syntax.ts'
 import { isFuture, isHistorical } from './time.ts'
@@ -29,6 +29,7 @@ export function finish(
   const { predicate } = frame
   // What an act is done to may itself be an act: whoever does that one is meant ("criticised the attacks by X").
   let { actors, recipients } = sides
+  recipients = recipients.filter((actor) => !(isMedium(actor) && scan.actors.some((mention) => mention.span[0] === actor.span[0] && isSource(scan, mention))))
   recipients = recipients.flatMap((actor) => ofBody(scan, actor) ?? [actor]).filter((actor) => !(rule?.abroad && actors.some((other) => other.country !== null && other.country === actor.country)))
   const victims = rule ? [...victimsOf(scan, frame, frames, ontology)] : []
   // What states say is not said against their own missions.

@@ -107,7 +107,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   }
   const known = found.filter((match) => !isVerbOnNoun(match, found, tokens))
   const masked = new Set<number>()
-  for (const marker of markersFound) if (marker.value.kind === 'idiom' && !isCut(marker, actors, lexicon)) for (let i = marker.start; i < marker.end; i++) masked.add(i)
+  for (const marker of markersFound) if (marker.value.kind === 'idiom' && !isCut(marker, actors, lexicon) && !cutsDate(marker, tokens, dates)) for (let i = marker.start; i < marker.end; i++) masked.add(i)
   const markers = withoutDoubt(longestByKind(markersFound.filter((marker) => marker.value.kind === 'quantifier' || !masked.has(marker.start)), actorAt), tokens)
   const bare = (match: PhraseMatch<string>): 'person' | 'place' | undefined => ontology.concepts[match.value]?.bare
   const ringing = known.filter((match) => (bare(match) === 'place' ? isTo(tokens, match, actorAt, markers) : bare(match) === 'person' && isBare(tokens, match, actorAt, markers, quotes, dates)))
@@ -127,6 +127,12 @@ const isPoint = (tokens: readonly Token[], at: number): boolean => tokens[at - 1
 
 /* Where words are not parted, a name that begins inside a set phrase and goes on behind it, or ends inside one that it begins before, shows that the phrase was none. */
 const isCut = ({ start, end }: PhraseMatch<MarkerValue>, actors: readonly ActorMention[], lexicon: Lexicon): boolean => lexicon.settings.tokens !== 'words' && actors.some((actor) => (actor.first > start && actor.first < end && actor.last > end) || (actor.first < start && actor.last > start && actor.last < end))
+
+/* Nor was it one where a date ends inside it ("on Mon|day to"). */
+function cutsDate({ start, end }: PhraseMatch<MarkerValue>, tokens: readonly Token[], dates: readonly TimedHit[]): boolean {
+  const [from, to] = [tokens[start]?.start ?? 0, tokens[end - 1]?.end ?? 0]
+  return dates.some((date) => date.start < from && date.end > from && date.end < to)
+}
 
 /* Any verb in the future, or in what was the future then, is a plan of something; one that names an act is that act, told as future (or as past, where the letters are the same). */
 function refuted(match: PhraseMatch<string>, all: readonly PhraseMatch<string>[], ontology: Ontology): boolean {
@@ -251,18 +257,22 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     const head = verbAmong(match, tokens, lexicon) ?? match.head
     const token = tokens[head]
     if (!concept || !token) continue
-    const form = head === match.head ? labelOf(match, token, lexicon) : formLabel(token)
+    const form = head === match.head || /^(?:fut|cond)$/u.test(match.label) ? labelOf(match, token, lexicon) : formLabel(token)
     // "his demand": what may be a noun or a participle is the noun where a pronoun is written on to it.
     const shape = form === 'part' && match.loose > 0 && match.label.split('/').includes('noun') && hasTail(token, lexicon) ? 'noun' : form
     // Where verbs come first, what may be a verb or a noun of action opens its sentence as a verb.
     const finite = match.label.split('/').find((form) => roles?.finiteLabels.includes(form))
     const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && shape === 'noun' && finite !== undefined
     // Nor does a verb follow a preposition: there it is the noun.
-    const governed = roles?.order === 'vso' && token.tag === undefined && (((finite !== undefined || shape === 'part') && match.label.split('/').includes('noun')) || (shape === 'part' && match.label === '')) && match.cut === '' && head === match.start && (precedesNoun(roles, tokens[match.start - 1]?.norm ?? '') || markers.some((marker) => marker.value.kind === 'role' && marker.end === match.start))
+    const behindRole = markers.some((marker) => marker.value.kind === 'role' && marker.end === match.start)
+    const governed = roles?.order === 'vso' && token.tag === undefined && (((finite !== undefined || shape === 'part') && (match.label.split('/').includes('noun') || (finite === 'past' && behindRole))) || (shape === 'part' && match.label === '')) && match.cut === '' && head === match.start && (precedesNoun(roles, tokens[match.start - 1]?.norm ?? '') || behindRole)
     const reduced = /^(?:past|part)$/u.test(shape) && match.label.split('/').includes('part') && (isReduced(tokens, head) || (match.words.length === 1 && isOfObject(tokens, head)))
     // "X welcomed Y": right between two names a form that may be one of the past is no participle, whatever the analysis takes it for.
     const between = shape === 'part' && match.label.split('/').includes('past') && actorAt.get(match.start - 1)?.use === 'full' && actorAt.get(match.end)?.use === 'full'
-    const label = opening ? finite : governed ? 'noun' : between ? 'past' : reduced ? 'part' : shape
+    // "delayed [it] X imposing …": right behind the subject of a verb that came first no other verb follows, but a noun of action that is written like one.
+    const subject = roles?.order === 'vso' && finite === 'past' && token.tag === undefined && match.cut === '' ? actorAt.get(match.start - 1) : undefined
+    const behindSubject = subject !== undefined && matches.some((other) => other.head + 1 === subject.first && isFiniteMatch(other, lexicon))
+    const label = opening ? finite : governed || behindSubject ? 'noun' : between ? 'past' : reduced ? 'part' : shape
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
     // Where verbs have no forms, a phrase the tables call a noun may end with a word that is a verb alone ("the sanctions order").

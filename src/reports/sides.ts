@@ -198,7 +198,8 @@ export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
 /* "released three in exchange for X's prisoners": what is left out, or given in return, is not who it is done to. */
 const isInReturn = (scan: Scan, mention: ActorMention): boolean => scan.markers.some(({ value, end }) => value.role === 'before' && end <= mention.first && mention.first - end <= 2)
 
-const isSource = (scan: Scan, mention: ActorMention): boolean => scan.markers.some((marker) => marker.value.kind === 'source' && marker.end <= mention.first && mention.first - marker.end <= 2)
+/** "…, according to X": whoever it is told by. */
+export const isSource = (scan: Scan, mention: ActorMention): boolean => scan.markers.some((marker) => marker.value.kind === 'source' && marker.end <= mention.first && mention.first - marker.end <= 2)
 
 /** Whoever is named right behind "according to", in the same breath. */
 export function sourceBehind(scan: Scan, at: number): ActorMention | undefined {

@@ -20,6 +20,9 @@ const isConditionalOpener = ({ tokens, story }: Scan, { start, value }: PhraseMa
 /** How many tokens before a predicate a negation may stand. */
 const NEGATION_REACH = 4
 
+/** How many tokens before a predicate what makes it unreal may stand. */
+const UNREAL_REACH = 2
+
 /** Longest opener of a clause, in tokens. */
 const OPENER = 3
 
@@ -27,6 +30,12 @@ const OPENER = 3
 export function announcedAhead({ tokens, markers, actors, story }: Scan, predicate: Predicate): PhraseMatch<MarkerValue> | undefined {
   if (predicate.nominal || tokens.at(-1)?.kind === 'punct') return undefined
   return markers.find(({ value, start, end }) => value.kind === 'headline-future' && end === predicate.first && actors.some(({ first, last }) => first === story && last === start))
+}
+
+/* Whether a comma or a clause stands between a mark and a predicate behind it. */
+function partedFrom({ boundaries }: Scan, { end }: PhraseMatch<MarkerValue>, { first }: Predicate): boolean {
+  for (let i = end; i < first; i++) if (boundaries.has(i)) return true
+  return false
 }
 
 /** Tells the status of one frame from the markers of its own clause. */
@@ -41,6 +50,9 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   // The word that opens a conditional clause stands before it; what is only supposed is not denied either ("if X does not open").
   const conditional = scan.markers.find((marker) => (marker.value.kind === 'conditional' || isConditionalOpener(scan, marker)) && !inName(scan, marker) && marker.end <= predicate.first && marker.end >= clause[0] && (marker.start >= clause[0] - OPENER || marker.end === clause[0]))
   if (conditional) return { status: 'hypothetical', marker: conditional }
+  // "allegedly struck", "would have struck": what is only thought of, whatever the tense, right beside the verb.
+  const unreal = scan.markers.find((marker) => marker.value.kind === 'unreal' && !inName(scan, marker) && marker.end >= clause[0] && marker.end <= clause[1] && predicate.first - marker.end <= UNREAL_REACH && marker.start - predicate.head <= 1 && !partedFrom(scan, marker, predicate))
+  if (unreal) return { status: 'hypothetical', marker: unreal }
   const negation = before('negation', NEGATION_REACH) ?? (roles.commaClauses ? farNegation(scan, predicate, here) : undefined)
   const only = negation ? limit(scan, negation) : undefined
   if (only && scan.markers.some(({ value, start }) => value.kind === 'conditional' && start === only.end)) return { status: 'hypothetical', marker: only }

@@ -25,17 +25,25 @@ export function isAim(scan: Scan, { predicate, governor }: Frame, rule: EventRul
 }
 
 /* "warned X against sending troops", "abstained on a resolution condemning X": a noun of action, a gerund or a participle behind the verb, with no clause opened between. */
-function isAverted(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+function isAverted(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): boolean {
+  const { predicate } = frame
   const verb = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first)
   const rule = verb ? ontology.ruleOf.get(verb.concept) : undefined
-  // "opposes expelling X": nor is what is turned down done, where no noun tells of a deed of somebody else.
-  if (!verb || !(rule?.averts === true || (rule?.type === 'REJECT' && rule.denies !== true && predicate.label === 'ger' && !predicate.nominal))) return false
+  if (!verb || !(rule?.averts === true || (rule?.type === 'REJECT' && rule.denies !== true && isOwnDeed(frame, frames.get(verb))))) return false
   // "a resolution demanding a ceasefire": no form may tell it, but what it hangs on.
   const bare = rule.type === 'REJECT' && /^(?:acl$|compound|nmod|amod)/u.test(scan.tokens[rootOf(scan, predicate)]?.relation ?? '')
   const formless = predicate.label === '' && !isParted(scan, verb.last, predicate.first)
   if (!predicate.nominal && !bare && !formless && !/^(?:ger|part)$/u.test(predicate.label) && scan.tokens[rootOf(scan, predicate)]?.form !== 'part') return false
   for (let i = verb.last; i < predicate.first; i++) if (scan.boundaries.has(i) && (bare || scan.boundaries.get(i) !== 'comma')) return false
   return true
+}
+
+/* "opposes expelling X", not "opposes Y's attack on X": what is turned down would be done by whoever turns it down. */
+function isOwnDeed({ predicate, roles }: Frame, turned: Frame | undefined): boolean {
+  const doers = (mentions: readonly ActorMention[] = []): string[] => mentions.flatMap(({ actors }) => actors.map(({ country, id }) => country ?? id))
+  const own = doers(turned?.roles.agent)
+  const named = doers([...(roles.agent ?? []), ...(roles.owner ?? [])])
+  return (predicate.nominal || predicate.label === 'ger') && named.every((doer) => own.includes(doer))
 }
 
 /** Whether a clause, a quotation or a comma parts two places of a sentence; `but` = a kind of boundary that does not. */
@@ -138,7 +146,7 @@ export function goesOn(scan: Scan, governing: Frame, { predicate }: Frame, ontol
 
 /** Why what a sentence tells of was not done, beside its own status; null where nothing says so. `kept` = whatever governs it lets it stand. */
 export function whyUndone(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule, kept: boolean, ontology: Ontology): string | null {
-  if (rule.type !== 'THREATEN' && isAverted(scan, frame, ontology)) return 'what is warned of'
+  if (rule.type !== 'THREATEN' && isAverted(scan, frame, frames, ontology)) return 'what is warned of'
   if (!kept && isAgreedOn(scan, frame, ontology)) return 'what is agreed on'
   if (!kept && isRejected(scan, frame, ontology)) return 'what is rejected'
   if (!kept && (isBroughtUp(scan, frame, ontology) || isInside(scan, frame))) return 'what is spoken of'

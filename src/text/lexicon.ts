@@ -19,7 +19,7 @@ export interface NameValue {
 
 /** What a word or phrase of `roles.yaml` does. */
 export type MarkerKind = 'role' | 'post' | 'joiner' | 'article' | 'determiner' | 'closer' | 'resumer' | 'via' | 'thing' | 'quantifier' | 'that' | 'to' | 'relative' | 'subordinate' | 'clause' | 'negation' | 'absence' | 'exceptive' | 'not-purpose' | 'future'
-  | 'hypothetical' | 'reported-future' | 'conditional' | 'conditional-opener' | 'headline-future' | 'factual' | 'ongoing' | 'past' | 'passive' | 'light' | 'pronoun' | 'self' | 'collective' | 'counterpart' | 'posted' | 'belonging' | 'reciprocal' | 'source' | 'unnamed' | 'background' | 'idiom'
+  | 'hypothetical' | 'reported-future' | 'conditional' | 'conditional-opener' | 'headline-future' | 'unreal' | 'factual' | 'ongoing' | 'past' | 'passive' | 'light' | 'pronoun' | 'self' | 'collective' | 'counterpart' | 'posted' | 'belonging' | 'reciprocal' | 'source' | 'unnamed' | 'background' | 'idiom'
 export interface MarkerValue {
   readonly kind: MarkerKind
   readonly role: Role | null
@@ -135,7 +135,7 @@ function addMarkers(book: PhraseBook<MarkerValue>, roles: RoleSettings, place: s
   const plain: readonly (readonly [keyof RoleSettings, MarkerKind])[] = [
     ['joiners', 'joiner'], ['articles', 'article'], ['determiners', 'determiner'], ['closers', 'closer'], ['resumers', 'resumer'], ['via', 'via'], ['things', 'thing'], ['quantifiers', 'quantifier'], ['that', 'that'], ['to', 'to'], ['relative', 'relative'], ['subordinate', 'subordinate'], ['clauseJoiners', 'clause'],
     ['negation', 'negation'], ['absence', 'absence'], ['exceptive', 'exceptive'], ['future', 'future'], ['hypothetical', 'hypothetical'], ['conditional', 'conditional'], ['conditionalOpeners', 'conditional-opener'], ['headlineFuture', 'headline-future'], ['factual', 'factual'], ['ongoing', 'ongoing'], ['past', 'past'],
-    ['reportedFuture', 'reported-future'], ['passive', 'passive'], ['lightVerbs', 'light'], ['selves', 'self'], ['collectiveStates', 'collective'], ['collective', 'collective'], ['counterpart', 'counterpart'], ['posted', 'posted'], ['belonging', 'belonging'], ['reciprocal', 'reciprocal'], ['sources', 'source'], ['unnamed', 'unnamed'], ['background', 'background'], ['notPurpose', 'not-purpose'], ['idioms', 'idiom'],
+    ['reportedFuture', 'reported-future'], ['unreal', 'unreal'], ['passive', 'passive'], ['lightVerbs', 'light'], ['selves', 'self'], ['collectiveStates', 'collective'], ['collective', 'collective'], ['counterpart', 'counterpart'], ['posted', 'posted'], ['belonging', 'belonging'], ['reciprocal', 'reciprocal'], ['sources', 'source'], ['unnamed', 'unnamed'], ['background', 'background'], ['notPurpose', 'not-purpose'], ['idioms', 'idiom'],
   ]
   for (const [key, kind] of plain) add(roles[key] as readonly string[], kind, key === 'collectiveStates' ? { gender: 'n' } : {})
   for (const pronoun of roles.pronouns) add(pronoun.words, 'pronoun', { gender: pronoun.gender, number: pronoun.number })
