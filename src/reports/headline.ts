@@ -13,7 +13,7 @@ const BEFORE_OBJECT = 2
  */
 export function withVerb(tokens: readonly Token[], actors: readonly ActorMention[], lexicon: Lexicon, stop: (index: number) => boolean): readonly Token[] {
   const [subject] = actors
-  if (!subject || tokens[0]?.tag === undefined || subject.first > 1 || subject.use !== 'full' || tokens.some(isFinite)) return tokens
+  if (!subject || tokens[0]?.tag === undefined || subject.first > 1 || subject.use !== 'full' || tokens.some(isFiniteVerb)) return tokens
   const at = behindApposition(tokens, subject.last)
   const match = lexicon.concepts.matchesAt(tokens, at, stop).find(({ start, head, cls, label, cut }) => start === at && head === at && cls === 'v' && cut === '' && label.split('/').some((form) => FINITE.has(form)))
   if (!match || actors.some(({ first, last }) => first <= at && last > at)) return tokens
@@ -35,7 +35,7 @@ export function withVerb(tokens: readonly Token[], actors: readonly ActorMention
   })
 }
 const FINITE = new Set(['past', 'pres'])
-const isFinite = ({ tag, form }: Token): boolean => tag === 'AUX' || (tag === 'VERB' && form !== 'ger' && form !== 'part')
+const isFiniteVerb = ({ tag, form }: Token): boolean => tag === 'AUX' || (tag === 'VERB' && form !== 'ger' && form !== 'part')
 
 /* Where an apposition between two commas ends; the place itself where there is none. */
 function behindApposition(tokens: readonly Token[], from: number): number {
