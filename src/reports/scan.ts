@@ -108,7 +108,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const known = found.filter((match) => !isVerbOnNoun(match, found, tokens))
   const masked = new Set<number>()
   for (const marker of markersFound) if (marker.value.kind === 'idiom' && !isCut(marker, actors, lexicon) && !cutsDate(marker, tokens, dates)) for (let i = marker.start; i < marker.end; i++) masked.add(i)
-  const markers = withoutDoubt(longestByKind(markersFound.filter((marker) => marker.value.kind === 'quantifier' || !masked.has(marker.start)), actorAt), tokens)
+  const markers = withoutDoubt(longestByKind(markersFound.filter((marker) => marker.value.kind === 'quantifier' || !masked.has(marker.start) || (marker.value.role === 'before' && marker.end - marker.start > 2)), actorAt), tokens)
   const bare = (match: PhraseMatch<string>): 'person' | 'place' | undefined => ontology.concepts[match.value]?.bare
   const ringing = known.filter((match) => (bare(match) === 'place' ? isTo(tokens, match, actorAt, markers) : bare(match) === 'person' && isBare(tokens, match, actorAt, markers, quotes, dates)))
   const kept = longestMatches([...ringing, ...known.filter((match) => !bare(match) && !refuted(match, known, ontology))])
