@@ -21,10 +21,14 @@ export interface Tokenizer {
 
 interface Variants { readonly norm: string; readonly alternatives: readonly string[]; readonly cuts: readonly string[]; readonly bits: number }
 
+/** A token of a piece: where it stands in the piece, and the forms it is matched by. */
+interface Part { readonly start: number; readonly end: number; readonly kind: Token['kind']; readonly forms: Variants }
+
 /* A number with its separators, a dotted abbreviation, a word, or one other character. Ideographs stand alone only where the language says so. */
 const PIECES = /(?:\p{L}\.){2,}(?:\p{L}(?!\p{L}))?|\p{N}+(?:[.,٫٬:]\p{N}+)*|[\p{L}\p{M}\p{N}_]+(?:['’ʼ`´](?=\p{L})[\p{L}\p{M}\p{N}]+)*|\S/gu
 const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 const NUMBER = /^\p{N}/u
+const LETTER = /\p{L}/u
 const WORD = /^[\p{L}\p{M}_]/u
 const APOSTROPHES = /[’ʼ`´]/gu
 const MEMORY = 50_000
@@ -44,25 +48,36 @@ export function createTokenizer(settings: TokenSettings): Tokenizer {
     memory.set(word, made)
     return made
   }
-  const push = (out: Token[], text: string, start: number, end: number, kind: Token['kind']): void => {
-    const word = text.slice(start, end)
-    const { norm, alternatives, cuts, bits } = kind === 'word' ? variants(word) : plain(kind === 'number' ? fold(word) : word)
-    // With room for what the analysis adds: tokens that grow are slow to make and to read.
-    out.push({ start, end, kind, norm, alternatives, cuts, bits, tag: undefined, form: undefined, head: undefined, relation: undefined })
+  const formsOf = (word: string, kind: Token['kind']): Variants => (kind === 'word' ? variants(word) : plain(kind === 'number' ? fold(word) : word))
+  // Pieces repeat as words do: how one is cut is remembered. Runs of ideographs are as long as clauses, and hardly any comes twice.
+  const pieces = new Map<string, readonly Part[]>()
+  const partsOf = (piece: string): readonly Part[] | null => {
+    const known = pieces.get(piece)
+    if (known) return known
+    const made: Part[] = []
+    const add: Add = (start, end, kind) => { made.push({ start, end, kind, forms: formsOf(piece.slice(start, end), kind) }) }
+    if (NUMBER.test(piece) && !IDEOGRAPH.test(piece) && !LETTER.test(piece)) add(0, piece.length, 'number')
+    else if (!WORD.test(piece) && !LETTER.test(piece)) add(0, piece.length, 'punct')
+    else if (IDEOGRAPH.test(piece)) return null
+    else addWord(piece, settings, add)
+    if (pieces.size >= MEMORY) pieces.clear()
+    pieces.set(piece, made)
+    return made
   }
   return {
     fold,
     tokenize(text, start, end) {
       const out: Token[] = []
-      const slice = text.slice(start, end)
-      for (const match of slice.matchAll(PIECES)) {
+      const push = (from: number, to: number, kind: Token['kind'], { norm, alternatives, cuts, bits }: Variants): void => {
+        // With room for what the analysis adds: tokens that grow are slow to make and to read.
+        out.push({ start: from, end: to, kind, norm, alternatives, cuts, bits, tag: undefined, form: undefined, head: undefined, relation: undefined })
+      }
+      for (const match of text.slice(start, end).matchAll(PIECES)) {
         const from = start + match.index
-        const piece = match[0]
-        const to = from + piece.length
-        if (NUMBER.test(piece) && !IDEOGRAPH.test(piece) && !/\p{L}/u.test(piece)) push(out, text, from, to, 'number')
-        else if (!WORD.test(piece) && !/\p{L}/u.test(piece)) push(out, text, from, to, 'punct')
-        else if (IDEOGRAPH.test(piece)) pushMixed(out, text, from, to, settings.tokens === 'characters', push)
-        else pushWord(out, text, from, to, settings, push)
+        const [piece] = match
+        const parts = partsOf(piece)
+        if (parts) for (const part of parts) push(from + part.start, from + part.end, part.kind, part.forms)
+        else addMixed(piece, settings.tokens === 'characters', (first, last, kind) => push(from + first, from + last, kind, formsOf(piece.slice(first, last), kind)))
       }
       return out
     },
@@ -71,37 +86,38 @@ export function createTokenizer(settings: TokenSettings): Tokenizer {
 
 const MARKS = /\p{M}/gu
 
-type Push = (out: Token[], text: string, start: number, end: number, kind: Token['kind']) => void
+/** Takes a token of a piece: where it begins and ends in it. */
+type Add = (start: number, end: number, kind: Token['kind']) => void
 
 /* Ideographs one by one, runs of anything else as one word. */
-function pushMixed(out: Token[], text: string, start: number, end: number, apart: boolean, push: Push): void {
+function addMixed(piece: string, apart: boolean, add: Add): void {
   if (!apart) {
-    push(out, text, start, end, 'word')
+    add(0, piece.length, 'word')
     return
   }
-  let run = start
+  let run = 0
   const flush = (to: number): void => {
-    if (to > run) push(out, text, run, to, NUMBER.test(text.slice(run, to)) ? 'number' : 'word')
+    if (to > run) add(run, to, NUMBER.test(piece.slice(run, to)) ? 'number' : 'word')
   }
-  for (let i = start; i < end;) {
-    const size = (text.codePointAt(i) ?? 0) > 0xffff ? 2 : 1
-    if (IDEOGRAPH.test(text.slice(i, i + size))) {
+  for (let i = 0; i < piece.length;) {
+    const size = (piece.codePointAt(i) ?? 0) > 0xffff ? 2 : 1
+    if (IDEOGRAPH.test(piece.slice(i, i + size))) {
       flush(i)
-      push(out, text, i, i + size, 'word')
+      add(i, i + size, 'word')
       run = i + size
     }
     i += size
   }
-  flush(end)
+  flush(piece.length)
 }
 
-function pushWord(out: Token[], text: string, start: number, end: number, settings: TokenSettings, push: Push): void {
-  const lower = text.slice(start, end).toLowerCase().replace(APOSTROPHES, "'")
-  let from = start
-  let to = end
+function addWord(piece: string, settings: TokenSettings, add: Add): void {
+  const lower = piece.toLowerCase().replace(APOSTROPHES, "'")
+  let from = 0
+  let to = piece.length
   for (const proclitic of settings.proclitics) {
     if (lower.length > proclitic.length && lower.startsWith(proclitic)) {
-      push(out, text, from, from + proclitic.length, 'word')
+      add(from, from + proclitic.length, 'word')
       from += proclitic.length
       break
     }
@@ -111,8 +127,8 @@ function pushWord(out: Token[], text: string, start: number, end: number, settin
     if (to - from > enclitic.length && lower.endsWith(enclitic)) { tail = enclitic; break }
   }
   if (tail) to -= tail.length
-  push(out, text, from, to, 'word')
-  if (tail) push(out, text, to, end, 'word')
+  add(from, to, 'word')
+  if (tail) add(to, piece.length, 'word')
 }
 
 /** The forms a folded word is matched by: itself, with clitics cut off, with a pronoun cut off its tail (marked `^`), with endings cut off (marked `~`). */
