@@ -1,6 +1,7 @@
 /** One scan over the text: where a word begins with a unit some form can begin with, the longest form that fits is a date. */
 import type { Span } from '../../model/index.ts'
 import { createViewer, isDigitUnit, isWordUnit, originalSpan, type View } from '../numbers/view.ts'
+import { byFirst } from '../numbers/wordlist.ts'
 import { createSlots } from './slots.ts'
 import { type Compiled, compileTemplate, wordSlot } from './template.ts'
 import { RELATIONS, type DateFinder, type DateForm, type DateHit, type DateParts, type DateTables, type Relation } from './types.ts'
@@ -44,6 +45,7 @@ export function compileDates(tables: DateTables): DateFinder {
     else if (!known.includes(unit.length)) known.push(unit.length)
   }
   const clitics = tables.clitics.map(level).sort((a, b) => b.length - a.length)
+  const cliticsAt = byFirst(clitics)
   // "and-in 2021": what is written together with the next word stands before a lead too.
   const hung = clitics.length === 0 ? '' : `(?:${wordSlot(clitics).source})?`
   const leads = RELATIONS.map((relation) => [relation, wordSlot((tables.leads[relation] ?? []).map(level)).source] as const)
@@ -153,7 +155,7 @@ export function compileDates(tables: DateTables): DateFinder {
         continue
       }
       let found = tryAt(text, view, i, '', null)
-      for (const clitic of clitics) if (view.text.startsWith(clitic, i)) found = tryAt(text, view, i + clitic.length, clitic, found)
+      for (const clitic of cliticsAt(view.text, i)) found = tryAt(text, view, i + clitic.length, clitic, found)
       if (!found) {
         i++
         continue

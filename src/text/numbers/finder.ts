@@ -4,7 +4,7 @@ import { type NumberWord, Sum } from './compose.ts'
 import { readNumeral } from './digits.ts'
 import type { Comparator, NumberFinder, NumberHit, NumberTables } from './types.ts'
 import { createViewer, isDigitUnit, isWordUnit, originalSpan } from './view.ts'
-import { WordList } from './wordlist.ts'
+import { byFirst, WordList } from './wordlist.ts'
 
 /** A number as it stands in a view (offsets into the view). */
 export interface FoundNumber {
@@ -50,7 +50,7 @@ export function compileScan(tables: NumberTables, level: (text: string) => strin
   const guarded = new Set(tables.guarded.map(level))
   const allGuarded = guarded.has('*')
   const group = new Set(tables.group.map((sign) => (sign === '\u00a0' ? ' ' : sign)))
-  const clitics = tables.clitics.map(level).sort((a, b) => b.length - a.length)
+  const cliticsAt = byFirst(tables.clitics.map(level).sort((a, b) => b.length - a.length))
 
   const kept = tables.keptClitics.map(level)
 
@@ -65,8 +65,7 @@ export function compileScan(tables: NumberTables, level: (text: string) => strin
   const wordAt = (view: string, at: number): { from: number; bare: number; end: number; word: NumberWord; clitic: boolean } | null => {
     const plain = words.match(view, at)
     if (plain) return { from: at, bare: at, end: plain.end, word: plain.value, clitic: false }
-    for (const clitic of clitics) {
-      if (!view.startsWith(clitic, at)) continue
+    for (const clitic of cliticsAt(view, at)) {
       const hit = words.match(view, at + clitic.length)
       if (hit) return { from: at + clitic.length - (kept.find((form) => clitic.endsWith(form))?.length ?? 0), bare: at + clitic.length, end: hit.end, word: hit.value, clitic: true }
     }
@@ -205,7 +204,7 @@ export function compileScan(tables: NumberTables, level: (text: string) => strin
         i++
         continue
       }
-      const clitic = isDigitUnit(view.charCodeAt(i)) ? '' : (clitics.find((form) => view.startsWith(form, i) && isDigitUnit(view.charCodeAt(i + form.length))) ?? '')
+      const clitic = isDigitUnit(view.charCodeAt(i)) ? '' : (cliticsAt(view, i).find((form) => isDigitUnit(view.charCodeAt(i + form.length))) ?? '')
       const at = i + clitic.length
       const hit = isDigitUnit(view.charCodeAt(at)) ? digitsAt(view, at) : wordsAt(view, i)
       if (!hit) {

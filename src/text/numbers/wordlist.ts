@@ -3,6 +3,20 @@ import { isWordUnit } from './view.ts'
 
 export interface Listed<T> { readonly end: number; readonly value: T }
 
+const NONE: readonly string[] = []
+
+/** Which of these forms stand at a place, in their order: hardly any does, which its first letter tells. */
+export function byFirst(forms: readonly string[]): (text: string, at: number) => readonly string[] {
+  const lists = new Map<number, string[]>()
+  for (const form of forms) {
+    const first = form.charCodeAt(0)
+    const list = lists.get(first)
+    if (list) list.push(form)
+    else lists.set(first, [form])
+  }
+  return (text, at) => lists.get(text.charCodeAt(at))?.filter((form) => text.startsWith(form, at)) ?? NONE
+}
+
 /** A set of words and phrases, each with a value; a word that ends in `*` matches every word that begins so. */
 export class WordList<T> {
   private readonly byFirst = new Map<string, { word: string; open: boolean; value: T }[]>()
