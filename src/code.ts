@@ -38,7 +38,7 @@ export async function codeText(line: CodeLine, knowledge: Knowledge, options: Re
     id: String(line.id ?? ''), url: line.url ?? null, language, direction: knowledge.lexicon(language)?.settings.direction ?? 'ltr', title: null, lead: null, byline: null,
     agencies: [], publisher: null, published, text, captions: [], furniture: [],
   }
-  const reading = readArticle(article, paragraphsOf(text), [], knowledge, options)
+  const reading = readArticle(article, paragraphsOf(text), [], knowledge, { ...options, reportsOnly: true })
   const out = { id: line.id ?? null, language, reports: reading.reports }
   if (!line.pair) return out
   return { ...out, relation: relate(text, line.pair.source ?? null, line.pair.target ?? null, language, reading, knowledge) }

@@ -13,6 +13,8 @@ import type { Lexicon } from './text/lexicon.ts'
 import { readTimes, type Times } from './text/times.ts'
 
 export interface ReadOptions {
+  /** Reports alone: no mentions, quantities or figures are listed. */
+  readonly reportsOnly?: boolean
   /** Fast extraction of HTML pages, for bulk. */
   readonly fast?: boolean
   /** Told why each predicate gave a report or none. */
@@ -39,10 +41,12 @@ export function readArticle(article: Article, paragraphs: readonly Span[], notic
   }
   const sentences = cutSentences(article.text, paragraphs, lexicon)
   tagSentences(article.text, sentences, knowledge.analyser(article.language))
-  const times = readTimes(article.text, sentences, knowledge.times(article.language), article.published)
+  const engines = knowledge.times(article.language)
+  const times = readTimes(article.text, sentences, options.reportsOnly ? { ...engines, quantities: null } : engines, article.published)
   const read = readMentions(article.text, sentences, lexicon, knowledge.gazetteer, { when: times.anchor, addresses: (concept) => isAddress(concept, knowledge) })
   if (options.sentence) for (const one of read) options.sentence({ index: one.sentence.index, start: one.sentence.span[0], end: one.sentence.span[1], read: one, actors: one.actors.map((mention) => `${mention.text} = ${mention.actors.map((actor) => actor.name).join(' + ')}`) })
   const { reports, statements } = readReports(article.text, read, lexicon, knowledge.ontology, { articleId: article.id, anchor: times.anchor, dates: times.dates, paragraphs, trace: options.trace ?? null, judge: options.judge === undefined ? judgeBy(knowledge.belief(article.language), knowledge.telling(article.language)) : options.judge })
+  if (options.reportsOnly) return { article, mentions: [], reports, statements, figures: [], notices: [...said, ...times.notices] }
   return { article, mentions: listMentions(article, read, times), reports, statements, figures: listFigures(read, times), notices: [...said, ...times.notices] }
 }
 
