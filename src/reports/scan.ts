@@ -86,7 +86,8 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
   const { sentence } = read
   const actors = read.actors.filter((mention) => mention.use !== 'dateline' && !qualifies(mention, read))
   const commas = lexicon.roles?.commaClauses === true
-  const stop = (index: number): boolean => (GAP_STOP.test(sentence.tokens[index]?.norm ?? '') && !isPoint(sentence.tokens, index)) || (commas && CLAUSE_COMMA.test(sentence.tokens[index]?.norm ?? ''))
+  const stops = sentence.tokens.map(({ norm }, i) => norm.length === 1 && ((GAP_STOP.test(norm) && !isPoint(sentence.tokens, i)) || (commas && CLAUSE_COMMA.test(norm))))
+  const stop = (index: number): boolean => stops[index] ?? false
   const tokens = withVerb(sentence.tokens, actors, lexicon, stop)
   const actorAt = new Map<number, ActorMention>()
   for (const actor of actors) for (let i = actor.first; i < actor.last; i++) actorAt.set(i, actor)
