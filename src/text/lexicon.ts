@@ -92,7 +92,8 @@ export function compileLexicon(tables: LanguageTables): Lexicon {
     fullNames ??= tables.names.reduce((all, { kind, id, text, weak }) => (kind === 'person' && !weak && /\s/u.test(text) ? all.set(id, [...(all.get(id) ?? []), ...words(text)]) : all), new Map<string, string[]>())
     return fullNames.get(person) ?? []
   }
-  // Names, which are taken apart later, have no parts.
+  // Names are taken apart later; they have no parts.
+  for (const book of [concepts, contexts, markers]) book.seal()
   for (const { parts, groups } of [inflecting, exact]) {
     parts.clear()
     groups.clear()

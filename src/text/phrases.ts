@@ -22,8 +22,8 @@ export interface PhraseMatch<T> {
 
 /* Most nodes have one way on or none, so what holds ways on is made when there is one. */
 interface Node<T> {
-  exact: Map<string, Edge<T>[]> | null
-  prefix: Map<string, Edge<T>[]> | null
+  exact: Map<string, readonly Edge<T>[]> | null
+  prefix: Map<string, readonly Edge<T>[]> | null
   prefixLengths: readonly number[]
   /** The bits of the words that lead on. */
   bits: number
@@ -91,19 +91,31 @@ export class PhraseBook<T> {
     node.children.set(step.id, child)
     if (step.kind === 'gap') node.gaps = [...node.gaps, { max: step.max, node: child }]
     else {
+      // Forms of a word lead to the same edge, most of them to no other: they share one list of it, which stays as it is.
+      let single: readonly Edge<T>[] = NONE
       for (const word of step.words) {
-        const map: Map<string, Edge<T>[]> = (word.prefix ? node.prefix : node.exact) ?? new Map()
+        const map: Map<string, readonly Edge<T>[]> = (word.prefix ? node.prefix : node.exact) ?? new Map()
         if (word.prefix) node.prefix = map
         else node.exact = map
         node.bits |= word.prefix ? ALL_BITS : bitOf(word.word)
         const edges = map.get(word.word)
-        const edge = { node: child, label: word.label, cls: word.cls }
-        if (edges) edges.push(edge)
-        else map.set(word.word, [edge])
+        const [last] = single
+        const edge = last?.label === word.label && last.cls === word.cls ? last : { node: child, label: word.label, cls: word.cls }
+        if (edge !== last) single = [edge]
+        map.set(word.word, edges ? [...edges, edge] : single)
         if (word.prefix && !node.prefixLengths.includes(word.word.length)) node.prefixLengths = [...node.prefixLengths, word.word.length].sort((a, b) => b - a)
       }
     }
     return child
+  }
+
+  /** Says that nothing is added any more: what steps were told apart by is forgotten. */
+  seal(): void {
+    const open = [this.#root]
+    for (let node = open.pop(); node; node = open.pop()) {
+      if (node.children) open.push(...node.children.values())
+      node.children = null
+    }
   }
 
   /** Whether any match begins at token `at`. */
@@ -158,7 +170,7 @@ interface Search<T> {
 }
 
 /* The edges a form leads to: those of the word itself, then those of its beginnings. */
-function edgesOf<T>({ exact, prefix, prefixLengths }: Node<T>, form: string): Edge<T>[][] {
+function edgesOf<T>({ exact, prefix, prefixLengths }: Node<T>, form: string): (readonly Edge<T>[])[] {
   const beginnings = prefixLengths.filter((length) => length <= form.length).map((length) => prefix?.get(form.slice(0, length)))
   return [exact?.get(form), ...beginnings].filter((edges) => edges !== undefined)
 }
