@@ -7,7 +7,7 @@ import { confidenceOf } from './confidence.ts'
 import { type DraftReport, type EventContext, note, pickRow, type Signs } from './draft.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { actorsOf, crowdOf, doerOfNoun, doerOfObject, doneFor, fromAfar, heading, INCIDENTS, isAnybody, isAtHome, isDenied, isGuessed, isMedium, isOwnSubject, isScene, isSource, isTown, located, missionsHere, mutualRule, nextNamed, objectBefore, ofBody, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, scene, sourceBehind, standsAlone, statesBehind, takesForce, underArms, undergone, userOf, victimsOf, withoutOwner, withoutScene, withoutSpokenOf } from './sides.ts'
+import { actorsOf, crowdOf, doerOfNoun, doerOfObject, doneFor, forceBehind, fromAfar, heading, INCIDENTS, isAnybody, isAtHome, isDenied, isGuessed, isMedium, isOwnSubject, isScene, isSource, isTown, located, missionsHere, mutualRule, nextNamed, objectBefore, ofBody, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, scene, sourceBehind, standsAlone, statesBehind, takesForce, underArms, undergone, userOf, victimsOf, withoutOwner, withoutScene, withoutSpokenOf } from './sides.ts'
 import { evidenceOf, spanOf, tokensSpan } from './spans.ts'
 import { hasPronounObject } from './syntax.ts'
 import { isFuture, isHistorical } from './time.ts'
@@ -86,6 +86,7 @@ export function finish(
   if (type === 'PROTEST' && rule?.type === 'PROTEST' && actors.length > 0 && actors.every(isGoverning)) return note(context, scan, frame, ruleId, 'held by one who governs')
   const alone = rule !== null && type === 'ASSAULT' && actors.length === 0 && isOwnSubject(scan, predicate)
   const armed = rule !== null && type === 'ASSAULT' && (alone || underArms(scan, frame, context.ontology))
+  if (rule?.undergoer && type === 'ASSAULT' && predicate.nominal && actors.length === 0) actors = forceBehind(scan, frame, recipients, frames, ontology)
   if (armed && actors.length === 0 && predicate.nominal) actors = userOf(scan, frame, context.roles, recipients, frames, ontology).filter((actor) => !recipients.some((other) => other.id === actor.id))
   if (armed && actors.length === 0 && recipients.length === 0) recipients = scene(scan, frame)
   const crowd = type === 'PROTEST' && rule !== null && (frame.roles.agent ?? []).every(isScene) && (frame.roles.owner ?? []).every(isScene) ? crowdOf(scan, frame, context.text) : null

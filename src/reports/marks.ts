@@ -93,6 +93,10 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
   const opens = (left: ActorMention, right: ActorMention): boolean => roles.order === 'vso' && cutJoins(right.cut) && own(left) !== 'between'
     && scan.predicates.some((predicate) => predicate.first === right.last && predicate.cut === '' && agreesAlone(scan, roles, predicate, right))
 
+  // "the ministers of X, of Y and of Z": the word that says whose may stand again before each state.
+  const again = new Set<ActorMention>()
+  const repeatsOf = (left: ActorMention, right: ActorMention): boolean => roles.qualifier === 'after' && right.actors.every(({ id }) => id.startsWith('state:')) && (again.has(left) || left.actors.some(({ id, office }) => office !== null && id.startsWith('office:')))
+
   const joined = (left: ActorMention, right: ActorMention): boolean => {
     if (opens(left, right)) return false
     // "visited X, and the two countries raised …": who stands for both begins anew.
@@ -105,6 +109,8 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
       if (marker) {
         if (marker.value.kind === 'joiner') sawJoiner = true
         at = marker.end
+      } else if ((sawComma || sawJoiner) && repeatsOf(left, right) && before(right.first).some(({ value, start }) => value.role === 'of' && start === at)) {
+        at = right.first
       } else if (COMMA.test(tokens[at]?.norm ?? '') && !sawComma) {
         sawComma = true
         if (tokens[at]?.norm === LISTING) sawJoiner = true
@@ -150,7 +156,9 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
   const previousOf = new Map<ActorMention, ActorMention>()
   actors.forEach((actor, i) => {
     const left = actors[i - 1]
-    if (left && joined(left, actor)) previousOf.set(actor, left)
+    if (!left || !joined(left, actor)) return
+    previousOf.set(actor, left)
+    if (repeatsOf(left, actor)) again.add(actor)
   })
   const closedBy = (actor: ActorMention): boolean => markers.some((marker) => marker.value.kind === 'post' && marker.value.role === 'between' && marker.start === actor.last)
   // "[at] X with Y between": what closes the pair stands behind the second.
@@ -160,7 +168,7 @@ export function findMarks(scan: Scan, roles: RoleSettings, joinCuts: readonly st
   })
   const marks = new Map<ActorMention, Mark | null>()
   for (const actor of actors) {
-    const mark = own(actor)
+    const mark = again.has(actor) ? null : own(actor)
     const left = previousOf.get(actor)
     marks.set(actor, mark ?? (left ? (marks.get(left) ?? null) : null))
   }

@@ -382,6 +382,13 @@ export function userOf(scan: Scan, frame: Frame, roles: RoleSettings, struck: re
   return actorsOf(noun?.roles.agent).filter(({ country }) => !struck.some((actor) => actor.country !== null && actor.country === country))
 }
 
+/** "The death of three soldiers in a strike by X": whoever the noun of force behind belongs to, of another state than those who suffered it. */
+export function forceBehind(scan: Scan, { predicate, clause }: Frame, struck: readonly Actor[], frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): readonly Actor[] {
+  const force = scan.predicates.find((other) => other.nominal && other.first >= predicate.last && other.last <= clause[1] && other.first - predicate.last <= OBJECT_REACH && ontology.ruleOf.get(other.concept)?.type === 'ASSAULT' && ontology.ruleOf.get(other.concept)?.undergoer !== true)
+  for (let i = predicate.last; force && i < force.first; i++) if (scan.boundaries.has(i)) return []
+  return actorsOf(force ? frames.get(force)?.roles.agent : undefined).filter(({ country }) => country !== null && !struck.some((actor) => actor.country === country))
+}
+
 /** Where nobody is named whom force was used against, it was used where it happened. */
 export function scene(scan: Scan, frame: Frame): Actor[] {
   const placed = frame.roles.place ?? []
