@@ -79,6 +79,9 @@ const LISTED = /^[,،，、]$/u
 export function placeCountry(scan: Scan, frame: Frame): string | null {
   const named = frame.roles.place?.filter((mention) => mention.use !== 'adjective' && !isMission(mention)).flatMap((mention) => mention.actors.map((actor) => actor.country)).find((country) => country !== null)
   if (named) return named
+  // Where no tree tells: a state marked as the place before the verb of the clause.
+  const ahead = frame.predicate.passive && treeOf(scan) === null ? scan.actors.find((mention) => mention.first >= frame.clause[0] && mention.last <= frame.predicate.first && mention.use === 'full' && !isMission(mention) && commasBetween(scan, mention.last, frame.predicate.first) === 0 && scan.markers.some(({ value, end }) => value.role === 'place' && end === mention.first)) : undefined
+  if (ahead?.actors[0]?.country) return ahead.actors[0].country
   const towns = scan.actors.filter((mention) => mention.capital && mention.first >= frame.clause[0] && mention.last <= frame.clause[1]).flatMap((mention) => mention.actors.map((actor) => actor.country))
   if (towns.length > 0) return new Set(towns).size === 1 ? (towns[0] ?? null) : null
   const anywhere = new Set(scan.actors.filter(isTown).flatMap((mention) => mention.actors.map((actor) => actor.country)))
