@@ -11,7 +11,7 @@ import { forceAhead, passiveSource } from './passives.ts'
 import { actMeant, isPerson } from './recast.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { applyScheme } from './schemes.ts'
-import { actorsOf, denialAbove, doneFor, forceBeside, isOwnSubject, mutualRule, together } from './sides.ts'
+import { actorsOf, denialAbove, doneFor, forceBeside, isOwnSubject, mutualRule, together, withSubject } from './sides.ts'
 import { spanOf } from './spans.ts'
 import { findStatus } from './status.ts'
 import { GOES_ON, goesOn, isAim, isPurpose, whyUndone } from './undone.ts'
@@ -85,6 +85,7 @@ function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>
   // "… arrived and met X": of those who act together one was named with the verb before; not by whoever only wishes it of them.
   if (rule.roles === 'mutual' && sides.actors.length === 1 && frame.carried.length > 0 && !frame.inherited && !forced) sides = { actors: [...actorsOf(frame.carried).filter((actor) => actor.id !== sides.actors[0]?.id), ...sides.actors], recipients: [] }
   if (frame.predicate.nominal && mutualRule(rule) && rule.roles !== 'host' && sides.actors.length + sides.recipients.length < 2) sides = { actors: together(scan, frame, frames, sides.actors), recipients: [] }
+  if (rule.roles === 'mutual' && sides.recipients.length === 0) sides = { actors: withSubject(scan, frame, frames, sides.actors), recipients: [] }
   const found = findStatus(scan, frame, context.roles)
   const outer = forced ? findStatus(scan, forced.governor, context.roles) : null
   let status: Status = found.status

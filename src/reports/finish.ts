@@ -94,6 +94,9 @@ export function finish(
   // Police of no state who shoot at somebody fight a crime.
   const open = crowd !== null || armed && !(actors.length > 0 && actors.every(({ sector, country }) => sector === 'COP' && country === null)) && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && (mention.use !== 'adjective' || (alone && actor.country !== null))))
   if (rule && !open && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
+  // "evacuated its citizens from X": whoever fetches their own people helps nobody else.
+  const fetched = rule !== null && type === 'AID' && !predicate.nominal ? (frame.roles.patient ?? []).filter((mention) => mention.actors.every(({ id, sector }) => id.startsWith('noun:') && sector === 'CVL') && (mention.inferred || scan.tokens[mention.first - 1]?.relation === 'nmod:poss')) : []
+  if (fetched.length > 0 && !frame.roles.beneficiary && !frame.roles.addressee) return note(context, scan, frame, ruleId, 'own people are fetched')
   // "the passengers left the plane": ordinary people who help themselves give no aid.
   const ordinary = type === 'AID' && actors.every(({ sector }) => sector === 'CVL' || sector === null)
   if ((rule === null || ordinary || !INCIDENTS.has(type)) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
@@ -113,11 +116,15 @@ export function finish(
   // "The meeting between X and Y was called off": by whom is not said.
   if (type === 'REJECT' && mode === 'meet' && actors.length === 0 && new Set(recipients.map(({ country }) => country)).size > 1) [actors, recipients] = [recipients, []]
   if (rule && type === 'ASSAULT' && predicate.nominal && actors.length > 0 && recipients.length === 0) recipients = heading(scan).filter((actor) => actors.every(({ country }) => country !== null && country !== actor.country))
+  // "Y says X bombed its troops": nobody uses force on their own forces; those of whoever says so are meant.
+  if (rule && ontology.types[type]?.quad === 'material-conflict' && actors.length > 0 && !predicate.nominal) recipients = recipients.map((actor) => (isGuessed(scan, actor) && FORCES.has(actor.sector ?? '') && actors.some(({ country }) => country === actor.country) ? ofSpeaker(actor, frame, frames) : actor))
   const needsRecipient = ontology.types[type]?.recipient === 'required' || rule?.needs === 'recipient'
   if (actors.length === 0 && recipients.length === 0) return note(context, scan, frame, ruleId, 'nobody takes part')
   if (![...actors, ...recipients].some((actor) => actor.country !== null || takesForce(type, actor) || (open && actor.id.startsWith('noun:')))) return note(context, scan, frame, ruleId, 'no state or organisation takes part')
   if (actors.length === 0 && !open && !passiveWithoutDoer(scan, type, frame, recipients, context.roles, rule) && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
   if (needsRecipient && recipients.length === 0 && (actors.length < 2 || rule?.roles === 'visit')) return note(context, scan, frame, ruleId, 'nobody it is done to')
+  // "Russian aid arrived in X": what came is a thing, of which no more is told than whose it was.
+  if (rule?.roles === 'visit' && !predicate.nominal && !predicate.passive && (frame.roles.agent ?? []).length > 0 && frame.roles.agent?.every((mention) => mention.use === 'adjective' && scan.tokens[mention.last]?.tag === 'NOUN')) return note(context, scan, frame, ruleId, 'a thing of theirs came')
   if (rule?.type === 'CONSULT' && isAtHome(actors, recipients)) return note(context, scan, frame, ruleId, 'nobody visits their own state')
   // "a firm signed a contract with ten dealers in X": whoever is named behind the verb alone signs nothing with nobody.
   if (rule?.roles === 'mutual' && rule.type === 'SUPPORT' && !predicate.nominal && recipients.length === 0 && actors.length === 1 && frame.roles.partner?.some((mention) => mention.span[0] === actors[0]?.span[0])) return note(context, scan, frame, ruleId, 'whoever it is done with is not known')
@@ -172,6 +179,15 @@ const COOPERATION = new Set(['verbal-cooperation', 'material-cooperation'])
 
 /** Whom states take in from abroad. */
 const GUESTS = new Set(['REF', 'ELI', 'OPP'])
+
+/** Bodies that a state does not use force on, nor sends away. */
+const FORCES = new Set(['MIL', 'GOV'])
+
+/* People told of in somebody's words, as those of the one who speaks. */
+function ofSpeaker(actor: Actor, { governor }: Frame, frames: ReadonlyMap<Predicate, Frame>): Actor {
+  const [speaker] = governor ? (frames.get(governor)?.roles.agent ?? []).flatMap(({ actors }) => actors) : []
+  return speaker?.country != null && speaker.country !== actor.country ? { ...actor, id: `noun:${speaker.country}/${actor.sector ?? ''}`, country: speaker.country } : actor
+}
 
 /** Force used from afar. */
 const REMOTE = new Set(['aerial', 'drone', 'heavy-weapons'])

@@ -306,7 +306,9 @@ export function doerOfNoun(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
   // "killed by a strike of X": where the verb is no more than a passive, the noun has to hang on it.
   const force = beside && (ontology.concepts[frame.predicate.concept]?.undergone === true || (beside.nominal && frame.predicate.words.includes(scan.tokens[beside.head]?.head ?? -1))) ? beside : before
   const used = force ? frames.get(force) : undefined
-  if (used) return actorsOf([...(used.roles.agent ?? []), ...(used.roles.partner ?? [])]).filter((actor) => ![...actorsOf(frame.roles.patient).filter((other) => !isGuessed(scan, other)), ...actorsOf(frame.roles.place)].some((other) => other.id === actor.id || (actor.country !== null && other.country === actor.country)))
+  // "in a Russian strike": the noun may be told with whose it was.
+  const owners = force?.nominal && ontology.ruleOf.get(force.concept)?.undergoer !== true ? (used?.roles.owner ?? []) : []
+  if (used) return actorsOf([...(used.roles.agent ?? []), ...(used.roles.partner ?? []), ...owners]).filter((actor) => ![...actorsOf(frame.roles.patient).filter((other) => !isGuessed(scan, other)), ...actorsOf(frame.roles.place?.filter(({ use }) => use !== 'adjective'))].some((other) => other.id === actor.id || (actor.country !== null && other.country === actor.country)))
   // The parser may hang the noun on the verb instead of the clause on the noun.
   const noun = scan.predicates.find((other) => other.nominal && ((verb.relation === 'acl:relcl' && other.words.includes(verb.head ?? -1)) || (other.last <= at && scan.tokens[other.head]?.head === at && relativeBetween(scan, other.last, at))))
   const inner = noun ? frames.get(noun) : undefined
@@ -407,6 +409,17 @@ export function together(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate
   const group = actorsOf(verb ? frames.get(verb)?.roles.agent : undefined)
   for (let i = verb?.last ?? 0; i < predicate.first; i++) if (scan.boundaries.get(i) === 'hard' || scan.boundaries.get(i) === 'that' || scan.boundaries.get(i) === 'relative') return named
   return new Set(group.map((actor) => actor.country)).size >= 2 && group.every((actor) => actor.country !== null) ? group : named
+}
+
+/** "Speaking after talks with X, Y said …": a meeting that opens its sentence, told with one party only, was held by the subject of the verb that follows. */
+export function withSubject(scan: Scan, { predicate, roles }: Frame, frames: ReadonlyMap<Predicate, Frame>, named: readonly Actor[]): readonly Actor[] {
+  const agentOf = (other: Predicate): readonly ActorMention[] => (other.nominal ? [] : (frames.get(other)?.roles.agent ?? []))
+  const verb = scan.predicates.find((other) => other.first >= predicate.last && agentOf(other).length > 0)
+  if (named.length !== 1 || !roles.partner || (roles.agent ?? []).length > 0 || !verb || scan.predicates.some((other) => other.last <= predicate.first && agentOf(other).length > 0)) return named
+  const parted = [...scan.boundaries].filter(([at]) => at >= predicate.last && at < verb.first)
+  const doers = agentOf(verb).every(({ first }) => first >= predicate.last) ? actorsOf(agentOf(verb)) : []
+  if (parted.length > 1 || parted.some(([, kind]) => kind !== 'comma') || doers.length !== 1) return named
+  return doers.every(({ country }) => country !== null && country !== named[0]?.country) ? [...doers, ...named] : named
 }
 
 /* Whose they are was guessed from where they struck: that is not known. */
