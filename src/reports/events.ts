@@ -127,5 +127,7 @@ function objectOfWording(scan: Scan, frame: Frame, rule: EventRule): Frame {
   // Nor is a guest, whichever preposition the verb takes.
   const guests = rule.roles === 'host' && !frame.roles.patient && !frame.roles.partner && !frame.roles.source ? [...(frame.roles.place ?? []), ...(frame.roles.addressee ?? [])].filter(isPerson) : []
   if (guests.length > 0) return { ...frame, roles: { ...frame.roles, patient: guests } }
-  return own || person ? { ...frame, roles: { ...frame.roles, [role]: [], [role === 'source' ? 'patient' : 'partner']: mentions } } : frame
+  // "called X to discuss the Y crisis": whoever only describes what is talked of takes no part.
+  const described = rule.roles === 'mutual' && (person || frame.roles.partner) && patient.length > 0 && patient.every(({ use }) => use === 'adjective') ? { patient: [] } : {}
+  return own || person ? { ...frame, roles: { ...frame.roles, ...described, [role]: [], [role === 'source' ? 'patient' : 'partner']: mentions } } : frame
 }

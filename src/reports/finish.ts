@@ -1,6 +1,6 @@
 /** From the sides of an act to its report: who takes part in the end, when, where, by whose word. */
 import type { EventRule, Ontology } from '../knowledge/ontology.ts'
-import type { Actor, Attribution, DateValue, Evidence, PlaceValue, Span, Status } from '../model/index.ts'
+import type { Actor, ActorMention, Attribution, DateValue, Evidence, PlaceValue, Span, Status } from '../model/index.ts'
 import type { MarkerValue } from '../text/lexicon.ts'
 import type { PhraseMatch } from '../text/phrases.ts'
 import { confidenceOf } from './confidence.ts'
@@ -95,7 +95,7 @@ export function finish(
   const open = crowd !== null || armed && !(actors.length > 0 && actors.every(({ sector, country }) => sector === 'COP' && country === null)) && [...actors, ...recipients].some((actor) => scan.actors.some((mention) => mention.span[0] === actor.span[0] && (mention.use !== 'adjective' || (alone && actor.country !== null))))
   if (rule && !open && !officialOrNamed(type, frame, actors, recipients)) return note(context, scan, frame, ruleId, 'nobody whose state is named takes part')
   // "evacuated its citizens from X": whoever fetches their own people helps nobody else.
-  const fetched = rule !== null && type === 'AID' && !predicate.nominal ? (frame.roles.patient ?? []).filter((mention) => mention.actors.every(({ id, sector }) => id.startsWith('noun:') && sector === 'CVL') && (mention.inferred || scan.tokens[mention.first - 1]?.relation === 'nmod:poss')) : []
+  const fetched = rule !== null && type === 'AID' && !predicate.nominal ? (frame.roles.patient ?? []).filter((mention) => mention.actors.every(({ id, sector }) => id.startsWith('noun:') && sector === 'CVL') && (mention.inferred || scan.tokens[mention.first - 1]?.relation === 'nmod:poss' || hasTail(scan, mention))) : []
   if (fetched.length > 0 && !frame.roles.beneficiary && !frame.roles.addressee) return note(context, scan, frame, ruleId, 'own people are fetched')
   // "the passengers left the plane": ordinary people who help themselves give no aid.
   const ordinary = type === 'AID' && actors.every(({ sector }) => sector === 'CVL' || sector === null)
@@ -124,7 +124,7 @@ export function finish(
   if (actors.length === 0 && !open && !passiveWithoutDoer(scan, type, frame, recipients, context.roles, rule) && !undergone(type, frame, rule, recipients)) return note(context, scan, frame, ruleId, 'nobody does it')
   if (needsRecipient && recipients.length === 0 && (actors.length < 2 || rule?.roles === 'visit')) return note(context, scan, frame, ruleId, 'nobody it is done to')
   // "Russian aid arrived in X": what came is a thing, of which no more is told than whose it was.
-  if (rule?.roles === 'visit' && !predicate.nominal && !predicate.passive && (frame.roles.agent ?? []).length > 0 && frame.roles.agent?.every((mention) => mention.use === 'adjective' && scan.tokens[mention.last]?.tag === 'NOUN')) return note(context, scan, frame, ruleId, 'a thing of theirs came')
+  if (rule?.roles === 'visit' && !predicate.nominal && !predicate.passive && (frame.roles.agent ?? []).length > 0 && frame.roles.agent?.every((mention) => mention.use === 'adjective')) return note(context, scan, frame, ruleId, 'a thing of theirs came')
   if (rule?.type === 'CONSULT' && isAtHome(actors, recipients)) return note(context, scan, frame, ruleId, 'nobody visits their own state')
   // "a firm signed a contract with ten dealers in X": whoever is named behind the verb alone signs nothing with nobody.
   if (rule?.roles === 'mutual' && rule.type === 'SUPPORT' && !predicate.nominal && recipients.length === 0 && actors.length === 1 && frame.roles.partner?.some((mention) => mention.span[0] === actors[0]?.span[0])) return note(context, scan, frame, ruleId, 'whoever it is done with is not known')
@@ -179,6 +179,9 @@ const COOPERATION = new Set(['verbal-cooperation', 'material-cooperation'])
 
 /** Whom states take in from abroad. */
 const GUESTS = new Set(['REF', 'ELI', 'OPP'])
+
+/* A pronoun is written on to the last word of a phrase (the mark of a cut ending). */
+const hasTail = (scan: Scan, mention: ActorMention): boolean => scan.tokens[mention.last - 1]?.alternatives.some((form) => form.endsWith('^')) === true
 
 /** Bodies that a state does not use force on, nor sends away. */
 const FORCES = new Set(['MIL', 'GOV'])

@@ -304,16 +304,26 @@ export function doerOfNoun(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
   // "X strikes kill 12": where no subject is found, the noun of force right before the verb is it.
   const before = rule.undergoer && !frame.predicate.passive ? scan.predicates.find((other) => (other.nominal || other.label === 'ger') && other.last === frame.predicate.first && ontology.ruleOf.get(other.concept)?.type === 'ASSAULT') : undefined
   // "killed by a strike of X": where the verb is no more than a passive, the noun has to hang on it.
-  const force = beside && (ontology.concepts[frame.predicate.concept]?.undergone === true || (beside.nominal && frame.predicate.words.includes(scan.tokens[beside.head]?.head ?? -1))) ? beside : before
+  const force = beside && (ontology.concepts[frame.predicate.concept]?.undergone === true || (beside.nominal && (frame.predicate.words.includes(scan.tokens[beside.head]?.head ?? -1) || isPlacedIn(scan, frame.predicate, beside)))) ? beside : before
   const used = force ? frames.get(force) : undefined
   // "in a Russian strike": the noun may be told with whose it was.
   const owners = force?.nominal && ontology.ruleOf.get(force.concept)?.undergoer !== true ? (used?.roles.owner ?? []) : []
   if (used) return actorsOf([...(used.roles.agent ?? []), ...(used.roles.partner ?? []), ...owners]).filter((actor) => ![...actorsOf(frame.roles.patient).filter((other) => !isGuessed(scan, other)), ...actorsOf(frame.roles.place?.filter(({ use }) => use !== 'adjective'))].some((other) => other.id === actor.id || (actor.country !== null && other.country === actor.country)))
+  // "was exposed to a Russian attack": whoever describes the noun that ends the wording.
+  const described = scan.actorAt.get(frame.predicate.last)
+  if (rule.type === 'ASSAULT' && frame.predicate.words.length > 1 && frame.predicate.head < frame.predicate.last - 1 && described?.use === 'adjective' && described.first === frame.predicate.last && scan.tokens[at]?.tag === undefined) return actorsOf([described])
   // The parser may hang the noun on the verb instead of the clause on the noun.
   const noun = scan.predicates.find((other) => other.nominal && ((verb.relation === 'acl:relcl' && other.words.includes(verb.head ?? -1)) || (other.last <= at && scan.tokens[other.head]?.head === at && relativeBetween(scan, other.last, at))))
   const inner = noun ? frames.get(noun) : undefined
   if (!noun || !inner || ontology.ruleOf.get(noun.concept)?.type !== rule.type) return []
   return actorsOf(inner.roles.agent).filter((actor) => !actorsOf(frame.roles.patient).some((other) => other.id === actor.id))
+}
+
+/* "were killed in a strike", where no tree tells what hangs on what: right behind a preposition of places, in the same breath. */
+function isPlacedIn({ tokens, markers, boundaries }: Scan, { last }: Predicate, noun: Predicate): boolean {
+  if (tokens[noun.head]?.tag !== undefined || noun.first < last || !markers.some(({ value, end }) => value.role === 'place' && end === noun.first)) return false
+  for (let i = last; i < noun.first; i++) if (boundaries.has(i)) return false
+  return true
 }
 
 /** "condemned the storming of X's embassy in Y": whoever suffered the deed that is spoken of, and where it was done, are not who did it. */
