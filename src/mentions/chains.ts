@@ -129,6 +129,7 @@ interface Next { readonly unit: Unit; readonly joined: boolean; readonly princip
 function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, starts: ReadonlyMap<number, Unit>, lexicon: Lexicon, accept: Accept): Next | null {
   let comma = false
   let of = false
+  let owned = false
   let behalf = false
   let joiner = false
   let glued = false
@@ -147,7 +148,7 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
       }
       // One-letter names of states are joined by being written together.
       if (i === draft.last && entry.kind === 'state' && entry.form === 'short' && draft.states.at(-1)?.form === 'short') joiner = true
-      return fits(draft, entry, { comma, of, behalf, joiner, glued, strange, unit }, lexicon, starts, found) ? { unit, joined: joiner && entry.kind === 'state', principal: (of || behalf) && entry.kind === 'person' } : null
+      return fits(draft, entry, { comma, of, owned, behalf, joiner, glued, strange, unit }, lexicon, starts, found) ? { unit, joined: joiner && entry.kind === 'state', principal: (of || behalf) && entry.kind === 'person' } : null
     }
     const token = tokens[i]
     const longest = found.markerAt.get(i)
@@ -159,7 +160,7 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
       behalf = true
       i = marker.end
     } else if (marker && (marker.value.kind === 'article' || (marker.value.role === 'of' && !joiner))) {
-      if (marker.value.role === 'of') of = true
+      if (marker.value.role === 'of') [of, owned] = [true, marker.value.kind === 'post']
       else glued = true
       i = marker.end
     } else if (marker && marker.value.role === 'source' && !comma && !joiner && !of && comesFrom(draft, tokens, starts.get(marker.end))) {
@@ -196,7 +197,7 @@ function comesFrom(draft: Draft, tokens: readonly Token[], next: Unit | undefine
 
 const isJoiner = (cut: string, lexicon: Lexicon): boolean => lexicon.settings.clitics?.layers[0]?.some((clitic) => cut === clitic || cut.startsWith(clitic)) === true
 
-interface Between { readonly behalf: boolean; readonly comma: boolean; readonly of: boolean; readonly joiner: boolean; readonly glued: boolean; readonly strange: number; readonly unit: Unit }
+interface Between { readonly behalf: boolean; readonly comma: boolean; readonly of: boolean; /** The word between makes what stands before it the owner. */ readonly owned: boolean; readonly joiner: boolean; readonly glued: boolean; readonly strange: number; readonly unit: Unit }
 
 function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon, starts: ReadonlyMap<number, Unit>, found: SentenceUnits): boolean {
   const { comma, of, joiner, strange } = between
@@ -215,7 +216,7 @@ function fits(draft: Draft, entry: NameEntry, between: Between, lexicon: Lexicon
     case 'state':
       if (draft.collective) return !comma && strange === 0
       if (!hasHead || draft.states.length > 0 || comma || draft.people.length > 0) return false
-      if (qualifier === 'before') return between.behalf
+      if (qualifier === 'before') return (of && !between.owned) || between.behalf
       // "drones [to the] Russian army": where qualifiers stand on either side, one right before another noun is that one's.
       if (qualifier === 'both' && entry.form === 'adjective' && !of && headFollows(between.unit.last, starts, found)) return false
       return entry.form === 'adjective' || of || strange === 0
