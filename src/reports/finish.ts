@@ -161,6 +161,9 @@ export function finish(
   if (place) evidence.push(evidenceOf(context.text, 'place', place.span))
   if (marker) evidence.push(evidenceOf(context.text, 'status', tokensSpan(scan, marker.start, marker.end)))
   const attribution = attributionOf(scan, frame, frames, ontology)
+  // "police said a suspect was arrested": what police tell of somebody whose state nobody names is a crime at home.
+  const unnamed = (actor: Actor): boolean => (actor.sector === 'CVL' || actor.sector === 'CRM') && scan.actors.some((mention) => mention.span[0] === actor.span[0] && (mention.inferred || mention.actors.every(({ country }) => country === null)))
+  if (type === 'COERCE' && actors.length === 0 && attribution.kind === 'named' && attribution.speaker?.sector === 'COP' && recipients.every(unnamed)) return note(context, scan, frame, ruleId, 'a crime at home')
   if (attribution.span) evidence.push(evidenceOf(context.text, 'attribution', attribution.span))
   note(context, scan, frame, finalRule, `${finalType}${finalMode ? `-${finalMode}` : ''} (${finalStatus})`)
   const taking = [...(frame.roles.agent ?? []), ...(frame.roles.patient ?? [])]
