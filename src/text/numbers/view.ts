@@ -58,14 +58,12 @@ export function createViewer(settings: FoldSettings): Viewer {
 
 function makeViewer(settings: FoldSettings): Viewer {
   const drop = new Set(settings.drop)
-  const memory = new Map<string, string>()
-  const level = (character: string): string => {
-    let out = memory.get(character)
-    if (out === undefined) {
-      out = levelled(character, settings, drop)
-      if (memory.size < 20_000) memory.set(character, out)
-    }
-    return out
+  // By the upper and the lower byte of a unit: a text holds few scripts, and a place in a list is found faster than a key in a map.
+  const pages: (string | undefined)[][] = Array.from({ length: 256 }, () => [])
+  const level = (character: string, code: number): string => {
+    const page = pages[code >> 8] ?? []
+    if (page.length === 0) page.push(...Array.from({ length: 256 }, () => undefined))
+    return (page[code & 255] ??= levelled(character, settings, drop))
   }
   return (text, [start, end]) => {
     let out = ''
@@ -73,7 +71,7 @@ function makeViewer(settings: FoldSettings): Viewer {
     for (let i = start; i < end; i++) {
       const character = text[i] ?? ''
       const code = character.charCodeAt(0)
-      let unit = code < 0x80 && code >= 0x20 ? (code >= 0x41 && code <= 0x5a ? String.fromCharCode(code + 32) : character) : level(character)
+      let unit = code < 0x80 && code >= 0x20 ? (code >= 0x41 && code <= 0x5a ? String.fromCharCode(code + 32) : character) : level(character, code)
       if (code >= 0x300 && code <= 0x36f && unit !== '' && out !== '') {
         const composed = (out.at(-1) ?? '').concat(character).normalize('NFC')
         if (composed.length === 1) {
