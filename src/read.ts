@@ -81,9 +81,10 @@ function listMentions(article: Article, read: readonly ReadSentence[], times: Ti
 }
 
 function listFigures(read: readonly ReadSentence[], times: Times): Figure[] {
-  const pair = mainPair(read)
   // "The two armies" counts nobody.
   const counted = times.figures.filter(({ span }) => !read.some(({ actors }) => actors.some((mention) => mention.use === 'collective' && mention.span[0] <= span[0] && mention.span[1] > span[0])))
+  if (counted.length === 0) return []
+  const pair = mainPair(read)
   return counted.map((figure) => {
     const named = countriesIn(read, figure.span)
     return { measure: figure.measure, value: figure.value, unit: figure.unit, comparator: figure.comparator, period: figure.period, parties: named.length >= 2 || !figure.relational ? named : pair, span: figure.span }
