@@ -63,7 +63,11 @@ function makeViewer(settings: FoldSettings): Viewer {
   const level = (character: string, code: number): string => {
     const page = pages[code >> 8] ?? []
     if (page.length === 0) page.push(...Array.from({ length: 256 }, () => undefined))
-    return (page[code & 255] ??= levelled(character, settings, drop))
+    const known = page[code & 255]
+    if (known !== undefined) return known
+    const made = levelled(character, settings, drop)
+    page[code & 255] = made
+    return made
   }
   return (text, [start, end]) => {
     let out = ''
