@@ -1,4 +1,5 @@
 /** The words of Readout as types. Imports nothing; every other layer speaks in these. */
+export { type Act, ACTS } from './acts.ts'
 export type { Span } from './span.ts'
 export type { ActorMention, ActorUse, ReadSentence } from './analysis.ts'
 export type { Page, PageInput } from './page.ts'

@@ -1,5 +1,6 @@
 /** The log of changes: who did what, when and how. Only added to. */
 import { sql } from 'kysely'
+import type { Act } from '../model/index.ts'
 import { contentId } from '../text/hash.ts'
 import { type Paged, pageOf, readCursor } from './cursor.ts'
 import { storableDeep, toJson } from './rows.ts'
@@ -10,7 +11,7 @@ export interface Deed {
   readonly who: string
   /** By a person who logged in, by a key, by whoever sits at the machine, by a command there. */
   readonly via: Via
-  readonly act: string
+  readonly act: Act
   readonly subject?: string | null
   readonly detail?: unknown
 }

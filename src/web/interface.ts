@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Knowledge } from '../knowledge/index.ts'
 import { readSettings } from '../knowledge/settings.ts'
-import { STATUSES } from '../model/index.ts'
+import { ACTS, STATUSES } from '../model/index.ts'
 
 export const WORDS = [
   'own-name', 'tagline', 'skip', 'languages', 'menu', 'relationships', 'events', 'articles', 'search', 'review', 'add', 'problems',
@@ -35,7 +35,7 @@ export const FIELDS = ['type', 'actor', 'recipient', 'date', 'place', 'status', 
 export const TYPES = ['AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE', 'COOPERATE', 'AID', 'RETREAT', 'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT'] as const
 
 const each = <const T extends readonly string[]>(keys: T) => z.strictObject(Object.fromEntries(keys.map((key) => [key, z.string().min(1)])) as Record<T[number], z.ZodString>)
-const schema = z.strictObject({ words: each(WORDS), review: each(REVIEW), people: each(PEOPLE), fields: each(FIELDS), statuses: each(STATUSES), types: each(TYPES) })
+const schema = z.strictObject({ words: each(WORDS), review: each(REVIEW), people: each(PEOPLE), acts: each(ACTS), fields: each(FIELDS), statuses: each(STATUSES), types: each(TYPES) })
 export type Interface = z.infer<typeof schema>
 
 /** The words of every language that has them. Throws KnowledgeError when one is missing or unknown. */

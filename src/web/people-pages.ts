@@ -3,6 +3,7 @@ import { accountName, auditSchema, changeOwnPassword, cannot, changePerson, endK
 import { noteOf } from '../api/deeds.ts'
 import { SHORTEST_PASSWORD } from '../api/passwords.ts'
 import { SCOPES } from '../api/who.ts'
+import type { Act } from '../model/index.ts'
 import { type ApiKey, listKeys, listUsers, ROLES, type User } from '../store/index.ts'
 import { attributes, between, foreign, html, type Html, plain } from './html.ts'
 import { at, number, pager, type Page, posting, select, type View } from './view.ts'
@@ -90,9 +91,9 @@ export async function changePeople(view: View, form: Readonly<Record<string, str
 export const changeOwn = (view: View, form: Readonly<Record<string, string>>): Promise<void> => changeOwnPassword(view.desk.record.store, view.who.name ?? '', form['old'] ?? '', form['password'] ?? '', noteOf(view.who))
 
 export async function auditPage(view: View, cursor: string | undefined): Promise<Page> {
-  const { ui: { people }, w } = view
+  const { ui: { people, acts }, w } = view
   const { entries, next } = auditSchema.parse(await loadAudit(view.desk, { cursor: cursor ?? null }))
   const told = (detail: unknown): string => (detail === null || detail === undefined ? '' : plain(JSON.stringify(detail)).slice(0, 400))
-  const body = html`${entries.length === 0 ? html`<p class="none">${w['no-match']}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label="${people.audit}"><table class="reports"><thead><tr><th scope="col">${w.when}</th><th scope="col">${people.name}</th><th scope="col">${people.act}</th><th scope="col">${people.subject}</th></tr></thead><tbody>${entries.map((entry) => html`<tr><td class="day">${moment(entry.at)}</td><td>${foreign(entry.who)} <span class="tag" dir="ltr">${entry.via}</span></td><td><bdi lang="en" dir="ltr">${plain(entry.act)}</bdi></td><td>${between([entry.subject === null ? null : foreign(entry.subject), told(entry.detail) === '' ? null : html`<code dir="ltr">${told(entry.detail)}</code>`], ' ')}</td></tr>`)}</tbody></table></div>`}${pager(view, '/audit', { cursor }, next)}`
+  const body = html`${entries.length === 0 ? html`<p class="none">${w['no-match']}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label="${people.audit}"><table class="reports"><thead><tr><th scope="col">${w.when}</th><th scope="col">${people.name}</th><th scope="col">${people.act}</th><th scope="col">${people.subject}</th></tr></thead><tbody>${entries.map((entry) => html`<tr><td class="day">${moment(entry.at)}</td><td>${foreign(entry.who)} <span class="tag" dir="ltr">${entry.via}</span></td><td>${acts[entry.act as Act] ?? plain(entry.act)}</td><td>${between([entry.subject === null ? null : foreign(entry.subject), told(entry.detail) === '' ? null : html`<code dir="ltr">${told(entry.detail)}</code>`], ' ')}</td></tr>`)}</tbody></table></div>`}${pager(view, '/audit', { cursor }, next)}`
   return { title: people.audit, lead: people['audit-lead'], body, wide: true, data: [{ name: 'JSON', href: at(view, '/api/audit') }] }
 }

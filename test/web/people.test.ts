@@ -254,6 +254,9 @@ describe('the log of changes', () => {
     const ana = await sessionOf('ana')
     const page = await (await ask('/audit', { cookie: ana })).text()
     expect(page).toContain('key nightly')
+    // In the reader's language, whatever the record calls them.
+    expect(await (await ask('/audit?lang=fr', { cookie: ana })).text()).toContain('<td>clé révoquée</td>')
+    expect(await (await ask('/audit?lang=ar', { cookie: ana })).text()).toContain('<td>ألغي مفتاح</td>')
     expect((await ask('/api/audit?format=csv', { cookie: ana })).headers.get('content-type')).toMatch(/csv/u)
   })
 })
