@@ -112,7 +112,7 @@ export function finish(
     return states.length > 1 ? states.map((state) => located({ ...actor, country: null }, state)) : [located(states[0] ? { ...actor, country: null } : actor, states[0] ?? where ?? home)]
   })
   // "demanded the release of its citizens", "denied the presence of its troops": own people are spoken of, not to.
-  if (type === 'REQUEST' || type === 'REJECT') recipients = recipients.filter(({ id, sector, country }) => !(id.startsWith('noun:') && (sector === 'CVL' || sector === 'MIL') && country !== null && country === ownState(actors, type)))
+  if (type === 'REQUEST' || type === 'REJECT') recipients = recipients.filter(({ id, sector, country }) => !(id.startsWith('noun:') && (sector === 'CVL' || sector === 'MIL' || sector === 'JRN') && country !== null && country === ownState(actors, type)))
   // "The meeting between X and Y was called off": by whom is not said.
   if (type === 'REJECT' && mode === 'meet' && actors.length === 0 && new Set(recipients.map(({ country }) => country)).size > 1) [actors, recipients] = [recipients, []]
   if (rule && type === 'ASSAULT' && predicate.nominal && actors.length > 0 && recipients.length === 0) recipients = heading(scan).filter((actor) => actors.every(({ country }) => country !== null && country !== actor.country))
