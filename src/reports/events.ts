@@ -124,6 +124,9 @@ function objectOfWording(scan: Scan, frame: Frame, rule: EventRule): Frame {
   const own = role !== null && scan.markers.some((marker) => marker.value.role === role && marker.end === mentions[0]?.first && frame.predicate.words.includes(marker.start))
   // Nobody is a place: the preposition of places that stands before a person is one of partners.
   const person = role === 'place' && mentions.length > 0 && mentions.every(isPerson)
+  // Whom a call is made to may stand behind a preposition of those something is done for.
+  const called = rule.mode === 'phone' && !frame.roles.partner && !person ? (frame.roles.beneficiary ?? []).filter(isPerson) : []
+  if (called.length > 0 && actorsOf(frame.roles.agent).length > 0) return { ...frame, roles: { ...frame.roles, partner: called } }
   // Nor is a guest, whichever preposition the verb takes.
   const guests = rule.roles === 'host' && !frame.roles.patient && !frame.roles.partner && !frame.roles.source ? [...(frame.roles.place ?? []), ...(frame.roles.addressee ?? [])].filter(isPerson) : []
   if (guests.length > 0) return { ...frame, roles: { ...frame.roles, patient: guests } }
