@@ -7,6 +7,7 @@ import { type Finder, isParticiple, isState, isVerb, NOBODY, REACH, type Roles, 
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
 import { govern } from './govern.ts'
 import { findMarks, type Mark } from './marks.ts'
+import { isParted } from './parted.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
 import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isDoerElsewhere, isObjectBehind, isSubjectElsewhere, nounAbove, type SyntacticRoles, speakerBehind, syntacticRoles, treeOf } from './syntax.ts'
@@ -263,7 +264,7 @@ function opensNext({ scan, marks, governors, roles }: Finder, predicate: Predica
   const to = group.at(-1)?.last ?? actor.last
   const next = scan.predicates.find((other) => isVerb(other) && other.first >= to)
   if (!next || next.first - to > 4 || next.label === 'inf' || governors.get(next) === predicate || scan.boundaries.get(from - 1) !== 'comma') return false
-  for (let i = to; i < next.first; i++) if (scan.boundaries.has(i)) return false
+  if (isParted(scan, to, next.first)) return false
   return true
 }
 

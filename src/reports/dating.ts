@@ -1,5 +1,6 @@
 /** Which date belongs to which predicate of a sentence: by the tree where there is one, else by clauses and nearness. */
 import type { Frame } from './frame.ts'
+import { isParted } from './parted.ts'
 import type { Predicate, Scan } from './scan.ts'
 import type { TimedHit } from './time.ts'
 
@@ -118,7 +119,7 @@ function isUnderFront(scan: Scan, predicate: Predicate, front: TimedHit): boolea
 
 /* "In 2013 … X announced the expulsion": what is announced at once, with nothing between. */
 function isAtOnce(scan: Scan, governor: Predicate, predicate: Predicate, front: TimedHit): boolean {
-  for (let i = governor.last; i < predicate.first; i++) if (scan.boundaries.has(i)) return false
+  if (isParted(scan, governor.last, predicate.first)) return false
   return (scan.tokens[governor.first]?.start ?? 0) >= front.end
 }
 

@@ -2,6 +2,7 @@
 import type { EventRule, Ontology } from '../knowledge/ontology.ts'
 import type { ActorMention } from '../model/index.ts'
 import { type Frame, withoutRole } from './frame.ts'
+import { isParted } from './parted.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { actorsOf } from './sides.ts'
 
@@ -10,7 +11,7 @@ export function forceAhead(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
   const { predicate, governor, inherited, roles } = frame
   if (!inherited || rule.undergoer !== true || predicate.passive || governor?.kind !== 'speech') return frame
   const force = scan.predicates.findLast((other) => other.nominal && other.first >= governor.last && other.last <= predicate.first && ontology.ruleOf.get(other.concept)?.type === 'ASSAULT')
-  for (let i = force?.last ?? predicate.first; i < predicate.first; i++) if (scan.boundaries.has(i)) return frame
+  if (force && isParted(scan, force.last, predicate.first)) return frame
   return force ? { ...frame, roles: { ...withoutRole(roles, 'agent'), agent: frames.get(force)?.roles.agent ?? [] } } : frame
 }
 

@@ -2,8 +2,8 @@
 import type { Ontology } from '../knowledge/ontology.ts'
 import type { Actor, ActorMention } from '../model/index.ts'
 import type { Frame } from './frame.ts'
+import { isParted } from './parted.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { isParted } from './undone.ts'
 
 /** The concept a frame tells of: that of its wording, or another one by who takes part. */
 export function actMeant(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): string {

@@ -3,6 +3,7 @@ import type { EventRule, Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import { type Frame, withoutRole } from './frame.ts'
+import { isParted } from './parted.ts'
 import { isTown, thanksFor } from './sides.ts'
 import type { Predicate, Scan } from './scan.ts'
 
@@ -48,7 +49,7 @@ const TOLD_BY_ANYBODY = new Set(['ASSAULT', 'PROTEST'])
 function sayerOf(scan: Scan, { predicate, governor, roles }: Frame, frames: readonly Frame[], ontology: Ontology): readonly ActorMention[] {
   const rule = predicate.kind === 'act' ? ontology.ruleOf.get(predicate.concept) : undefined
   if (!predicate.nominal || !rule || TOLD_BY_ANYBODY.has(rule.type) || governor === null || governor.nominal || ontology.concepts[governor.concept]?.performs !== true || (roles.agent ?? []).length > 0) return []
-  for (let i = governor.last; i < predicate.first; i++) if (scan.boundaries.has(i)) return []
+  if (isParted(scan, governor.last, predicate.first)) return []
   if (scan.predicates.some((other) => other !== governor && other !== predicate && other.first >= governor.last && other.last <= predicate.first)) return []
   const taking = Object.values(roles).flat()
   return (frames.find((frame) => frame.predicate === governor)?.roles.agent ?? []).filter((mention) => !mention.medium && !taking.includes(mention))

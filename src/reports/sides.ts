@@ -3,6 +3,7 @@ import type { EventRule, Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { Actor, ActorMention } from '../model/index.ts'
 import type { Frame } from './frame.ts'
+import { isParted } from './parted.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { commasBetween, isBeyondComma, isSubjectOf, nounAbove, treeOf } from './syntax.ts'
 
@@ -320,10 +321,8 @@ export function doerOfNoun(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
 }
 
 /* "were killed in a strike", where no tree tells what hangs on what: right behind a preposition of places, in the same breath. */
-function isPlacedIn({ tokens, markers, boundaries }: Scan, { last }: Predicate, noun: Predicate): boolean {
-  if (tokens[noun.head]?.tag !== undefined || noun.first < last || !markers.some(({ value, end }) => value.role === 'place' && end === noun.first)) return false
-  for (let i = last; i < noun.first; i++) if (boundaries.has(i)) return false
-  return true
+function isPlacedIn(scan: Scan, { last }: Predicate, noun: Predicate): boolean {
+  return scan.tokens[noun.head]?.tag === undefined && noun.first >= last && scan.markers.some(({ value, end }) => value.role === 'place' && end === noun.first) && !isParted(scan, last, noun.first)
 }
 
 /** "condemned the storming of X's embassy in Y": whoever suffered the deed that is spoken of, and where it was done, are not who did it. */
@@ -400,7 +399,7 @@ export function userOf(scan: Scan, frame: Frame, roles: RoleSettings, struck: re
 /** "The death of three soldiers in a strike by X": whoever the noun of force behind belongs to, of another state than those who suffered it. */
 export function forceBehind(scan: Scan, { predicate, clause }: Frame, struck: readonly Actor[], frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): readonly Actor[] {
   const force = scan.predicates.find((other) => other.nominal && other.first >= predicate.last && other.last <= clause[1] && other.first - predicate.last <= OBJECT_REACH && ontology.ruleOf.get(other.concept)?.type === 'ASSAULT' && ontology.ruleOf.get(other.concept)?.undergoer !== true)
-  for (let i = predicate.last; force && i < force.first; i++) if (scan.boundaries.has(i)) return []
+  if (force && isParted(scan, predicate.last, force.first)) return []
   return actorsOf(force ? frames.get(force)?.roles.agent : undefined).filter(({ country }) => country !== null && !struck.some((actor) => actor.country === country))
 }
 

@@ -5,6 +5,7 @@ import type { MarkerValue } from '../text/lexicon.ts'
 import type { PhraseMatch } from '../text/phrases.ts'
 import { supposes } from './agree.ts'
 import type { Frame } from './frame.ts'
+import { isParted } from './parted.ts'
 import { nounDescribed } from './participles.ts'
 import type { Predicate, Scan } from './scan.ts'
 
@@ -32,12 +33,6 @@ export function announcedAhead({ tokens, markers, actors, story }: Scan, predica
   return markers.find(({ value, start, end }) => value.kind === 'headline-future' && end === predicate.first && actors.some(({ first, last }) => first === story && last === start))
 }
 
-/* Whether a comma or a clause stands between a mark and a predicate behind it. */
-function partedFrom({ boundaries }: Scan, { end }: PhraseMatch<MarkerValue>, { first }: Predicate): boolean {
-  for (let i = end; i < first; i++) if (boundaries.has(i)) return true
-  return false
-}
-
 /** Tells the status of one frame from the markers of its own clause. */
 export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): StatusFound {
   const { predicate, clause } = frame
@@ -51,7 +46,7 @@ export function findStatus(scan: Scan, frame: Frame, roles: RoleSettings): Statu
   const conditional = scan.markers.find((marker) => (marker.value.kind === 'conditional' || isConditionalOpener(scan, marker)) && !inName(scan, marker) && marker.end <= predicate.first && marker.end >= clause[0] && (marker.start >= clause[0] - OPENER || marker.end === clause[0]))
   if (conditional) return { status: 'hypothetical', marker: conditional }
   // "allegedly struck", "would have struck": what is only thought of, whatever the tense, right beside the verb.
-  const unreal = scan.markers.find((marker) => marker.value.kind === 'unreal' && !inName(scan, marker) && marker.end >= clause[0] && marker.end <= clause[1] && predicate.first - marker.end <= UNREAL_REACH && marker.start - predicate.head <= 1 && !partedFrom(scan, marker, predicate))
+  const unreal = scan.markers.find((marker) => marker.value.kind === 'unreal' && !inName(scan, marker) && marker.end >= clause[0] && marker.end <= clause[1] && predicate.first - marker.end <= UNREAL_REACH && marker.start - predicate.head <= 1 && !isParted(scan, marker.end, predicate.first))
   if (unreal) return { status: 'hypothetical', marker: unreal }
   const negation = before('negation', NEGATION_REACH) ?? (roles.commaClauses ? farNegation(scan, predicate, here) : undefined)
   const only = negation ? limit(scan, negation) : undefined

@@ -4,7 +4,8 @@ import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import type { Frame } from './frame.ts'
 import { reciprocalOf } from './journeys.ts'
-import type { Boundary, Predicate, Scan } from './scan.ts'
+import { isParted } from './parted.ts'
+import type { Predicate, Scan } from './scan.ts'
 import { announcedAhead, findStatus } from './status.ts'
 
 /* An infinitive that no matrix verb governs says what something was for. */
@@ -44,12 +45,6 @@ function isOwnDeed({ predicate, roles }: Frame, turned: Frame | undefined): bool
   const own = doers(turned?.roles.agent)
   const named = doers([...(roles.agent ?? []), ...(roles.owner ?? [])])
   return (predicate.nominal || predicate.label === 'ger') && named.every((doer) => own.includes(doer))
-}
-
-/** Whether a clause, a quotation or a comma parts two places of a sentence; `but` = a kind of boundary that does not. */
-export function isParted(scan: Scan, from: number, to: number, but: Boundary | null = null): boolean {
-  for (let i = from; i < to; i++) if ((scan.boundaries.get(i) ?? but) !== but) return true
-  return false
 }
 
 /** The word of a wording that hangs on none of the others. */
