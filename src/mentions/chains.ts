@@ -177,7 +177,7 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
     } else if (token.kind === 'punct' && token.norm === '-' && !comma && token.start === tokens[i - 1]?.end && token.end === tokens[i + 1]?.start) i++
     // "militants of «X»": a group's name may stand in quotation marks behind its noun.
     else if (token.kind === 'punct' && OPENING.test(token.norm) && !comma && !joiner && draft.noun !== null && starts.get(i + 1)?.entries[0]?.kind === 'group') i++
-    else if (!marker && token.kind === 'word' && strange === 0 && !comma && !joiner && !of && !found.known(i) && !isParted(tokens[draft.last - 1], token, lexicon)) {
+    else if (!marker && token.kind === 'word' && strange === 0 && !comma && !joiner && !of && !found.known(i) && !endsPhrase(tokens[draft.last - 1], token, lexicon)) {
       strange++
       i++
     } else return null
@@ -186,7 +186,7 @@ function nextUnit(draft: Draft, tokens: readonly Token[], found: SentenceUnits, 
 }
 
 /* "protesters [burned] the … flag": a noun with an article is no part of a phrase whose form says that nothing belongs to it. */
-const isParted = (noun: Token | undefined, next: Token, { unbound }: Lexicon): boolean => unbound !== null && noun !== undefined && unbound.noun.test(noun.norm) && !unbound.definite.test(noun.norm) && unbound.definite.test(next.norm)
+const endsPhrase = (noun: Token | undefined, next: Token, { unbound }: Lexicon): boolean => unbound !== null && noun !== undefined && unbound.noun.test(noun.norm) && !unbound.definite.test(noun.norm) && unbound.definite.test(next.norm)
 
 /* "armed men from X": people of that state, where the tree hangs it on them; troops may as well be withdrawn from there. */
 function comesFrom(draft: Draft, tokens: readonly Token[], next: Unit | undefined): boolean {

@@ -271,10 +271,11 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // "X welcomed Y": right between two names a form that may be one of the past is no participle, whatever the analysis takes it for.
     const between = shape === 'part' && match.label.split('/').includes('past') && actorAt.get(match.start - 1)?.use === 'full' && actorAt.get(match.end)?.use === 'full'
     // "delayed [it] X imposing …": right behind the subject of a verb that came first no other verb follows, but a noun of action that is written like one.
-    const subject = roles?.order === 'vso' && finite === 'past' && token.tag === undefined && match.cut === '' ? actorAt.get(match.start - 1) : undefined
+    const likeNoun = roles?.order === 'vso' && finite === 'past' && token.tag === undefined && match.cut === ''
+    const subject = likeNoun ? actorAt.get(match.start - 1) : undefined
     const behindSubject = subject !== undefined && matches.some((other) => other.head + 1 === subject.first && isFiniteMatch(other, lexicon))
     // Nor does one follow a noun of action at once ("an end [to the] shelling").
-    const behindNoun = roles?.order === 'vso' && finite === 'past' && concept.kind === 'act' && match.label.split('/').includes('noun') && token.tag === undefined && match.cut === '' && matches.some((other) => other !== match && other.end === match.start && other.words.length === 1 && /^noun/u.test(other.label))
+    const behindNoun = likeNoun && concept.kind === 'act' && match.label.split('/').includes('noun') && matches.some((other) => other !== match && other.end === match.start && other.words.length === 1 && /^noun/u.test(other.label))
     const label = opening ? finite : governed || behindSubject || behindNoun ? 'noun' : between ? 'past' : reduced ? 'part' : shape
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)

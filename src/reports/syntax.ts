@@ -272,7 +272,7 @@ function phraseMentions(scan: Scan, tree: Tree, head: number, except: ReadonlySe
   }
   const joined = (at: number): void => {
     for (const child of tree.children[at] ?? []) {
-      if (scan.tokens[child]?.relation !== 'conj' || except.has(child) || isParted(scan, at, child) || isBeyondVerb(scan, at, child)) continue
+      if (scan.tokens[child]?.relation !== 'conj' || except.has(child) || leavesClause(scan, at, child) || isBeyondVerb(scan, at, child)) continue
       add(tree.mentionAt.get(child) ?? firstBelow(scan, tree, child, except))
       joined(child)
     }
@@ -295,7 +295,7 @@ function isBeyondVerb(scan: Scan, from: number, to: number): boolean {
 }
 
 /* "on X; Y abstained", "X, which borders Y, said": a semicolon and a relative open clauses, whatever the tree says. */
-function isParted(scan: Scan, from: number, to: number): boolean {
+function leavesClause(scan: Scan, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if ((scan.boundaries.get(i) === 'hard' && scan.tokens[i]?.norm === ';') || scan.boundaries.get(i) === 'relative') return true
   return false
 }

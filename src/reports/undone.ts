@@ -39,11 +39,13 @@ function isAverted(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Fram
   return true
 }
 
+/** The states of those mentioned, those of no state by themselves. */
+const partiesOf = (mentions: readonly ActorMention[] = []): string[] => mentions.flatMap(({ actors }) => actors.map(({ country, id }) => country ?? id))
+
 /* "opposes expelling X", not "opposes Y's attack on X": what is turned down would be done by whoever turns it down. */
 function isOwnDeed({ predicate, roles }: Frame, turned: Frame | undefined): boolean {
-  const doers = (mentions: readonly ActorMention[] = []): string[] => mentions.flatMap(({ actors }) => actors.map(({ country, id }) => country ?? id))
-  const own = doers(turned?.roles.agent)
-  const named = doers([...(roles.agent ?? []), ...(roles.owner ?? [])])
+  const own = partiesOf(turned?.roles.agent)
+  const named = partiesOf([...(roles.agent ?? []), ...(roles.owner ?? [])])
   return (predicate.nominal || predicate.label === 'ger') && named.every((doer) => own.includes(doer))
 }
 
@@ -73,12 +75,11 @@ function isRejected(scan: Scan, { predicate }: Frame, ontology: Ontology): boole
 
 /* "abstained on a resolution that condemns X": what the text voted on says is not said by whoever abstains. */
 function isVotedOn(scan: Scan, { predicate, roles }: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): boolean {
-  const countries = (mentions: readonly ActorMention[] = []): (string | null)[] => mentions.flatMap(({ actors }) => actors.map(({ country, id }) => country ?? id))
   return scan.predicates.some((other) => {
     if (other === predicate || ontology.concepts[other.concept]?.effect !== 'abstain') return false
     for (let i = Math.min(other.last, predicate.last); i < Math.max(other.first, predicate.first); i++) if (/^(?:hard|clause)$/u.test(scan.boundaries.get(i) ?? '')) return false
-    const abstaining = countries(frames.get(other)?.roles.agent)
-    return countries(roles.agent).every((country) => abstaining.includes(country))
+    const abstaining = partiesOf(frames.get(other)?.roles.agent)
+    return partiesOf(roles.agent).every((country) => abstaining.includes(country))
   })
 }
 
