@@ -34,6 +34,10 @@ const conceptSchema = z.strictObject({
   deed: z.boolean().optional(),
   /** Its subject undergoes it, and it is an act only where its sentence tells of the force as well ("died in a raid"). */
   undergone: z.boolean().optional(),
+  /** Done as well by whoever it is of: a deed of theirs that others join ("joined X's sanctions against Y"). */
+  joins: z.boolean().optional(),
+  /** Whoever does it comes from elsewhere: forces of no state are not of the one it is done to. */
+  'from-abroad': z.boolean().optional(),
   /** Said of a deed, by whoever the deed was done for ("thanked X for sending doctors"). */
   'for-deeds': z.boolean().optional(),
   /** Said of what another did, it is this other act ("regretted X's decision"). */

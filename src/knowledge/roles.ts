@@ -30,6 +30,11 @@ export const rolesSchema = z.strictObject({
    * form, `severalVerbs` forms of more than one, `beforeNouns` words no verb follows, `may` a word that means so only before what `mayBefore` matches, `objects` a phrase in the form of an object, `definite` a noun that may be a subject by itself, `unbound` a noun in a form that nothing belongs to, `owned` a phrase of one word that may end in a pronoun, `tails` the pronouns of one thing written on to a verb (the first group: feminine), `ownThat` a word for "that" with a pronoun written on to it, the others the first word of a phrase; a bare state is feminine where none of them says otherwise.
    */
   agreement: z.strictObject({ feminineVerbs: z.record(z.string(), z.string()), ownThat: z.string(), beforeNouns: z.string(), tails: z.string(), may: z.string(), mayBefore: z.string(), severalVerbs: z.string(), masculine: z.string(), feminine: z.string(), owned: z.string(), objects: z.string(), definite: z.string(), unbound: z.string(), unsure: z.string() }).optional(),
+  /**
+   * How forms tell an object that stands before its verb from a subject: regular expressions on folded words. `objects` matches names of states and places in a
+   * form no subject has, `disagree` forms of a verb and nouns of action or missions that are not their subject.
+   */
+  inverted: z.strictObject({ objects: z.string(), disagree: z.array(z.strictObject({ verb: z.string(), noun: z.string() })) }).optional(),
   joiners: patterns,
   /** Words that may stand inside an actor's phrase without meaning (articles, titles of respect). */
   articles: patterns,

@@ -6,6 +6,7 @@ import { goesOnBehindComma, isApart, nearestSufferer, opensBare, ownerBeyond, su
 import { type Finder, isParticiple, isState, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
 import { govern } from './govern.ts'
+import { carriedOut, hangsBefore, hangsBehind, hasSubject, isBeyondVerb } from './hangs.ts'
 import { findMarks, type Mark } from './marks.ts'
 import { isParted } from './parted.ts'
 import type { Predicate, Scan } from './scan.ts'
@@ -33,20 +34,6 @@ export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly s
   return withoutVoices(scan, finder.tree ? frames.map((frame) => carriedOut(scan, frame, frames)) : frames)
 }
 
-/* "the strikes launched by X on Y": whoever carries out what a noun of action names, in the clause that hangs on it. */
-function carriedOut(scan: Scan, frame: Frame, frames: readonly Frame[]): Frame {
-  const { predicate, roles } = frame
-  if (!predicate.nominal || predicate.kind !== 'act' || roles.agent || roles.owner || roles.of) return frame
-  const verb = frames.find(({ predicate: other }) => {
-    const token = scan.tokens[other.head]
-    return other.carries && other.first >= predicate.last && token?.relation?.startsWith('acl') === true && predicate.words.includes(token.head ?? -1)
-  })
-  const doers = (verb?.roles.agent ?? []).filter((mention) => mention.first >= predicate.last)
-  if (!verb || doers.length === 0) return frame
-  const { target = roles.target } = verb.roles
-  return { ...frame, roles: { ...roles, agent: doers, ...(target ? { target } : {}) } }
-}
-
 /* The subject of the verb before, where the language drops subjects: who is named behind the verb may be its object. */
 function carriedSubject(finder: Finder, predicate: Predicate): readonly ActorMention[] {
   if (!finder.roles.subjectDrop || predicate.nominal || predicate.passive) return []
@@ -56,7 +43,9 @@ function carriedSubject(finder: Finder, predicate: Predicate): readonly ActorMen
 
 /* What the tree shows comes first; what stands in place or after a marker fills the roles it leaves open. */
 function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles; inherited: boolean }, syntax: SyntacticRoles): { roles: Roles; inherited: boolean } {
-  const doers = predicate.nominal ? undefined : placed.roles.agent?.filter((mention) => !isDoerElsewhere(finder.scan, mention, predicate))
+  // "Made by X, the drones hit Y": whoever a participle before a comma is marked to be by does not do what an active verb behind it tells.
+  const isAside = (mention: ActorMention): boolean => !predicate.nominal && !syntax.passive && mention.last <= predicate.first && finder.marks.of(mention) === 'agent' && commasBetween(finder.scan, mention.last, predicate.first) > 0 && !Array.from({ length: predicate.first - mention.last }, (_, i) => finder.scan.boundaries.get(mention.last + i)).includes('relative')
+  const doers = predicate.nominal ? undefined : placed.roles.agent?.filter((mention) => !isDoerElsewhere(finder.scan, mention, predicate) && !isAside(mention))
   const positional = doers && doers.length < (placed.roles.agent?.length ?? 0) ? { ...placed, roles: doers.length > 0 ? { ...placed.roles, agent: doers } : withoutRole(placed.roles, 'agent') } : placed
   const out: Record<string, readonly ActorMention[]> = { ...syntax.roles }
   // A subject found by way of another clause gives way to a bare phrase right before a finite verb.
@@ -67,10 +56,16 @@ function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles
   }
   // A phrase marked as the doer is one, whatever the tree makes of it; and whoever is joined with a side takes it too.
   const isActive = !predicate.nominal && !predicate.light && !syntax.passive && !syntax.inherited && (syntax.roles.agent ?? []).some((mention) => mention.last <= predicate.first)
-  const marked = (positional.inherited ? [] : (positional.roles.agent ?? [])).filter((mention) => finder.marks.of(mention) === 'agent' && !(isActive && mention.first >= predicate.last))
+  const marked = (positional.inherited ? [] : (positional.roles.agent ?? [])).filter((mention) => finder.marks.of(mention) === 'agent' && !(isActive && mention.first >= predicate.last) && !isAside(mention) && !(predicate.nominal && hangsBefore(finder.scan, predicate, mention)))
   if (marked.length > 0) {
     for (const role of Object.keys(out)) out[role] = (out[role] ?? []).filter((mention) => !marked.includes(mention))
     out['agent'] = marked
+  }
+  // "were killed by soldiers of X": where an ending alone marks the doer, the tree may take it for another object.
+  const byEnding = syntax.passive && !predicate.nominal && marked.length === 0 && !out['agent'] ? (out['addressee'] ?? []).filter((mention) => finder.marks.of(mention) === 'agent') : []
+  if (byEnding.length > 0) {
+    out['addressee'] = (out['addressee'] ?? []).filter((mention) => !byEnding.includes(mention))
+    out['agent'] = byEnding
   }
   // "…, X told Y": a bare phrase between a comma and a verb of saying says it.
   const voice = voiceOf(finder.scan, predicate, positional.roles.agent)
@@ -109,7 +104,10 @@ function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles
     // "accusing them of helping X": the place of the object is taken.
     if (role === 'patient' && finder.tree && hasPronounObject(finder.scan, predicate)) continue
     // "condemned the strikes on X": whoever hangs on a noun of action takes part in that one.
-    const free = mentions.filter((mention) => !taken.has(mention) && (role === 'agent' || predicate.nominal || nounAbove(finder.scan, mention) === null) && (role !== 'patient' || predicate.nominal || !(isSubjectElsewhere(finder.scan, mention, predicate) || (out['addressee'] && isObjectBehind(finder.scan, mention, predicate)))) && (predicate.nominal || !(out['agent'] ?? []).some((doer) => hangsOn(finder.scan, mention, doer))))
+    // "A strike on X, which killed people, was condemned": whoever a clause before the verb tells of is not its subject.
+    const owned = role !== 'agent' && syntax.passive && !predicate.nominal && hasSubject(finder.scan, predicate)
+    // "support in the war with X": whoever hangs on another noun of action behind this one takes part in that.
+    const free = mentions.filter((mention) => !(owned && mention.last <= predicate.first && commasBetween(finder.scan, mention.last, predicate.first) > 0) && !(role === 'partner' && predicate.nominal && hangsBehind(finder.scan, predicate, mention)) && !(role === 'agent' && predicate.nominal && hangsBefore(finder.scan, predicate, mention)) && !taken.has(mention) && (role === 'agent' || predicate.nominal || nounAbove(finder.scan, mention) === null) && (role !== 'patient' || predicate.nominal || !(isSubjectElsewhere(finder.scan, mention, predicate) || (out['addressee'] && isObjectBehind(finder.scan, mention, predicate)))) && (predicate.nominal || !(out['agent'] ?? []).some((doer) => hangsOn(finder.scan, mention, doer))))
     if (free.length > 0) out[role] = free
   }
   if (syntax.passive && out['patient']) out['patient'] = nearestSufferer(finder, predicate, out['patient'])
@@ -318,6 +316,8 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
     const antecedent = scan.actors.filter((actor) => actor.last <= clause[0] && clause[0] - actor.last <= 4).at(-1)
     // "arrived in X, where he met Y": a town does nothing there.
     const where = antecedent !== undefined && (isTown(antecedent) || /^(?:place|addressee)$/u.test(marks.of(antecedent) ?? '')) && (scan.tokens[clause[0] - 1]?.relation === 'advmod' || scan.markers.some((marker) => marker.value.kind === 'subordinate' && marker.start === clause[0] - 1))
+    // "a strike on X, which killed 12": whom a noun of action is aimed at does nothing in its stead.
+    if (antecedent && /^(?:target|place)$/u.test(marks.of(antecedent) ?? '') && scan.predicates.some((other) => other.nominal && other.kind === 'act' && other.last <= antecedent.first && antecedent.first - other.last <= DESCRIBED)) return { actors: [], inherited: false, settled: true }
     if (antecedent && !where) return { actors: marks.group(antecedent), inherited: false }
   }
   if (previous) {
@@ -393,6 +393,11 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
   }
   const near = (actor: ActorMention, gap: number): boolean => (actor.first >= predicate.last ? actor.first - predicate.last <= gap : predicate.first - actor.last <= gap)
   for (const actor of scan.actors) if (actor.first > predicate.first && actor.last <= predicate.last && marks.of(actor) === null) put('owner', marks.group(actor))
+  // "the expulsion by X of a diplomat", "the suit of X against Y at the court": the wording may hold whoever does it, or whom it is against.
+  for (const actor of scan.actors) {
+    const mark = actor.first > predicate.first && actor.last <= predicate.last && !predicate.words.includes(actor.first) ? marks.of(actor) : null
+    if (mark === 'agent' || mark === 'target') put(mark, marks.group(actor))
+  }
   for (const actor of scan.actors) if (actor.first < predicate.first && actor.last > predicate.first) put('owner', marks.group(actor))
   // "the summoning of the ambassador of X", "of diplomats of X": the wording may end with the first words of a phrase.
   for (const actor of scan.actors) if (settings.qualifier === 'after' && actor.first > predicate.first && actor.first < predicate.last && actor.last > predicate.last && marks.of(actor) === null) put('owner', marks.group(actor))
@@ -409,11 +414,15 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
   for (const actor of rights) {
     if (used.has(actor)) continue
     const between = scan.predicates.some((other) => other !== predicate && other.first >= predicate.last && other.last <= actor.first)
-    const mark = marks.of(actor)
+    const given = marks.of(actor)
+    // "through the mediation of X": where the noun is a part of the mark itself, whoever is behind it owns it.
+    const mark = given === 'as' && scan.markers.some(({ value, start, end }) => value.role === 'as' && end === actor.first && start <= predicate.first && end >= predicate.last) ? null : given
     if (mark === null) {
       if (between || !near(actor, 2) || !gapIsFree(finder, predicate.last, actor.first)) continue
       if (settings.qualifier !== 'before') put(roles['owner'] || settings.bareObject || (predicate.possessed && settings.qualifier === 'after') ? 'patient' : 'owner', marks.group(actor))
     } else if (between && !(mark === 'target' || mark === 'partner')) continue
+    // "the deal signed by X caused the anger of Y": beyond a verb of its own the phrase belongs to another noun.
+    else if (mark === 'of' && isBeyondVerb(scan, predicate, actor)) continue
     else if (mark === 'of') {
       // "the attack on the embassy of this country": whoever owns the phrase before owns no more than that.
       if (!rights.some((other) => other !== actor && other.last <= actor.first && other.use === 'full' && other.actors.some(({ id }) => id.startsWith('noun:')) && scan.markers.some((marker) => marker.value.role === 'of' && marker.start === other.last && marker.end === actor.first))) put('of', marks.group(actor))

@@ -92,7 +92,10 @@ function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (outer && outer.status !== 'occurred') status = outer.status
   // Not to have done what is denied is to have done it; what is only tried or thought of and not done is not done.
   if (forced?.row.status) status = found.status !== 'negated' ? forced.row.status : forced.row.status === 'negated' ? 'occurred' : 'negated'
-  return eachSide(scan, sides, rule, frame).flatMap((one) => finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, one, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context))
+  // "joined X's sanctions against Y": those of X are against Y too, and nobody's are against X.
+  const joined = context.ontology.concepts[frame.predicate.concept]?.joins === true ? { actors: [...(filled.patient ?? []), ...(filled.topic ?? [])].filter(({ country }) => country !== null && ![...sides.actors, ...sides.recipients].some((other) => other.country === country)), recipients: sides.recipients } : null
+  const every = [...eachSide(scan, sides, rule, frame), ...(joined && status === 'occurred' && joined.actors.length > 0 && joined.recipients.length > 0 ? [joined] : [])].map((one) => ({ ...one, complete: joined !== null }))
+  return every.flatMap((one) => finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, one, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context))
 }
 
 /* "handed over to X a suspect", where both stand behind one preposition: a state is given to, people are given. */

@@ -7,7 +7,7 @@ import { confidenceOf } from './confidence.ts'
 import { type DraftReport, type EventContext, note, pickRow, type Signs } from './draft.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { actorsOf, crowdOf, doerOfNoun, doerOfObject, doneFor, forceBehind, fromAfar, heading, INCIDENTS, isAnybody, isAtHome, isDenied, isGuessed, isMedium, isOwnSubject, isScene, isSource, isTown, located, missionsHere, mutualRule, nextNamed, objectBefore, ofBody, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, scene, sourceBehind, standsAlone, statesBehind, takesForce, underArms, undergone, userOf, victimsOf, withoutOwner, withoutScene, withoutSpokenOf } from './sides.ts'
+import { actorsOf, crowdOf, doerOfNoun, doerOfObject, doerOfTold, doneFor, forceBehind, fromAfar, heading, INCIDENTS, isAnybody, isAtHome, isDenied, isGuessed, isMedium, isOwnSubject, isScene, isSource, isTown, located, missionsHere, mutualRule, nextNamed, objectBefore, ofBody, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, scene, sourceBehind, standsAlone, statesBehind, takesForce, underArms, undergone, userOf, victimsOf, withoutOwner, withoutScene, withoutSpokenOf } from './sides.ts'
 import { evidenceOf, spanOf, tokensSpan } from './spans.ts'
 import { hasPronounObject } from './syntax.ts'
 import { isFuture, isHistorical } from './time.ts'
@@ -35,12 +35,14 @@ export function finish(
   // What states say is not said against their own missions.
   if (ontology.types[type]?.quad === 'verbal-conflict') victims.push(...actorsOf(scan.actors.filter((mention) => mention.mission && mention.actors.every(({ country }) => actors.some((actor) => actor.country === country)) && !mention.actors.some(({ id }) => actors.some((actor) => actor.id === id)))))
   recipients = recipients.filter((actor) => !victims.some((other) => other.span[0] === actor.span[0]))
-  if (rule && rule.denies !== true && !(rule.undergoer && predicate.passive) && (rule.roles === 'directed' || rule.roles === 'giving')) recipients = doerOfObject(scan, frame, frames, actors, recipients, ontology)
+  if (rule && rule.denies !== true && !(rule.undergoer && predicate.passive) && (rule.roles === 'directed' || (rule.roles === 'giving' && !isMeetingNext(scan, predicate, ontology)))) recipients = doerOfObject(scan, frame, frames, actors, recipients, ontology)
   const beside = actors.length === 0 && rule ? doerOfNoun(scan, frame, frames, rule, ontology) : null
   if (beside) [actors, recipients] = [beside, recipients.map((actor) => fromAfar(scan, actor, beside))]
   actors = actors.filter((actor) => (!isMedium(actor) || type === 'COERCE') && !isNowhere(actor))
   let loose = false
-  if (recipients.length === 0 && hasPronounObject(scan, predicate)) recipients = objectBefore(scan, frame, frames, actors)
+  const told = recipients.length === 0 && !predicate.nominal && ontology.types[type]?.quad.startsWith('verbal') === true && rule?.roles === 'directed' ? doerOfTold(scan, frame, frames, actors) : []
+  if (told.length > 0) recipients = told
+  else if (recipients.length === 0 && hasPronounObject(scan, predicate)) recipients = objectBefore(scan, frame, frames, actors)
   else if (recipients.length === 0 && !predicate.nominal && actors.length > 0 && !mutualRule(rule) && sides.complete !== true) {
     recipients = nextNamed(scan, frame, frames, [...actors, ...(sides.spared ?? []), ...victims], context.roles, type === 'REJECT' && rule?.averts === true)
     loose = recipients.length > 0
@@ -102,8 +104,8 @@ export function finish(
   if ((rule === null || ordinary || !INCIDENTS.has(type)) && actors.length > 0 && actors.every(isAnybody)) return note(context, scan, frame, ruleId, 'done by people who speak for no state')
   const where = placeCountry(scan, frame)
   // "a plane arrived in X": only force and crowds are of the place where they are told of.
-  // Nor are warplanes, whose state is not told, of the state they strike.
-  const remote = mode !== null && REMOTE.has(mode)
+  // Nor are warplanes, whose state is not told, of the state they strike, nor troops of the one they come into.
+  const remote = (mode !== null && REMOTE.has(mode)) || ontology.concepts[predicate.concept]?.['from-abroad'] === true
   if (!rule || INCIDENTS.has(type)) actors = actors.map((actor) => (remote && actor.sector === 'MIL' ? fromAfar(scan, actor, recipients) : located(actor, where)))
   recipients = recipients.flatMap((actor) => {
     const states = statesBehind(scan, actor, type === 'SANCTION' && actor.sector !== 'MIL')
@@ -176,6 +178,12 @@ export function finish(
     type: finalType, mode: finalMode, cameo: finalCameo, rule: finalRule, contexts: contextsOf(scan, frame), actors, recipients, date: time.date, dated: time.own, place: place?.place ?? null,
     status: finalStatus, historical: time.historical, attribution, evidence, sentence: scan.index, predicate, signs, confidence: confidenceOf(signs),
   }]
+}
+
+/* "promised aid at the meeting of X": who meets is not who something is given to. */
+function isMeetingNext(scan: Scan, { last }: Predicate, ontology: Ontology): boolean {
+  const next = scan.predicates.find((other) => other.nominal && other.first >= last)
+  return next !== undefined && ontology.ruleOf.get(next.concept)?.type === 'CONSULT'
 }
 
 const COOPERATION = new Set(['verbal-cooperation', 'material-cooperation'])

@@ -39,6 +39,8 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
         if (governor.nominal && crossing.has('that') && thatAfter(scan, governor) > 1) break
         // A noun's content hangs on it; a verb with a subject of its own begins something new.
         if (governor.nominal && !content.nominal && finite.has(content.label) && !crossedThat) break
+        // "The accusations of X were rejected": nor is a noun's content the verb it is the subject of.
+        if (finite.size > 0 && governor.nominal && !content.nominal && !crossedThat && scan.tokens[governor.head]?.relation?.startsWith('nsubj') === true && content.words.includes(scan.tokens[governor.head]?.head ?? -1)) break
         out.set(content, governor)
         covered = true
         if (content.kind === 'matrix' && !(roles.commaClauses && content.nominal)) break

@@ -39,6 +39,8 @@ export function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame 
   if (called.length === 0) return frame
   const isHost = (mention: ActorMention): boolean => mention.actors.length > 0 && mention.actors.every(({ country }) => country !== null && !states.has(country))
   const hosts = [...patient.filter((mention) => !called.includes(mention)), ...(rest.addressee ?? []), ...(rest.place ?? []), ...(rest.target ?? []), ...scan.actors.filter((mention) => frame.predicate.words.some((word) => word >= mention.first && word < mention.last))]
-  const host = hosts.find((mention) => mention.first > (called[0]?.first ?? 0) && isHost(mention))
+  // "the envoy of X in Y was handed a note": by the state whose capital he sits in.
+  const seat = scan.actors.filter((mention) => mention.capital && mention.use === 'full' && mention.first >= (called.at(-1)?.last ?? 0) && mention.last <= frame.predicate.first && scan.markers.some(({ value, start, end }) => value.role === 'place' && end === mention.first && start === called.at(-1)?.last))
+  const host = [...hosts, ...seat].find((mention) => mention.first > (called[0]?.first ?? 0) && isHost(mention))
   return host ? { ...frame, roles: { ...rest, patient: called, source, agent: [host] } } : frame
 }

@@ -7,10 +7,12 @@ import type { Lexicon } from '../text/lexicon.ts'
 import { findFrames } from './arguments.ts'
 import { beliefFeatures } from './belief.ts'
 import { assignDates, type Dating } from './dating.ts'
+import { describedBy } from './described.ts'
 import type { DraftReport, TraceEntry } from './draft.ts'
 import { readEvents } from './events.ts'
 import { spanOf } from './spans.ts'
 import type { Frame } from './frame.ts'
+import { turned } from './inverted.ts'
 import type { Judge } from './judge.ts'
 import { mergeReports } from './merge.ts'
 import { seatsActing } from './seats.ts'
@@ -45,7 +47,7 @@ export function readReports(text: string, sentences: readonly ReadSentence[], le
     return context.judge ? judged(read, scan, frames, found, quotes, context.judge, context.trace) : found
   }
   let before: readonly ActorMention[] = []
-  const framesOf = (scan: Scan): Frame[] => seatsActing(scan, settle(scan, findFrames(scan, roles, joinCuts, before), ontology, roles), ontology, roles)
+  const framesOf = (scan: Scan): Frame[] => seatsActing(scan, turned(scan, describedBy(scan, settle(scan, findFrames(scan, roles, joinCuts, before), ontology, roles)), roles), ontology, roles)
   let paragraph = -1
   let heading: Heading | null = null
   for (const read of sentences) {

@@ -175,6 +175,17 @@ export function objectBefore(scan: Scan, frame: Frame, frames: ReadonlyMap<Predi
   return []
 }
 
+/** "…, a decision that X condemned": where the clause describes a noun that stands for what was told before, whoever did that. */
+export function doerOfTold(scan: Scan, { predicate }: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[]): readonly Actor[] {
+  const { tokens } = scan
+  const verb = predicate.words.find((word) => tokens[word]?.relation?.startsWith('acl'))
+  const at = verb === undefined ? -1 : (tokens[verb]?.head ?? -1)
+  const noun = tokens[at]
+  if (!noun || at >= predicate.first || !/^(?:NOUN|PRON)$/u.test(noun.tag ?? '') || scan.actorAt.has(at) || scan.boundaries.get(at - 1) !== 'comma' || scan.predicates.some((other) => other.words.includes(at))) return []
+  const told = [...frames.values()].findLast((other) => !other.predicate.nominal && other.predicate.last <= at)
+  return actorsOf(told?.roles.agent).filter((actor) => !actors.some((other) => other.country === actor.country))
+}
+
 /* Whoever is named next in the clause of a verb, before another verb of its own standing: what is done most often concerns them. */
 export function nextNamed(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, actors: readonly Actor[], roles: RoleSettings, /** Not those in what is rejected. */ short = false): readonly Actor[] {
   const { predicate, clause } = frame
@@ -250,7 +261,7 @@ export function passiveWithoutDoer(scan: Scan, type: string, frame: Frame, recip
 /* "arrived in X" told of X's own: a visit to one's own state is none. */
 export function isAtHome(actors: readonly Actor[], recipients: readonly Actor[]): boolean {
   const [state] = actors.map((actor) => actor.country)
-  return state != null && actors.every((actor) => actor.country === state) && recipients.length > 0 && recipients.every((actor) => actor.country === state && /^(?:state|place):/u.test(actor.id))
+  return state != null && actors.every((actor) => actor.country === state) && recipients.length > 0 && [actors, recipients].some((side) => side.every((actor) => actor.country === state && /^(?:state|place):/u.test(actor.id))) && recipients.every((actor) => actor.country === state)
 }
 
 export const isGuessed = (scan: Scan, actor: Actor): boolean => scan.actors.some((mention) => mention.inferred && mention.span[0] === actor.span[0])

@@ -70,10 +70,10 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     const kind = relation(child)
     const covering = scan.actorAt.get(child)
     if (covering && predicate.words.some((word) => word >= covering.first && word < covering.last && word !== predicate.head)) continue
-    const found = phraseMentions(scan, tree, antecedent(scan, child, top) ?? child, words)
+    const found = SUBJECTS.has(kind) || PASSIVE_SUBJECTS.has(kind) ? standFor(scan, tree, antecedent(scan, child, top) ?? child, words) : phraseMentions(scan, tree, antecedent(scan, child, top) ?? child, words)
     if (found.length === 0) continue
     // "condemned the strikes on X": those below a noun of action take part in that, not in this.
-    if (!predicate.nominal && !covering && (kind === 'obj' || kind === 'iobj' || kind.startsWith('obl')) && scan.predicates.some((other) => other !== predicate && other.nominal && other.kind === 'act' && other.words.includes(child))) continue
+    if (!predicate.nominal && !covering && (kind === 'obj' || kind === 'iobj' || kind.startsWith('obl') || (kind === 'nmod' && word !== predicate.head && markerRole(scan, tree, child) === 'place')) && scan.predicates.some((other) => other !== predicate && other.nominal && other.kind === 'act' && other.words.includes(child))) continue
     // "Russian missiles hit": whoever qualifies the subject that the wording holds does it.
     // "hit by a Russian missile": so does whoever qualifies the means of a passive.
     if (passive && !predicate.nominal && word !== predicate.head && QUALIFIERS.has(kind) && word > predicate.head && (relation(word) === 'obl:agent' || markerRole(scan, tree, word) === 'agent')) put('agent', found)
@@ -90,6 +90,8 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     else if (kind === 'obj' && settings.order === 'svo' && settings.caseMarkers.length > 0 && !passive && !predicate.nominal && subjects.length === 0 && child < predicate.head && dependents.some((other) => other.child > predicate.head && (relation(other.child) === 'obj' || (relation(other.child) === 'xcomp' && scan.actors.some((mention) => mention.first === predicate.last && mention.last <= other.child))))) put('agent', found)
     else if (kind === 'obj') put(passive && (markerRole(scan, tree, child) === 'agent' || (participle && isCased(child))) ? 'agent' : 'patient', found)
     else if (kind === 'iobj') put('addressee', found)
+    // "[a ship] under the flag of X": what a place is marked with tells no doer.
+    else if (kind === 'obl:agent' && markerRole(scan, tree, child) === 'place') putMarked(put, 'place', found, predicate)
     else if (kind === 'obl:agent') put('agent', active && child > predicate.head ? [] : found)
     else if (kind === 'nmod:poss' || kind === 'compound' || kind === 'amod' || kind === 'flat') {
       // Where a bare phrase behind the noun is who it is done to, a marked one is who does it, though the noun looks like a verb.
@@ -107,14 +109,17 @@ export function syntacticRoles(scan: Scan, tree: Tree, predicate: Predicate, set
     const mention = scan.actorAt.get(word)
     if (!mention || word === predicate.head || isBareOffice(mention)) continue
     if (predicate.nominal) put(mention.first < predicate.head ? 'owner' : 'of', [mention])
+    // "was killed by soldiers of X": so does the doer of a passive.
+    else if (passive && relation(word) === 'obl:agent') put('agent', [mention])
     else if (PASSIVE_SUBJECTS.has(relation(word)) || mention.first > predicate.head) put('patient', roles.patient || (passive && word > predicate.head && !PASSIVE_SUBJECTS.has(relation(word))) ? [] : [mention])
     else put(passive ? 'patient' : 'agent', [mention])
   }
   let inherited = false
   if (!predicate.nominal && !(passive ? roles.patient : roles.agent)) {
     if (hangs) {
-      const noun = tells(top) ? predicate.first - 1 : (scan.tokens[top]?.head ?? -1)
-      put(participle ? 'patient' : 'agent', phraseMentions(scan, tree, noun, words))
+      // "the deal signed by X caused …": a wording that holds the noun it describes hangs on nothing more.
+      const noun = tells(top) ? predicate.first - 1 : scan.tokens[scan.tokens[top]?.head ?? -1]?.tag === 'VERB' && SUBJECTS.has(relation(top)) ? -1 : (scan.tokens[top]?.head ?? -1)
+      put(participle ? 'patient' : 'agent', standFor(scan, tree, noun, words))
     } else if (!dependents.some(({ child }) => SUBJECTS.has(relation(child)) || PASSIVE_SUBJECTS.has(relation(child)))) {
       const subject = climb(scan, tree, top, words)
       if (subject.length > 0) {
@@ -234,7 +239,7 @@ function climb(scan: Scan, tree: Tree, from: number, words: ReadonlySet<number>)
     const head = token?.head ?? -1
     if (!token || head < 0) return []
     const relation = token.relation ?? ''
-    if (relation === 'acl:relcl' || (relation === 'acl' && token.form?.startsWith('fin') === true)) return phraseMentions(scan, tree, head, words)
+    if (relation === 'acl:relcl' || (relation === 'acl' && token.form?.startsWith('fin') === true)) return standFor(scan, tree, head, words)
     if (!(relation === 'conj' || relation === 'xcomp' || relation === 'advcl' || relation === 'ccomp' || relation === 'parataxis' || relation === 'acl')) return []
     const children = tree.children[head] ?? []
     const subject = children.find((child) => (SUBJECTS.has(scan.tokens[child]?.relation ?? '') || PASSIVE_SUBJECTS.has(scan.tokens[child]?.relation ?? '')) && !isPlaced(scan, tree, child))
@@ -300,6 +305,13 @@ function leavesClause(scan: Scan, from: number, to: number): boolean {
   return false
 }
 
+/* "a strike on X, which killed 12": whom a noun of action is aimed at, or where it is, does and undergoes nothing in its stead. */
+function standFor(scan: Scan, tree: Tree, head: number, words: ReadonlySet<number>): ActorMention[] {
+  const found = phraseMentions(scan, tree, head, words)
+  if (tree.mentionAt.has(head) || !scan.predicates.some((other) => other.nominal && other.kind === 'act' && other.words.includes(head))) return found
+  return found.filter((mention) => !scan.markers.some(({ value, start, end }) => (value.role === 'target' || value.role === 'place') && start > head && end <= mention.first && mention.first - end <= 1))
+}
+
 function firstBelow(scan: Scan, tree: Tree, head: number, except: ReadonlySet<number>): ActorMention | undefined {
   let best: ActorMention | undefined
   const visit = (at: number, depth: number): void => {
@@ -318,11 +330,18 @@ function firstBelow(scan: Scan, tree: Tree, head: number, except: ReadonlySet<nu
 /* "a visit of X to Y": what stands in the gap of a marker is none of its words, but for the same preposition said once more ("gone to X, to Y"). */
 const isOwnWord = ({ tokens }: Scan, marker: PhraseMatch<MarkerValue>, at: number): boolean => marker.words.includes(at) || tokens[at]?.norm === tokens[marker.end - 1]?.norm
 
+/* "the condemnation of X by": of a marker with a gap only the words behind it stand before the phrase. */
+function leads({ words, start, end }: PhraseMatch<MarkerValue>, at: number): boolean {
+  if (words.length === end - start) return true
+  for (let i = at; i < end; i++) if (!words.includes(i)) return false
+  return true
+}
+
 /** Role of an oblique phrase by its case words, looked up among the markers of the sentence. */
 function markerRole(scan: Scan, tree: Tree, child: number): Role | null {
   const cases = (tree.children[child] ?? []).filter((token) => scan.tokens[token]?.relation === 'case')
   for (const token of cases) {
-    const marker = scan.markers.find((candidate) => (candidate.value.kind === 'role' || candidate.value.kind === 'post') && candidate.start <= token && candidate.end > token && isOwnWord(scan, candidate, token))
+    const marker = scan.markers.find((candidate) => (candidate.value.kind === 'role' || candidate.value.kind === 'post') && candidate.start <= token && candidate.end > token && isOwnWord(scan, candidate, token) && leads(candidate, token) && commasBetween(scan, candidate.start, candidate.end) === 0)
     if (marker) return marker.value.role
   }
   return null

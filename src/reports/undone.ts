@@ -49,6 +49,14 @@ function isOwnDeed({ predicate, roles }: Frame, turned: Frame | undefined): bool
   return (predicate.nominal || predicate.label === 'ger') && named.every((doer) => own.includes(doer))
 }
 
+/* "X ruled out breaking with Y": a hostile deed that somebody will not do turns nobody down. */
+function rulesOutForce(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
+  if (predicate.nominal || predicate.passive) return false
+  const deed = scan.predicates.find((other) => other.kind === 'act' && other.first >= predicate.last)
+  const quad = deed ? ontology.types[ontology.ruleOf.get(deed.concept)?.type ?? '']?.quad : undefined
+  return deed !== undefined && quad === 'material-conflict' && deed.label === 'inf' && deed.first - predicate.last <= 1 && !isParted(scan, predicate.last, deed.first)
+}
+
 /** The word of a wording that hangs on none of the others. */
 function rootOf(scan: Scan, { words, head }: Predicate): number {
   return words.find((word) => !words.includes(scan.tokens[word]?.head ?? -1)) ?? head
@@ -143,6 +151,7 @@ export function goesOn(scan: Scan, governing: Frame, { predicate }: Frame, ontol
 /** Why what a sentence tells of was not done, beside its own status; null where nothing says so. `kept` = whatever governs it lets it stand. */
 export function whyUndone(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate, Frame>, rule: EventRule, kept: boolean, ontology: Ontology): string | null {
   if (rule.type !== 'THREATEN' && isAverted(scan, frame, frames, ontology)) return 'what is warned of'
+  if (rule.type === 'REJECT' && rulesOutForce(scan, frame, ontology)) return 'a hostile deed of its own is ruled out'
   if (!kept && isAgreedOn(scan, frame, ontology)) return 'what is agreed on'
   if (!kept && isRejected(scan, frame, ontology)) return 'what is rejected'
   if (!kept && (isBroughtUp(scan, frame, ontology) || isInside(scan, frame))) return 'what is spoken of'
