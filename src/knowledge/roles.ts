@@ -32,9 +32,9 @@ export const rolesSchema = z.strictObject({
   agreement: z.strictObject({ feminineVerbs: z.record(z.string(), z.string()), ownThat: z.string(), beforeNouns: z.string(), tails: z.string(), may: z.string(), mayBefore: z.string(), severalVerbs: z.string(), masculine: z.string(), feminine: z.string(), owned: z.string(), objects: z.string(), definite: z.string(), unbound: z.string(), unsure: z.string() }).optional(),
   /**
    * How forms tell an object that stands before its verb from a subject: regular expressions on folded words. `objects` matches names of states and places in a
-   * form no subject has, `disagree` forms of a verb and nouns of action or missions that are not their subject.
+   * form no subject has, `heads` the first word of an office in such a form, `disagree` forms of a verb and nouns of action or missions that are not their subject.
    */
-  inverted: z.strictObject({ objects: z.string(), disagree: z.array(z.strictObject({ verb: z.string(), noun: z.string() })) }).optional(),
+  inverted: z.strictObject({ objects: z.string(), heads: z.string(), disagree: z.array(z.strictObject({ verb: z.string(), noun: z.string() })) }).optional(),
   joiners: patterns,
   /** Words that may stand inside an actor's phrase without meaning (articles, titles of respect). */
   articles: patterns,

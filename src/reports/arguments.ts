@@ -6,7 +6,7 @@ import { goesOnBehindComma, isApart, nearestSufferer, opensBare, ownerBeyond, su
 import { type Finder, isParticiple, isState, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
 import { govern } from './govern.ts'
-import { carriedOut, hangsBefore, hangsBehind, hasSubject, isBeyondVerb } from './hangs.ts'
+import { carriedOut, hangsBefore, hangsBehind, hasSubject, isOfSubject, isBeyondVerb } from './hangs.ts'
 import { findMarks, type Mark } from './marks.ts'
 import { isParted } from './parted.ts'
 import type { Predicate, Scan } from './scan.ts'
@@ -56,7 +56,7 @@ function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles
   }
   // A phrase marked as the doer is one, whatever the tree makes of it; and whoever is joined with a side takes it too.
   const isActive = !predicate.nominal && !predicate.light && !syntax.passive && !syntax.inherited && (syntax.roles.agent ?? []).some((mention) => mention.last <= predicate.first)
-  const marked = (positional.inherited ? [] : (positional.roles.agent ?? [])).filter((mention) => finder.marks.of(mention) === 'agent' && !(isActive && mention.first >= predicate.last) && !isAside(mention) && !(predicate.nominal && hangsBefore(finder.scan, predicate, mention)))
+  const marked = (positional.inherited ? [] : (positional.roles.agent ?? [])).filter((mention) => finder.marks.of(mention) === 'agent' && !(isActive && mention.first >= predicate.last) && !isAside(mention) && !(predicate.nominal ? hangsBefore(finder.scan, predicate, mention) : isOfSubject(finder.scan, predicate, mention)))
   if (marked.length > 0) {
     for (const role of Object.keys(out)) out[role] = (out[role] ?? []).filter((mention) => !marked.includes(mention))
     out['agent'] = marked

@@ -18,15 +18,34 @@ export function describedBy(scan: Scan, frames: readonly Frame[]): Frame[] {
     if (one) found.push(one)
     return one?.frame ?? frame
   })
-  if (found.length === 0) return mended
-  return mended.map((frame) => {
+  return mended.map((given) => {
+    const frame = withDescribed(scan, given)
     const { predicate, roles } = frame
     const before = predicate.nominal ? undefined : found.findLast((one) => one.predicate.last <= predicate.first)
     const agent = roles.agent ?? []
     // Beyond the comma that closes the clause the verb is of whoever it described.
-    if (!before || agent.length === 0 || commasBetween(scan, before.predicate.last, predicate.first) !== 1 || !agent.every((mention) => before.wrong.includes(mention))) return frame
-    return { ...frame, roles: { ...roles, agent: before.whom } }
+    if (!before || agent.length === 0 || commasBetween(scan, before.predicate.last, predicate.first) !== 1 ) return frame
+    if (agent.every((mention) => before.wrong.includes(mention))) return { ...frame, roles: { ...roles, agent: before.whom } }
+    // ", …, accuses Z": whoever stands right behind such a verb is its object.
+    const behind = agent.every((mention) => mention.first > predicate.head) && !roles.patient && !roles.addressee && scan.boundaries.get(predicate.first - 1) === 'comma'
+    return behind ? { ...frame, roles: { ...roles, agent: before.whom, patient: agent } } : frame
   })
+}
+
+/* "X, to which Y lays claim, bought arms": a clause whose verb nobody knows has its own subject, which does nothing behind it. */
+function withDescribed(scan: Scan, frame: Frame): Frame {
+  const { predicate, roles } = frame
+  const agent = roles.agent ?? []
+  const [first] = agent
+  if (predicate.nominal || !first || !agent.every((mention) => mention.last <= predicate.first)) return frame
+  const opener = scan.markers.findLast(({ value, end }) => value.kind === 'relative' && end <= first.first && first.first - end <= WITHIN)
+  const last = agent.at(-1)?.last ?? 0
+  const closing = opener ? Array.from({ length: predicate.first - last }, (_, i) => last + i).filter((at) => scan.boundaries.has(at)) : []
+  if (!opener || closing.length !== 1 || scan.boundaries.get(closing[0] ?? -1) !== 'comma' || predicate.first - (closing[0] ?? 0) > BEFORE || scan.predicates.some((other) => other.first >= opener.end && other.last <= predicate.first)) return frame
+  if (scan.tokens.slice(first.first, first.last).some(({ relation, head = -1 }) => relation?.startsWith('nsubj') === true && predicate.words.includes(head))) return frame
+  const whom = scan.actors.findLast((mention) => mention.last <= opener.start)
+  if (!whom || whom.use === 'adjective' || opener.start - whom.last > BEFORE || scan.boundaries.get(whom.last) !== 'comma') return frame
+  return { ...frame, roles: { ...roles, agent: [whom] } }
 }
 
 function described(scan: Scan, frame: Frame, frames: readonly Frame[]): Described | null {
@@ -45,8 +64,10 @@ function described(scan: Scan, frame: Frame, frames: readonly Frame[]): Describe
     const rest = Object.fromEntries(Object.entries(withoutRole(roles, 'agent')).map(([name, list]) => [name, list.filter((mention) => mention !== whom && !doers.includes(mention))]).filter(([, list]) => (list?.length ?? 0) > 0)) as Frame['roles']
     return { predicate, whom: [whom], wrong: [whom, ...doers], frame: { ...frame, roles: { ...rest, ...(doers.length > 0 ? { agent: doers } : {}), [role]: [whom, ...(rest[role] ?? [])] } } }
   }
+  // Where the tree has seen that itself, whoever acts behind the comma is still to be told.
+  const seen = [...(roles.patient ?? []), ...(roles.target ?? []), ...(roles.addressee ?? [])].includes(whom) && agent.length > 0 ? { frame, predicate, whom: [whom], wrong: agent } : null
   if (mark?.value.role && opener.value.kind === 'relative') {
-    if (!agent.includes(whom)) return null
+    if (!agent.includes(whom)) return seen
     const role = mark.value.role
     if (role === 'between' || role === 'as' || role === 'after' || role === 'before' || role === 'agent') return null
     if (bare.length === 0 && role !== 'addressee') return null
@@ -55,5 +76,10 @@ function described(scan: Scan, frame: Frame, frames: readonly Frame[]): Describe
     const main = subject.length > 0 ? undefined : frames.findLast((other) => !other.predicate.nominal && other.predicate.first < whom.first && (other.roles.agent ?? []).length > 0)
     return place(role === 'addressee' ? 'patient' : role, subject.length > 0 ? subject : (main?.roles.agent ?? []))
   }
-  return !mark && bare.length > 0 && agent.includes(whom) && bare.some((mention) => agent.includes(mention)) && scan.boundaries.get(whom.last) === 'comma' ? place('patient', bare) : null
+  if (mark || bare.length === 0) return null
+  if (seen) return seen
+  // "praised the decision of X, which Y condemned", where nothing said governs the clause.
+  if (!agent.includes(whom)) return scan.boundaries.get(whom.last) === 'comma' && opener.start === whom.last + 1 && opener.value.kind === 'that' && agent.length > 0 && agent.every((mention) => bare.includes(mention)) && frame.governor === null && !roles.patient && !roles.target && !roles.addressee && !scan.predicates.some((other) => other.kind === 'speech' && other.last <= from) ? place('patient', bare) : null
+  // Without a comma, "the rebels that X bombed": right behind them.
+  return scan.boundaries.get(whom.last) === 'comma' ? (bare.some((mention) => agent.includes(mention)) ? place('patient', bare) : null) : (bare.length === 1 && whom.last === opener.start && agent.length === 1 && opener.value.kind === 'that' ? place('patient', bare) : null)
 }

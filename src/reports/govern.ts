@@ -22,6 +22,8 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
       const before = predicates[j - 1]
       if (!content || !before || content.first < governor.last) continue
       if (reducedFor !== null && content.words.includes(reducedFor)) continue
+      // "X, which Y demands, bought arms": a verb that describes the subject of another does not govern that one.
+      if (!governor.nominal && describesSubject(scan, governor, content)) break
       // "voted to recognise the killings as …": what stands inside the wording of an act is that one's.
       if (governor.kind === 'matrix' && content.nominal && before.kind === 'act' && content.first >= before.first && content.last < before.last) continue
       const crossing = crossed(scan, j === at + 1 ? governor.last : before.last, content.first)
@@ -55,6 +57,12 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
     for (const content of predicates) if (content.kind === 'act' && (out.get(content)?.kind ?? 'speech') === 'speech' && content.last <= governor.first && undergoes(scan, content, governor)) out.set(content, governor)
   }
   return out
+}
+
+/* Whether a verb stands in a clause that hangs on the subject of another, or of that one's verb. */
+function describesSubject({ tokens }: Scan, { head }: Predicate, content: Predicate): boolean {
+  const noun = tokens[head]?.relation?.startsWith('acl') === true ? (tokens[head]?.head ?? -1) : -1
+  return noun >= 0 && noun < head && tokens[noun]?.relation?.startsWith('nsubj') === true && content.words.includes(tokens[noun]?.head ?? -1)
 }
 
 /** The mark of the passive may stand between the two. */

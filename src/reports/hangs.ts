@@ -19,6 +19,14 @@ export function hangsBehind(scan: Scan, predicate: Predicate, mention: ActorMent
   return above !== null && above !== predicate && above.first >= predicate.last && above.last <= mention.first
 }
 
+/** "The supplies by X to Y were condemned by Z": whether a mention before a verb hangs on the noun of action that is its subject. */
+export function isOfSubject(scan: Scan, predicate: Predicate, mention: ActorMention): boolean {
+  if (mention.last > predicate.first) return false
+  const head = scan.tokens[mention.last - 1]?.head ?? -1
+  const noun = scan.tokens[head]
+  return noun?.tag === 'NOUN' && head < mention.first && noun.relation?.startsWith('nsubj') === true && noun.head !== undefined && predicate.words.includes(noun.head) && !scan.actorAt.has(head)
+}
+
 /** How far up the tree a phrase is followed. */
 const CLIMB = 6
 

@@ -7,7 +7,7 @@ import type { Scan } from './scan.ts'
 import { commasBetween } from './syntax.ts'
 
 type Rules = NonNullable<RoleSettings['inverted']>
-interface Compiled { readonly objects: RegExp; readonly disagree: readonly { readonly verb: RegExp; readonly noun: RegExp }[] }
+interface Compiled { readonly objects: RegExp; readonly heads: RegExp; readonly disagree: readonly { readonly verb: RegExp; readonly noun: RegExp }[] }
 
 const cache = new WeakMap<Rules, Compiled>()
 
@@ -15,7 +15,7 @@ const cache = new WeakMap<Rules, Compiled>()
 function compiled(rules: Rules): Compiled {
   const known = cache.get(rules)
   if (known) return known
-  const made = { objects: new RegExp(rules.objects, 'u'), disagree: rules.disagree.map(({ verb, noun }) => ({ verb: new RegExp(verb, 'u'), noun: new RegExp(noun, 'u') })) }
+  const made = { objects: new RegExp(rules.objects, 'u'), heads: new RegExp(rules.heads, 'u'), disagree: rules.disagree.map(({ verb, noun }) => ({ verb: new RegExp(verb, 'u'), noun: new RegExp(noun, 'u') })) }
   cache.set(rules, made)
   return made
 }
@@ -52,29 +52,39 @@ function objectAhead(scan: Scan, { predicate, roles }: Frame, frames: readonly F
   const own = (head: number | undefined): boolean => head !== undefined && predicate.words.includes(head)
   // The tree may have lost its way over a word that opens the clause right before the verb.
   const opens = (mention: ActorMention): boolean => mention.last === predicate.first && (mention.first === scan.story || scan.boundaries.has(mention.first - 1))
-  if (named.some((mention) => opens(mention) || tokens.slice(mention.first, mention.last).some(({ head }) => own(head))) && named.every((mention) => isName(mention) && rules.objects.test(tokens[mention.last - 1]?.norm ?? ''))) return { whom: named, sure: true }
-  const at = tokens.findIndex(({ relation, head, tag }, i) => /^(?:nsubj|i?obj)$/u.test(relation ?? '') && tag !== 'PRON' && i < predicate.first && own(head))
+  if (named.some((mention) => opens(mention) || tokens.slice(mention.first, mention.last).some(({ head }) => own(head))) && named.every((mention) => isName(mention) || isOfficer(mention)) && named.some((mention) => inForm(scan, mention, rules))) return { whom: named, sure: true }
+  const at = tokens.findIndex(({ relation, head, tag }, i) => /^(?:nsubj|i?obj)$/u.test(relation ?? '') && i < predicate.first && own(head) && (tag !== 'PRON' || scan.boundaries.has(i)))
   const noun = tokens[at]
   if (!noun || tokens.some(({ relation, head }, i) => relation === 'conj' && head === at && i < predicate.first)) return undefined
   const verb = tokens[predicate.light ? predicate.first : predicate.head]?.norm ?? ''
   const act = frames.find(({ predicate: other }) => other.nominal && other !== predicate && other.words.includes(at))
   const covering = scan.actorAt.get(at)
-  if (!act && covering?.mission !== true && (covering !== undefined || noun.tag !== 'NOUN')) return undefined
+  const pronoun = noun.tag === 'PRON'
+  if (!act && !pronoun && covering?.mission !== true && (covering !== undefined || noun.tag !== 'NOUN')) return undefined
   // "The sanctions of X condemned Y and Z": no act condemns, where the tree finds another subject as well.
   const other = act !== undefined && predicate.gives && tokens.some(({ relation, head }, i) => relation === 'nsubj' && i >= predicate.last && own(head) && scan.actorAt.has(i))
   if (!other && !rules.disagree.some((rule) => rule.verb.test(verb) && rule.noun.test(noun.norm))) return undefined
+  // "the ship which X seized": the pronoun stands for whoever is right before it.
+  if (pronoun) return { whom: scan.actors.filter((mention) => at - mention.last <= 1 && mention.last <= at && mention.use !== 'adjective').slice(-1), sure: false }
   return { whom: act?.roles.agent ?? named, sure: act !== undefined || covering !== undefined }
 }
 
 /* "Y-acc., which blocked aid, condemned X-nom.": the object opens the sentence, a clause of its own stands between. */
-function openingObject(scan: Scan, { predicate, roles }: Frame, { objects }: Compiled): ActorMention | undefined {
+function openingObject(scan: Scan, { predicate, roles }: Frame, rules: Compiled): ActorMention | undefined {
   const [first] = scan.actors
-  if (!first || first.first !== scan.story || !isName(first) || !objects.test(scan.tokens[first.last - 1]?.norm ?? '') || commasBetween(scan, first.last, predicate.first) !== 2 || scan.boundaries.get(first.last) !== 'comma') return undefined
+  if (!first || first.first !== scan.story || !(isName(first) || isOfficer(first)) || !inForm(scan, first, rules) || commasBetween(scan, first.last, predicate.first) !== 2 || scan.boundaries.get(first.last) !== 'comma') return undefined
   if ((roles.agent ?? []).length === 0 || !(roles.agent ?? []).every((mention) => mention.first >= predicate.last) || roles.patient || roles.target || roles.addressee) return undefined
   return scan.boundaries.get(predicate.first - 1) === 'comma' ? first : undefined
 }
 
 const isName = (mention: ActorMention): boolean => mention.use !== 'adjective' && mention.actors.every(({ id, office }) => /^(?:state|place):/u.test(id) && office === null)
+
+const isOfficer = (mention: ActorMention): boolean => mention.use === 'full' && mention.actors.every(({ office }) => office !== null)
+
+/* Whether a name, or the office somebody is named by, stands in a form no subject has. */
+function inForm({ tokens }: Scan, mention: ActorMention, { objects, heads }: Compiled): boolean {
+  return isName(mention) ? objects.test(tokens[mention.last - 1]?.norm ?? '') : heads.test(tokens[mention.first]?.norm ?? '')
+}
 
 /* "The sanctions against Y X called unlawful": of two subjects before the verb the one beside it acts. */
 function secondSubject(scan: Scan, { predicate, roles }: Frame): ActorMention | undefined {
@@ -87,7 +97,7 @@ function secondSubject(scan: Scan, { predicate, roles }: Frame): ActorMention | 
 function doersBehind(scan: Scan, { predicate }: Frame, rules: Compiled): readonly ActorMention[] {
   const [first, ...next] = scan.actors.filter((other) => other.first >= predicate.last)
   if (!first || first.first - predicate.last > BEHIND || first.use === 'adjective' || isParted(scan, predicate.last, first.first)) return []
-  if (isName(first) && rules.objects.test(scan.tokens[first.last - 1]?.norm ?? '')) return []
+  if (inForm(scan, first, rules)) return []
   if (scan.markers.some(({ value, end }) => value.kind === 'role' && end === first.first)) return []
   const doers = [first]
   for (const mention of next) {

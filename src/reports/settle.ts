@@ -115,7 +115,7 @@ function suffered(scan: Scan, frame: Frame, ontology: Ontology): boolean {
 }
 
 /* "three of them were killed, …": with nothing behind the verb that could be its object. */
-const endsBehind = (scan: Scan, { last }: Predicate): boolean => scan.tokens[last] === undefined || scan.tokens[last]?.kind === 'punct' || scan.markers.some((marker) => marker.start === last && marker.value.kind === 'role')
+const endsBehind = (scan: Scan, { last }: Predicate): boolean => scan.tokens[last] === undefined || scan.tokens[last]?.kind === 'punct' || scan.tokens[last]?.tag === 'ADP' || scan.markers.some((marker) => marker.start === last && marker.value.kind === 'role')
 
 /* A state, a group: nobody that could be killed or taken. */
 const isBody = (mention: ActorMention): boolean => mention.use === 'full' && mention.actors.every((actor) => /^(?:state|group|organisation):/u.test(actor.id))

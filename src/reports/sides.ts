@@ -181,7 +181,11 @@ export function doerOfTold(scan: Scan, { predicate }: Frame, frames: ReadonlyMap
   const verb = predicate.words.find((word) => tokens[word]?.relation?.startsWith('acl'))
   const at = verb === undefined ? -1 : (tokens[verb]?.head ?? -1)
   const noun = tokens[at]
-  if (!noun || at >= predicate.first || !/^(?:NOUN|PRON)$/u.test(noun.tag ?? '') || scan.actorAt.has(at) || scan.boundaries.get(at - 1) !== 'comma' || scan.predicates.some((other) => other.words.includes(at))) return []
+  if (!noun || at >= predicate.first || !/^(?:NOUN|PRON)$/u.test(noun.tag ?? '') || scan.actorAt.has(at) || scan.predicates.some((other) => other.words.includes(at) && other.kind === 'act')) return []
+  // "praised the decision of X, which Y condemned": whoever the noun is of.
+  const whose = scan.actors.filter((mention) => mention.first > at && mention.last <= predicate.first && mention.first - at <= WHOSE && scan.tokens.slice(mention.first, mention.last).some(({ head, relation }) => head === at && relation?.startsWith('nmod') === true))
+  if (whose.length > 0) return actorsOf(whose).filter((actor) => !actors.some((other) => other.country === actor.country))
+  if (scan.boundaries.get(at - 1) !== 'comma') return []
   const told = [...frames.values()].findLast((other) => !other.predicate.nominal && other.predicate.last <= at)
   return actorsOf(told?.roles.agent).filter((actor) => !actors.some((other) => other.country === actor.country))
 }
@@ -317,7 +321,10 @@ export function doerOfNoun(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
   const before = rule.undergoer && !frame.predicate.passive ? scan.predicates.find((other) => (other.nominal || other.label === 'ger') && other.last === frame.predicate.first && ontology.ruleOf.get(other.concept)?.type === 'ASSAULT') : undefined
   // "killed by a strike of X": where the verb is no more than a passive, the noun has to hang on it.
   const force = beside && (ontology.concepts[frame.predicate.concept]?.undergone === true || (beside.nominal && (frame.predicate.words.includes(scan.tokens[beside.head]?.head ?? -1) || isPlacedIn(scan, frame.predicate, beside)))) ? beside : before
-  const used = force ? frames.get(force) : undefined
+  const told = force ? frames.get(force) : undefined
+  // "X accuses Y of a strike in which people died": whoever blames others for it did not do it.
+  const blamed = (one: Frame | undefined): boolean => one?.inherited === true && one.governor !== null && ontology.concepts[one.governor.concept]?.effect === 'accuse'
+  const used = blamed(told) ? undefined : told
   // "in a Russian strike": the noun may be told with whose it was.
   const owners = force?.nominal && ontology.ruleOf.get(force.concept)?.undergoer !== true ? (used?.roles.owner ?? []) : []
   if (used) return actorsOf([...(used.roles.agent ?? []), ...(used.roles.partner ?? []), ...owners]).filter((actor) => ![...actorsOf(frame.roles.patient).filter((other) => !isGuessed(scan, other)), ...actorsOf(frame.roles.place?.filter(({ use }) => use !== 'adjective'))].some((other) => other.id === actor.id || (actor.country !== null && other.country === actor.country)))
@@ -327,7 +334,7 @@ export function doerOfNoun(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
   // The parser may hang the noun on the verb instead of the clause on the noun.
   const noun = scan.predicates.find((other) => other.nominal && ((verb.relation === 'acl:relcl' && other.words.includes(verb.head ?? -1)) || (other.last <= at && scan.tokens[other.head]?.head === at && relativeBetween(scan, other.last, at))))
   const inner = noun ? frames.get(noun) : undefined
-  if (!noun || !inner || ontology.ruleOf.get(noun.concept)?.type !== rule.type) return []
+  if (!noun || !inner || blamed(inner) || ontology.ruleOf.get(noun.concept)?.type !== rule.type) return []
   return actorsOf(inner.roles.agent).filter((actor) => !actorsOf(frame.roles.patient).some((other) => other.id === actor.id))
 }
 

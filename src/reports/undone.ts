@@ -74,7 +74,10 @@ function isAgreedOn(scan: Scan, { predicate }: Frame, ontology: Ontology): boole
 /* "does not support X joining Y", where verbs have no form of their own for what another verb is about: whoever rejects a thing that is good for somebody does not tell that it was done. */
 function isRejected(scan: Scan, { predicate }: Frame, ontology: Ontology): boolean {
   const quad = ontology.types[ontology.ruleOf.get(predicate.concept)?.type ?? '']?.quad
-  if (predicate.label !== '' || predicate.nominal || !quad?.endsWith('cooperation')) return false
+  // "opposes the accession of X to Y": a tie that is turned down right behind the verb is not made.
+  const rule = ontology.ruleOf.get(predicate.concept)
+  const tie = predicate.nominal && rule?.type === 'SUPPORT' && rule.roles === 'mutual'
+  if ((!tie && (predicate.label !== '' || predicate.nominal)) || !quad?.endsWith('cooperation')) return false
   return scan.predicates.some((other) => {
     if (other.nominal || other.last > predicate.first || ontology.ruleOf.get(other.concept)?.type !== 'REJECT' || ontology.ruleOf.get(other.concept)?.denies) return false
     return !isParted(scan, other.last, predicate.first) && !scan.predicates.some((between) => between !== other && between !== predicate && !between.nominal && between.first >= other.last && between.last <= predicate.first)
