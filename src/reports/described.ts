@@ -41,7 +41,7 @@ function withDescribed(scan: Scan, frame: Frame): Frame {
   const opener = scan.markers.findLast(({ value, end }) => value.kind === 'relative' && end <= first.first && first.first - end <= WITHIN)
   const last = agent.at(-1)?.last ?? 0
   const closing = opener ? Array.from({ length: predicate.first - last }, (_, i) => last + i).filter((at) => scan.boundaries.has(at)) : []
-  if (!opener || closing.length !== 1 || scan.boundaries.get(closing[0] ?? -1) !== 'comma' || predicate.first - (closing[0] ?? 0) > BEFORE || scan.predicates.some((other) => other.first >= opener.end && other.last <= predicate.first)) return frame
+  if (!opener || closing.length !== 1 || scan.boundaries.get(closing[0] ?? -1) !== 'comma' || predicate.first - (closing[0] ?? 0) > BEFORE) return frame
   if (scan.tokens.slice(first.first, first.last).some(({ relation, head = -1 }) => relation?.startsWith('nsubj') === true && predicate.words.includes(head))) return frame
   const whom = scan.actors.findLast((mention) => mention.last <= opener.start)
   if (!whom || whom.use === 'adjective' || opener.start - whom.last > BEFORE || scan.boundaries.get(whom.last) !== 'comma') return frame

@@ -34,7 +34,7 @@ export function govern(scan: Scan, roles: RoleSettings): Map<Predicate, Predicat
         // Where commas part clauses, only what is asked for or blamed goes on behind one, and only words that ask or open the clause right before it.
         if (roles.commaClauses && commasBetween(scan, j === at + 1 ? governor.last : before.last, content.first) > 0 && !commaRightBehind(scan, governor) && (!governor.asking || content.kind !== 'act' || content.worded)) break
         // A finite verb of its own, after a comma or a joiner, is no longer content.
-        const ownVerb = !content.nominal && !content.ambiguous && finite.has(content.label) && finite.has(governor.label) && !crossing.has('that')
+        const ownVerb = !content.nominal && !content.ambiguous && finite.has(content.label) && finite.has(governor.label) && !crossing.has('that') && scan.tokens[content.first]?.tag !== 'NOUN'
         if (ownVerb && (crossing.has('comma') || covered || joinerBetween(scan, before.last, content.first))) break
         if (crossing.has('comma') && !content.nominal && !crossedThat && covered && !(roles.commaClauses && governor.asking && goesOn(scan, before.last, content.first))) break
         // "the plan of the command in X, that …": what is said behind other words is no content of a noun.

@@ -31,6 +31,8 @@ export function turned(scan: Scan, frames: readonly Frame[], { inverted }: RoleS
     const { predicate, roles } = frame
     const opening = predicate.nominal || predicate.passive ? undefined : openingObject(scan, frame, rules)
     if (opening) return { ...frame, roles: { ...roles, patient: [opening] } }
+    const group = predicate.nominal || predicate.passive ? [] : openingGroup(scan, frame, rules)
+    if (group.length > 0) return { ...frame, roles: { ...roles, patient: group } }
     if (predicate.nominal || predicate.passive || frame.inherited || (roles.agent ?? []).some((mention) => mention.last > predicate.first)) return frame
     const ahead = objectAhead(scan, frame, frames, rules)
     if (!ahead) return frame
@@ -77,6 +79,15 @@ function openingObject(scan: Scan, { predicate, roles }: Frame, rules: Compiled)
   return scan.boundaries.get(predicate.first - 1) === 'comma' ? first : undefined
 }
 
+/* "Y-acc. and Z-acc. X-nom. accused": objects open the sentence, right before the subject. */
+function openingGroup(scan: Scan, { predicate, roles }: Frame, rules: Compiled): readonly ActorMention[] {
+  const [subject, more] = roles.agent ?? []
+  if (!subject || more || predicate.first - subject.last > 1 || subject.last > predicate.first || inForm(scan, subject, rules) || roles.patient || roles.target || roles.addressee) return []
+  const ahead = scan.actors.filter((mention) => mention.last <= subject.first)
+  const isJoined = (mention: ActorMention, i: number): boolean => (i === 0 ? mention.first === scan.story : scan.markers.some(({ value, start, end }) => value.kind === 'joiner' && start === ahead[i - 1]?.last && end === mention.first))
+  return ahead.at(-1)?.last === subject.first && ahead.every((mention, i) => isJoined(mention, i) && (isName(mention) || isOfficer(mention))) && ahead.some((mention) => inForm(scan, mention, rules)) ? ahead : []
+}
+
 const isName = (mention: ActorMention): boolean => mention.use !== 'adjective' && mention.actors.every(({ id, office }) => /^(?:state|place):/u.test(id) && office === null)
 
 const isOfficer = (mention: ActorMention): boolean => mention.use === 'full' && mention.actors.every(({ office }) => office !== null)
@@ -90,7 +101,7 @@ function inForm({ tokens }: Scan, mention: ActorMention, { objects, heads }: Com
 function secondSubject(scan: Scan, { predicate, roles }: Frame): ActorMention | undefined {
   const isOwn = (i: number): boolean => scan.tokens[i]?.relation === 'nsubj' && predicate.words.includes(scan.tokens[i]?.head ?? -1)
   const first = scan.tokens.findIndex((_, i) => isOwn(i))
-  return (roles.agent ?? []).find((mention) => mention.last <= predicate.first && mention.first > first && predicate.first - mention.last <= 1 && scan.tokens.slice(mention.first, mention.last).some((_, i) => isOwn(mention.first + i)))
+  return (roles.agent ?? []).find((mention) => mention.last <= predicate.first && mention.first > first && predicate.first - mention.last <= 1 && !scan.markers.some(({ value, end }) => value.kind === 'role' && end === mention.first) && scan.tokens.slice(mention.first, mention.last).some((_, i) => isOwn(mention.first + i)))
 }
 
 /* Whoever stands bare right behind the verb, in a form that may be the subject's, with those joined to it. */
