@@ -66,6 +66,10 @@ function described(scan: Scan, frame: Frame, frames: readonly Frame[]): Describe
   }
   // Where the tree has seen that itself, whoever acts behind the comma is still to be told.
   const seen = [...(roles.patient ?? []), ...(roles.target ?? []), ...(roles.addressee ?? [])].includes(whom) && agent.length > 0 ? { frame, predicate, whom: [whom], wrong: agent } : null
+  // "X, whose territory Y-behind shelled": a thing of theirs right behind the word shells nobody, where somebody stands behind the verb.
+  const thing = scan.tokens[opener.end]
+  const behind = (roles.patient ?? []).filter((mention) => mention.first >= predicate.last && mention.first - predicate.last <= 1 && mention.use === 'full')
+  if (!mark && opener.value.kind === 'relative' && thing?.tag === 'NOUN' && thing.relation?.startsWith('nsubj') === true && !scan.actorAt.has(opener.end) && !scan.predicates.some((other) => other.words.includes(opener.end)) && predicate.first === opener.end + 1 && agent.length === 1 && agent[0] === whom && behind.length === 1 && bare.length === 0) return place('patient', behind)
   if (mark?.value.role && opener.value.kind === 'relative') {
     if (!agent.includes(whom)) return seen
     const role = mark.value.role
@@ -78,6 +82,8 @@ function described(scan: Scan, frame: Frame, frames: readonly Frame[]): Describe
   }
   if (mark || bare.length === 0) return null
   if (seen) return seen
+  // "X, whose forces attacked Y": a body of theirs acts for them.
+  if (opener.value.kind === 'relative' && bare.some(({ actors }) => actors.some(({ id }) => id.startsWith('noun:')))) return null
   // "praised the decision of X, which Y condemned", where nothing said governs the clause.
   if (!agent.includes(whom)) return scan.boundaries.get(whom.last) === 'comma' && opener.start === whom.last + 1 && opener.value.kind === 'that' && agent.length > 0 && agent.every((mention) => bare.includes(mention)) && frame.governor === null && !roles.patient && !roles.target && !roles.addressee && !scan.predicates.some((other) => other.kind === 'speech' && other.last <= from) ? place('patient', bare) : null
   // Without a comma, "the rebels that X bombed": right behind them.

@@ -48,12 +48,20 @@ export function reciprocalOf(scan: Scan, { first, last }: Predicate): number | n
 function eachOther(scan: Scan, { actors, recipients }: Sides<Actor>, { predicate }: Frame): readonly Sides<Actor>[] | null {
   const each = reciprocalOf(scan, predicate)
   if (each === null) return null
+  // "The parties N and M blame each other": a subject of a name nobody knows is not those who were named before.
+  if (actors.length === 0 && hasUnknownName(scan, predicate)) return []
   // Whoever is named behind such a word takes part in something else ("accused each other of arming X").
   const behind = scan.tokens[each - 1]?.end ?? 0
   if (actors.length > 0 && recipients.some(({ span }) => span[0] < behind && !actors.some((actor) => actor.country === null || scan.actors.some((mention) => mention.span[0] === span[0] && mention.actors.some(({ country }) => country === actor.country))))) return null
   const [one, other, ...more] = actors.length > 0 ? actors : recipients
   if (!one || !other || more.length > 0) return null
   return [{ actors: [one], recipients: [other] }, { actors: [other], recipients: [one] }]
+}
+
+/* Whether the tree gives a verb a subject with a proper name that is no known actor's. */
+function hasUnknownName({ tokens, actorAt }: Scan, { words }: Predicate): boolean {
+  const isName = (i: number): boolean => tokens[i]?.tag === 'PROPN' && !actorAt.has(i)
+  return tokens.some(({ relation, head }, i) => relation === 'nsubj' && head !== undefined && words.includes(head) && !actorAt.has(i) && (isName(i) || tokens.some((token, at) => token.head === i && isName(at))))
 }
 
 function byState(actors: readonly Actor[]): Actor[][] {
