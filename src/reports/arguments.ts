@@ -9,6 +9,7 @@ import { govern } from './govern.ts'
 import { carriedOut, hangsBefore, hangsBehind, hasSubject, isOfSubject, isBeyondVerb } from './hangs.ts'
 import { findMarks, type Mark } from './marks.ts'
 import { isParted } from './parted.ts'
+import { isOfPassive } from './passives.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
 import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isDoerElsewhere, isObjectBehind, isSubjectElsewhere, nounAbove, type SyntacticRoles, speakerBehind, syntacticRoles, treeOf } from './syntax.ts'
@@ -190,6 +191,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     const mark = marks.of(actor)
     if ((mark === null || marks.of(marks.group(actor)[0] ?? actor) === null) && (opensNext(finder, predicate, actor) || opensClause(finder, actor))) continue
     if (settings.commaClauses && mark !== null && commasBetween(scan, predicate.last, (marks.group(actor)[0] ?? actor).first) > 0) continue
+    if (mark === 'agent' && !predicate.passive && isOfPassive(scan, predicate.last, actor)) continue
     if (mark === null && finder.tree === null && settings.order === 'svo' && isBeyondComma(scan, predicate.last, actor, (marks.group(actor)[0] ?? actor).first)) continue
     // "accused it of shelling X": the pronoun written on to the verb is its object.
     if (mark === null && predicate.tailed && settings.order === 'vso') continue
@@ -407,8 +409,10 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
     const mark = marks.of(leftNeighbour) === 'partner' ? scan.markers.find(({ value, end }) => value.role === 'partner' && end === leftNeighbour.first) : undefined
     const companion = mark && marks.possessive(leftNeighbour) ? scan.actors.find((actor) => actor.last === mark.start) : undefined
     const owner = ownerBeyond(finder, leftNeighbour)
-    put('target', owner ? marks.group(leftNeighbour) : [])
-    put('owner', owner ? marks.group(owner) : [...(companion ? marks.group(companion) : []), ...marks.group(leftNeighbour)])
+    // "the against-X attack": whoever the noun is aimed at does not own it.
+    const aimed = settings.commaClauses && marks.of(leftNeighbour) === 'target'
+    put('target', aimed ? marks.group(leftNeighbour) : [])
+    put('owner', owner ? marks.group(owner) : aimed ? [] : [...(companion ? marks.group(companion) : []), ...marks.group(leftNeighbour)])
   }
   const rights = scan.actors.filter((actor) => actor.first >= predicate.last && actor.first < clause[1] && actor.first - predicate.last <= REACH)
   for (const actor of rights) {
@@ -421,6 +425,7 @@ function nominalRoles(finder: Finder, predicate: Predicate, clause: readonly [nu
       if (between || !near(actor, 2) || !gapIsFree(finder, predicate.last, actor.first)) continue
       if (settings.qualifier !== 'before') put(roles['owner'] || settings.bareObject || (predicate.possessed && settings.qualifier === 'after') ? 'patient' : 'owner', marks.group(actor))
     } else if (between && !(mark === 'target' || mark === 'partner')) continue
+    else if (mark === 'agent' && isOfPassive(scan, predicate.last, actor)) continue
     // "the deal signed by X caused the anger of Y": beyond a verb of its own the phrase belongs to another noun.
     else if (mark === 'of' && isBeyondVerb(scan, predicate, actor)) continue
     else if (mark === 'of') {

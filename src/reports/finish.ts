@@ -7,7 +7,7 @@ import { confidenceOf } from './confidence.ts'
 import { type DraftReport, type EventContext, note, pickRow, type Signs } from './draft.ts'
 import type { Frame } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { actorsOf, crowdOf, doerOfNoun, doerOfObject, doerOfTold, doneFor, forceBehind, fromAfar, heading, INCIDENTS, isAnybody, isAtHome, isDenied, isGuessed, isMedium, isOwnSubject, isScene, isSource, isTown, located, missionsHere, mutualRule, nextNamed, objectBefore, ofBody, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, scene, sourceBehind, standsAlone, statesBehind, takesForce, underArms, undergone, userOf, victimsOf, withoutOwner, withoutScene, withoutSpokenOf } from './sides.ts'
+import { actorsOf, crowdOf, deedAhead, doerOfNoun, doerOfObject, doerOfTold, doneFor, forceBehind, fromAfar, heading, INCIDENTS, isAnybody, isAtHome, isDenied, isGuessed, isMedium, isOwnSubject, isScene, isSource, isTown, located, missionsHere, mutualRule, nextNamed, objectBefore, ofBody, officialOrNamed, ownState, passiveWithoutDoer, placeCountry, scene, sourceBehind, standsAlone, statesBehind, takesForce, underArms, undergone, userOf, victimsOf, withoutOwner, withoutScene, withoutSpokenOf } from './sides.ts'
 import { evidenceOf, spanOf, tokensSpan } from './spans.ts'
 import { hasPronounObject } from './syntax.ts'
 import { isFuture, isHistorical } from './time.ts'
@@ -32,9 +32,12 @@ export function finish(
   recipients = recipients.filter((actor) => !(isMedium(actor) && scan.actors.some((mention) => mention.span[0] === actor.span[0] && isSource(scan, mention))))
   recipients = recipients.flatMap((actor) => ofBody(scan, actor) ?? [actor]).filter((actor) => !(rule?.abroad && actors.some((other) => other.country !== null && other.country === actor.country)))
   const victims = rule ? [...victimsOf(scan, frame, frames, ontology)] : []
+  const deed = rule ? deedAhead(scan, frame, frames, ontology) : null
+  victims.push(...(deed?.others ?? []))
   // What states say is not said against their own missions.
   if (ontology.types[type]?.quad === 'verbal-conflict') victims.push(...actorsOf(scan.actors.filter((mention) => mention.mission && mention.actors.every(({ country }) => actors.some((actor) => actor.country === country)) && !mention.actors.some(({ id }) => actors.some((actor) => actor.id === id)))))
   recipients = recipients.filter((actor) => !victims.some((other) => other.span[0] === actor.span[0]))
+  if (deed && recipients.length === 0) recipients = deed.doers.filter((actor) => !actors.some((other) => other.country === actor.country))
   if (rule && rule.denies !== true && !(rule.undergoer && predicate.passive) && (rule.roles === 'directed' || (rule.roles === 'giving' && !isMeetingNext(scan, predicate, ontology)))) recipients = doerOfObject(scan, frame, frames, actors, recipients, ontology)
   const beside = actors.length === 0 && rule ? doerOfNoun(scan, frame, frames, rule, ontology) : null
   if (beside) [actors, recipients] = [beside, recipients.map((actor) => fromAfar(scan, actor, beside))]

@@ -50,3 +50,8 @@ export function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame 
   const host = [...hosts, ...seat].find((mention) => mention.first > (called[0]?.first ?? 0) && isHost(mention))
   return host ? { ...frame, roles: { ...rest, patient: called, source, agent: [host] } } : frame
 }
+
+/** "the sanctions of X met with Y's protest": the mark of a passive behind a noun tells who does what its verb says. */
+export function isOfPassive({ markers }: Scan, from: number, { first }: ActorMention): boolean {
+  return markers.some(({ value, start, end }) => value.kind === 'passive' && start >= from && end <= first && markers.some((mark) => mark.value.role === 'agent' && mark.start === start && mark.end <= first))
+}

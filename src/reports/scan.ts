@@ -8,6 +8,7 @@ import { precedesNoun } from './agree.ts'
 import { withVerb } from './headline.ts'
 import { isDescribing, isOfObject, isReduced } from './participles.ts'
 import type { TimedHit } from './time.ts'
+import { overNoun, overParticiple, overThat } from './wordings.ts'
 
 /** A word or phrase that means something done, said, or done about something done. */
 export interface Predicate {
@@ -99,7 +100,7 @@ export function scanSentence(text: string, read: ReadSentence, lexicon: Lexicon,
     if (tokens[i]?.kind === 'punct') continue
     for (const match of lexicon.concepts.matchesAt(tokens, i, stop)) {
       if (match.words.every((word) => actorAt.has(word) && actorAt.get(word) === actorAt.get(match.head)) || match.words.some((word) => isNamePart(actorAt.get(word)) && !isTitle(text, tokens, actorAt.get(word), word, lexicon))) continue
-      if (overThat(match, tokens, lexicon) || overParticiple(match, tokens) || hangsOn(tokens, match.start) && qualified.has(match.start - 2)) continue
+      if (overThat(match, tokens, lexicon) || overParticiple(match, tokens) || overNoun(match, tokens, lexicon, ontology, actorAt) || hangsOn(tokens, match.start) && qualified.has(match.start - 2)) continue
       if (match.cut !== '' && match.head === match.start && isFiniteMatch(match, lexicon) && lexicon.roles?.nominalCuts.some((cut) => match.cut.includes(cut))) continue
       found.push(match)
     }
@@ -188,22 +189,6 @@ const HYPHEN = /^[-‐‑]$/u
 function qualifies(mention: ActorMention, { sentence: { tokens }, actors }: ReadSentence): boolean {
   const word = tokens[mention.last + 1]
   return word !== undefined && hangsOn(tokens, mention.last + 1) && /^(?:VERB|ADJ)$/u.test(word.tag ?? '') && !actors.some((other) => other.first <= mention.last + 1 && other.last > mention.last + 1)
-}
-
-/* "announced that it would impose sanctions": a wording with words left out does not reach into the clause of another verb. */
-function overThat({ words, start, end }: PhraseMatch<string>, tokens: readonly Token[], lexicon: Lexicon): boolean {
-  if (end - start === words.length) return false
-  for (let i = start + 1; i < end; i++) {
-    if (words.includes(i) || !lexicon.markers.matchesAt(tokens, i, () => true).some((marker) => marker.value.kind === 'that' && marker.end <= end)) continue
-    for (let at = i + 1; at < end; at++) if (!words.includes(at) && tokens[at]?.tag === 'VERB') return true
-  }
-  return false
-}
-
-/* "has asked for consultations" is no "has consultations": an auxiliary leads no wording that leaves out its own verb. */
-function overParticiple({ words, start, end }: PhraseMatch<string>, tokens: readonly Token[]): boolean {
-  const { tag, relation, head = -1 } = tokens[start] ?? {}
-  return tag === 'AUX' && relation === 'aux' && head > start && head < end && !words.includes(head) && tokens[head]?.tag === 'VERB'
 }
 
 function isFiniteMatch(match: PhraseMatch<string>, lexicon: Lexicon): boolean {
@@ -299,7 +284,7 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // "announced the deaths of three": what kills is not done by whoever tells of it.
     const told = (at: number): boolean => ontology.ruleOf.get(match.value)?.type === 'ASSAULT' && matches.some((other) => ontology.concepts[other.value]?.performs === true && other.words.includes(at))
     const light = nominal ? lights.findLast((marker) => marker.end <= match.start && match.start - marker.end <= 14 && !told(marker.start) && !openers.some((opener) => opener.start >= marker.end && opener.end <= match.start) && !matches.some((other) => other !== match && other.start >= marker.end && other.end <= match.start && (!isNominalMatch(other, tokens, lexicon) || !joined(other.end, match.start)))) : undefined
-    const passive = (reduced && !between) || (concept.kind === 'act' && label === 'part' && isDescribing(tokens, head)) || (concept.undergone === true && !nominal) || isPassive(match, head, label, token, passives, tokens, actorAt, roles?.passiveLabels ?? [])
+    const passive = (reduced && !between) || (concept.kind === 'act' && label === 'part' && isDescribing(tokens, head)) || (concept.undergone === true && !nominal) || isPassive(match, head, label, token, passives, tokens, actorAt, roles?.passiveLabels ?? [], roles?.finiteLabels.length === 0)
     // "[was done] the arrest of X": a noun of action right behind the mark of the passive is its verb.
     if (nominal && passive && match.cls === 'n' && passives.some((marker) => marker.end === match.start)) nominal = false
     out.push({
@@ -437,14 +422,16 @@ function formOfMarker(marker: PhraseMatch<MarkerValue>, tokens: readonly Token[]
   return marker.label !== '' ? (marker.label.split('/')[0] ?? '') : surfaceForm(token.norm, lexicon)
 }
 
-function isPassive(match: PhraseMatch<string>, head: number, label: string, token: Token, passives: readonly PhraseMatch<MarkerValue>[], tokens: readonly Token[], actorAt: ReadonlyMap<number, ActorMention>, passiveLabels: readonly string[]): boolean {
+function isPassive(match: PhraseMatch<string>, head: number, label: string, token: Token, passives: readonly PhraseMatch<MarkerValue>[], tokens: readonly Token[], actorAt: ReadonlyMap<number, ActorMention>, passiveLabels: readonly string[], formless: boolean): boolean {
   if (passiveLabels.includes(label)) return true
-  const participle = match.label === '' ? label === 'part' || label === '' : match.label.split('/').includes('part') || label === 'noun'
+  // Where verbs have no forms, the tables' word for what is done is no finite verb.
+  const bare = label === '' || (formless && label === 'past')
+  const participle = match.label === '' ? label === 'part' || label === '' : match.label.split('/').includes('part') || label === 'noun' || bare
   if (!participle || (token.form !== undefined && token.form === 'fin-past')) return false
   // "the ambassador was summoned": the mark may stand inside the wording, before its verb.
   if (head > match.start && passives.some((marker) => marker.start > match.start && marker.end <= head && head - marker.end <= 2 && !tokens.slice(marker.end, head).some((between) => between.kind === 'punct'))) return true
   // "was [by] X invaded": the doer may stand between.
-  const behind = (marker: PhraseMatch<MarkerValue>): number => (label === '' ? (actorAt.get(marker.end)?.last ?? marker.end) : marker.end)
+  const behind = (marker: PhraseMatch<MarkerValue>): number => (bare ? (actorAt.get(marker.end)?.last ?? marker.end) : marker.end)
   return passives.some((marker) => marker.end <= match.start && match.start - behind(marker) <= 2 && !tokens.slice(marker.end, match.start).some((between) => between.kind === 'punct'))
 }
 

@@ -356,6 +356,20 @@ export function victimsOf(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicat
   return actorsOf([...hurt, ...(frame.roles.target ?? []).filter((mention) => mention.first > predicate.first)])
 }
 
+/** "X's sanctions on Y were condemned by Z": the deed that is the subject of what is said of it in the passive, whoever did it and whom it concerns. */
+export function deedAhead(scan: Scan, { predicate, clause }: Frame, frames: ReadonlyMap<Predicate, Frame>, ontology: Ontology): { readonly doers: readonly Actor[]; readonly others: readonly Actor[] } | null {
+  const concept = ontology.concepts[predicate.concept]
+  if (predicate.nominal || !predicate.passive || (concept?.deed ?? concept?.gives) !== true) return null
+  const deed = scan.predicates.findLast((other) => other !== predicate && other.kind === 'act' && !other.passive && other.first >= clause[0] - 1 && other.last <= predicate.first)
+  const rule = deed ? ontology.ruleOf.get(deed.concept) : undefined
+  const roles = deed && rule && !isParted(scan, deed.last, predicate.first) ? frames.get(deed)?.roles : undefined
+  if (!roles) return null
+  const { agent, owner, of, patient = [], target = [], addressee = [], beneficiary = [] } = roles
+  const own = [...(owner ?? []), ...(of ?? [])]
+  const doers = agent ?? (rule?.undergoer === true ? [] : own)
+  return { doers: actorsOf(doers), others: actorsOf([...patient, ...target, ...addressee, ...beneficiary, ...(rule?.undergoer === true ? own : [])].filter((mention) => !doers.includes(mention))) }
+}
+
 /** "thanked X for sending doctors": the verb before a deed, in the same breath, by which whoever it was done for speaks of it. */
 export function thanksFor(scan: Scan, predicate: Predicate, ontology: Ontology): Predicate | undefined {
   const thanks = scan.predicates.findLast((other) => !other.nominal && other.last <= predicate.first && ontology.concepts[other.concept]?.['for-deeds'] === true)
