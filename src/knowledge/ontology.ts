@@ -40,6 +40,8 @@ const conceptSchema = z.strictObject({
   'from-abroad': z.boolean().optional(),
   /** Said of a deed, by whoever the deed was done for ("thanked X for sending doctors"). */
   'for-deeds': z.boolean().optional(),
+  /** Done by a third party for those who act in its clause ("agreed, mediated by X"). */
+  'of-third': z.boolean().optional(),
   /** Said of what another did, it is this other act ("regretted X's decision"). */
   'of-others': z.string().optional(),
   /** Its verb may stand behind the words it gives ("…, deplored the ministry"). */

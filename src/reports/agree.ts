@@ -32,14 +32,19 @@ function genderOfPhrase(scan: Scan, { agreement }: RoleSettings, mention: ActorM
   const { masculine, feminine, unsure, owned } = compiled(agreement)
   const norm = scan.tokens[mention.first]?.norm ?? ''
   const word = mention.cut !== '' && norm.startsWith(mention.cut) ? norm.slice(mention.cut.length) : norm
+  // A state of several words may be either, whatever the first of them is ("South Sudan").
+  const states = mention.use === 'full' && mention.actors.every(({ id, office }) => id.startsWith('state:') && office === null)
+  if (states && mention.last - mention.first > 1 && masculine.test(word)) return null
   if (unsure.test(word) || (mention.last - mention.first === 1 && !mention.actors.some(({ id }) => id.startsWith('state:')) && owned.test(word))) return null
   if (masculine.test(word)) return 'm'
-  return feminine.test(word) || (mention.use === 'full' && mention.actors.every(({ id, office }) => id.startsWith('state:') && office === null)) ? 'f' : null
+  return feminine.test(word) || states ? 'f' : null
 }
 
 /** Whether the forms say that a phrase is not the subject of a verb. */
 export function disagrees(scan: Scan, roles: RoleSettings, predicate: Predicate, mention: ActorMention): boolean {
   const [verb, phrase] = [genderOfVerb(scan, roles, predicate), genderOfPhrase(scan, roles, mention)]
+  // Right behind the verb that opens its sentence stands its subject: papers take any state for feminine.
+  if (verb === 'f' && predicate.first === scan.story && mention.first === predicate.head + 1 && mention.actors.every(({ id }) => id.startsWith('state:'))) return false
   return verb !== null && phrase !== null && verb !== phrase
 }
 
@@ -77,6 +82,9 @@ export function subjectUnknown(scan: Scan, { agreement }: RoleSettings, predicat
 
 /** Whether no verb can follow a word ("after [the] killing of"). */
 export const precedesNoun = ({ agreement }: RoleSettings, word: string): boolean => agreement !== undefined && compiled(agreement).beforeNouns.test(word)
+
+/** Whether a word has no article, where articles are written on to their nouns. */
+export const isBareNoun = ({ agreement }: RoleSettings, word: string): boolean => agreement !== undefined && word.length > 2 && !compiled(agreement).definite.test(word)
 
 /** Whether the word that opens a clause carries its subject as a pronoun ("that it"). */
 export function opensForItself(scan: Scan, { agreement }: RoleSettings, at: number): boolean {

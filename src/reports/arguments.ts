@@ -3,18 +3,18 @@ import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import { disagrees, hasObjectForm, isObjectForm, opensForItself, pronounDisagrees } from './agree.ts'
 import { goesOnBehindComma, isApart, nearestSufferer, opensBare, ownerBeyond, subjectAhead, subjectOfClause } from './clauses.ts'
-import { type Finder, isParticiple, isState, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
+import { type Finder, isParticiple, isState, isVerb, NOBODY, putMarked, REACH, type Roles, type Subject, usable } from './finder.ts'
 import { type Frame, type FrameRole, withoutRole } from './frame.ts'
 import { govern } from './govern.ts'
 import { carriedOut, hangsBefore, hangsBehind, hasSubject, isOfSubject, isBeyondVerb } from './hangs.ts'
-import { findMarks, type Mark } from './marks.ts'
+import { findMarks } from './marks.ts'
 import { isParted } from './parted.ts'
 import { isOfPassive } from './passives.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { isTown } from './sides.ts'
 import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isDoerElsewhere, isObjectBehind, isSubjectElsewhere, nounAbove, type SyntacticRoles, speakerBehind, syntacticRoles, treeOf } from './syntax.ts'
 import { voiceOf, withoutVoices } from './said-last.ts'
-import { behindRelative, hasUnknownSubject, isBehindNoun, isCounterpartOf, isOwned, nounBefore, opensClause, subjectBefore } from './verb-first.ts'
+import { behindRelative, describesMarked, hasUnknownSubject, isBehindNoun, isCounterpartOf, isOwned, nounBefore, opensClause, subjectBefore, objectDescribed, undergoneBy } from './verb-first.ts'
 
 /** Builds the frames of all predicates of a sentence. `before` is the subject carried over from the sentence before, for languages that drop it. */
 export function findFrames(scan: Scan, roles: RoleSettings, joinCuts: readonly string[], before: readonly ActorMention[]): Frame[] {
@@ -201,7 +201,7 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
       // "hit X, which led to the death of Y": where it is said against whom, whoever is behind a noun of action belongs to that one.
       if (roles['target'] && settings.order === 'vso' && scan.predicates.some((other) => other.nominal && other.first >= predicate.last && other.last <= actor.first && actor.first - other.last <= 1)) continue
       if (!roles['patient'] && usable(finder, actor)) put('patient', marks.group(actor))
-      else if (!roles['patient'] && actor.use === 'adjective' && !(roles['target'] && settings.order === 'vso')) put('patient', marks.group(actor))
+      else if (!roles['patient'] && actor.use === 'adjective' && !(roles['target'] && settings.order === 'vso') && !describesMarked(finder, actor)) put('patient', marks.group(actor))
     } else if (mark === 'between' && predicate.passive && settings.order === 'vso') put('agent', marks.group(actor))
     else putMarked(put, mark, marks.group(actor))
   }
@@ -220,6 +220,8 @@ function verbalRoles(finder: Finder, predicate: Predicate, clause: readonly [num
     else delete out.agent
     return { roles: out, inherited: false }
   }
+  const undergone = undergoneBy(finder, predicate, subject, roles)
+  if (undergone) return { roles: undergone, inherited: false }
   const out: Roles = { ...roles }
   if (subject.actors.length > 0) out.agent = subject.actors
   const meant = predicate.tailed && settings.order === 'vso' && !roles['patient'] ? objectMeant(finder, predicate, subject) : []
@@ -249,12 +251,6 @@ function isTakenBefore({ scan, roles, subjects }: Finder, predicate: Predicate, 
 }
 
 const isThing = ({ scan, marks }: Finder, actor: ActorMention): boolean => actor.actors.every(({ id, country }) => id.startsWith('noun:') && country === null) && scan.actors.some((owner) => owner.last < actor.first && actor.first - owner.last === 1 && marks.possessive(owner))
-
-function putMarked(put: (role: FrameRole, actors: readonly ActorMention[]) => void, mark: Mark, actors: readonly ActorMention[]): void {
-  if (mark === 'of') put('topic', actors)
-  else if (mark === 'between') put('partner', actors)
-  else if (mark !== 'as' && mark !== 'other') put(mark, actors)
-}
 
 /* "X signed a deal, Y and Z objected": behind a comma and right before another verb of its own, a bare phrase is that verb's subject. */
 function opensNext({ scan, marks, governors, roles }: Finder, predicate: Predicate, actor: ActorMention): boolean {
@@ -320,6 +316,8 @@ function subjectLeft(finder: Finder, predicate: Predicate, clause: readonly [num
     const where = antecedent !== undefined && (isTown(antecedent) || /^(?:place|addressee)$/u.test(marks.of(antecedent) ?? '')) && (scan.tokens[clause[0] - 1]?.relation === 'advmod' || scan.markers.some((marker) => marker.value.kind === 'subordinate' && marker.start === clause[0] - 1))
     // "a strike on X, which killed 12": whom a noun of action is aimed at does nothing in its stead.
     if (antecedent && /^(?:target|place)$/u.test(marks.of(antecedent) ?? '') && scan.predicates.some((other) => other.nominal && other.kind === 'act' && other.last <= antecedent.first && antecedent.first - other.last <= DESCRIBED)) return { actors: [], inherited: false, settled: true }
+    const meant = antecedent ? objectDescribed(finder, predicate, antecedent) : null
+    if (meant) return meant
     if (antecedent && !where) return { actors: marks.group(antecedent), inherited: false }
   }
   if (previous) {

@@ -11,7 +11,7 @@ import { forceAhead, passiveSource } from './passives.ts'
 import { actMeant, isPerson } from './recast.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { applyScheme } from './schemes.ts'
-import { actorsOf, denialAbove, doneFor, forceBeside, isOwnSubject, mutualRule, together, withSubject } from './sides.ts'
+import { actorsOf, denialAbove, doneFor, forceBeside, isGuessed, isOwnSubject, mutualRule, together, withDoerBefore, withSubject } from './sides.ts'
 import { spanOf } from './spans.ts'
 import { findStatus } from './status.ts'
 import { GOES_ON, goesOn, isAim, isPurpose, whyUndone } from './undone.ts'
@@ -79,13 +79,13 @@ function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>
   if (undone !== null) return note(context, scan, frame, rule.id, undone)
   if (rule.type === 'MOBILIZE' && doneFor(scan, frame, frames, context.ontology).length > 0) return note(context, scan, frame, rule.id, 'help somebody is thanked for')
   const filled = fill(objectOfWording(scan, pitted(scan, passiveSource(scan, forceAhead(scan, frame, frames, rule, context.ontology), rule), rule), rule), forced?.governor)
-  let sides = applyScheme(rule.roles, rule.roles === 'giving' ? withGiven(filled) : rule.type === 'REQUEST' && filled.addressee && !filled.patient ? { ...filled, target: [] } : filled, (a, b) => a.id === b.id)
+  let sides = applyScheme(rule.roles, rule.roles === 'giving' ? withGiven(filled) : rule.type === 'REQUEST' && filled.addressee && !filled.patient ? { ...filled, target: [] } : rule.type === 'ACCUSE' ? saidTo(scan, filled) : filled, (a, b) => a.id === b.id)
   // "died in a clash with X": whoever it was with did it.
   if (rule.undergoer && context.roles.commaClauses && rule.type === 'ASSAULT' && sides.actors.length === 0) sides = { ...sides, actors: actorsOf(frame.roles.partner).filter((actor) => !sides.recipients.some((other) => other.id === actor.id)) }
   // "… arrived and met X": of those who act together one was named with the verb before; not by whoever only wishes it of them.
   if (rule.roles === 'mutual' && sides.actors.length === 1 && frame.carried.length > 0 && !frame.inherited && !forced) sides = { actors: [...actorsOf(frame.carried).filter((actor) => actor.id !== sides.actors[0]?.id), ...sides.actors], recipients: [] }
   if (frame.predicate.nominal && mutualRule(rule) && rule.roles !== 'host' && sides.actors.length + sides.recipients.length < 2) sides = { actors: together(scan, frame, frames, sides.actors), recipients: [] }
-  if (rule.roles === 'mutual' && sides.recipients.length === 0) sides = { actors: withSubject(scan, frame, frames, sides.actors), recipients: [] }
+  if (rule.roles === 'mutual' && sides.recipients.length === 0) sides = { actors: withDoerBefore(scan, frame, frames, withSubject(scan, frame, frames, sides.actors)), recipients: [] }
   const found = findStatus(scan, frame, context.roles)
   const outer = forced ? findStatus(scan, forced.governor, context.roles) : null
   let status: Status = found.status
@@ -96,6 +96,13 @@ function readAct(scan: Scan, given: Frame, frames: ReadonlyMap<Predicate, Frame>
   const joined = context.ontology.concepts[frame.predicate.concept]?.joins === true ? { actors: [...(filled.patient ?? []), ...(filled.topic ?? [])].filter(({ country }) => country !== null && ![...sides.actors, ...sides.recipients].some((other) => other.country === country)), recipients: sides.recipients } : null
   const every = [...eachSide(scan, sides, rule, frame), ...(joined && status === 'occurred' && joined.actors.length > 0 && joined.recipients.length > 0 ? [joined] : [])].map((one) => ({ ...one, complete: joined !== null }))
   return every.flatMap((one) => finish(scan, frame, rule.type, rule.mode ?? null, rule.cameo, rule.id, rule, one, status, found.marker ?? outer?.marker ?? null, forced !== null, frames, context))
+}
+
+/* "protested to X over the entry of ships": a state that words are said to is meant, not a noun behind of which nobody says whose it is. */
+function saidTo(scan: Scan, filled: ReturnType<typeof fill>): ReturnType<typeof fill> {
+  const { patient = [], addressee = [] } = filled
+  const vague = patient.length > 0 && addressee.length > 0 && addressee.every(({ id }) => id.startsWith('state:')) && patient.every((actor) => actor.id.startsWith('noun:') && (actor.country === null || isGuessed(scan, actor)))
+  return vague ? { ...filled, patient: [] } : filled
 }
 
 /* "handed over to X a suspect", where both stand behind one preposition: a state is given to, people are given. */
@@ -125,8 +132,9 @@ function objectOfWording(scan: Scan, frame: Frame, rule: EventRule): Frame {
   const caller = frame.roles.source ?? []
   if (rule.mode === 'phone' && !frame.roles.partner && caller.length > 0 && actorsOf(frame.roles.agent).some((actor) => actor.country !== null)) return { ...frame, roles: { ...frame.roles, source: [], partner: caller } }
   const own = role !== null && scan.markers.some((marker) => marker.value.role === role && marker.end === mentions[0]?.first && frame.predicate.words.includes(marker.start))
-  // Nobody is a place: the preposition of places that stands before a person is one of partners.
-  const person = role === 'place' && mentions.length > 0 && mentions.every(isPerson)
+  // Nobody is a place: the preposition of places that stands before a person is one of partners, whatever place is named behind them.
+  const persons = role === 'place' ? mentions.filter(isPerson) : []
+  const person = persons.length > 0
   // Whom a call is made to may stand behind a preposition of those something is done for.
   const called = rule.mode === 'phone' && !frame.roles.partner && !person ? (frame.roles.beneficiary ?? []).filter(isPerson) : []
   if (called.length > 0 && actorsOf(frame.roles.agent).length > 0) return { ...frame, roles: { ...frame.roles, partner: called } }
@@ -135,5 +143,6 @@ function objectOfWording(scan: Scan, frame: Frame, rule: EventRule): Frame {
   if (guests.length > 0) return { ...frame, roles: { ...frame.roles, patient: guests } }
   // "called X to discuss the Y crisis": whoever only describes what is talked of takes no part.
   const described = rule.roles === 'mutual' && (person || frame.roles.partner) && patient.length > 0 && patient.every(({ use }) => use === 'adjective') ? { patient: [] } : {}
-  return own || person ? { ...frame, roles: { ...frame.roles, ...described, [role]: [], [role === 'source' ? 'patient' : 'partner']: mentions } } : frame
+  if (person && !own) return { ...frame, roles: { ...frame.roles, ...described, place: mentions.filter((mention) => !persons.includes(mention)), partner: persons } }
+  return own ? { ...frame, roles: { ...frame.roles, ...described, [role]: [], [role === 'source' ? 'patient' : 'partner']: mentions } } : frame
 }

@@ -2,7 +2,7 @@
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
 import type { FrameRole } from './frame.ts'
-import type { Marks } from './marks.ts'
+import type { Mark, Marks } from './marks.ts'
 import type { Predicate, Scan } from './scan.ts'
 import type { Tree } from './syntax.ts'
 
@@ -53,3 +53,10 @@ export const isParticiple = (predicate: Predicate): boolean => predicate.label =
 
 /** A state named for itself ("[called off his] visit to X", where X stands in the wording). */
 export const isState = (mention: ActorMention): boolean => mention.use === 'full' && mention.actors.every(({ id }) => id.startsWith('state:'))
+
+/** Puts actors into the role their mark gives them; marks that give none are left out. */
+export function putMarked(put: (role: FrameRole, actors: readonly ActorMention[]) => void, mark: Mark, actors: readonly ActorMention[]): void {
+  if (mark === 'of') put('topic', actors)
+  else if (mark === 'between') put('partner', actors)
+  else if (mark !== 'as' && mark !== 'other') put(mark, actors)
+}

@@ -4,7 +4,7 @@ import type { ActorMention, ReadSentence, Span, Token } from '../model/index.ts'
 import { SENT_FROM } from '../text/datelines.ts'
 import type { Lexicon, MarkerKind, MarkerValue } from '../text/lexicon.ts'
 import { longestMatches, type PhraseMatch } from '../text/phrases.ts'
-import { precedesNoun } from './agree.ts'
+import { isBareNoun, precedesNoun } from './agree.ts'
 import { withVerb } from './headline.ts'
 import { isDescribing, isOfObject, isReduced } from './participles.ts'
 import type { TimedHit } from './time.ts'
@@ -258,10 +258,12 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     // "delayed [it] X imposing …": right behind the subject of a verb that came first no other verb follows, but a noun of action that is written like one.
     const likeNoun = roles?.order === 'vso' && finite === 'past' && token.tag === undefined && match.cut === ''
     const subject = likeNoun ? actorAt.get(match.start - 1) : undefined
-    const behindSubject = subject !== undefined && matches.some((other) => other.head + 1 === subject.first && isFiniteMatch(other, lexicon))
+    const behindSubject = subject !== undefined && matches.some((other) => other.head + 1 === subject.first && (isFiniteMatch(other, lexicon) || (match.label.split('/').includes('noun') && other.label.split('/').includes('past'))))
+    // "against the backdrop [of the] shelling of X": nor behind a noun that a preposition governs and that has no article.
+    const behindConstruct = likeNoun && match.label.split('/').includes('noun') && !actorAt.has(match.start - 1) && isBareNoun(roles, tokens[match.start - 1]?.norm ?? '') && markers.some((marker) => marker.value.kind === 'role' && marker.end === match.start - 1) && !markers.some((marker) => marker.end === match.start)
     // Nor does one follow a noun of action at once ("an end [to the] shelling").
     const behindNoun = likeNoun && concept.kind === 'act' && match.label.split('/').includes('noun') && matches.some((other) => other !== match && other.end === match.start && other.words.length === 1 && /^noun/u.test(other.label))
-    const label = opening ? finite : governed || behindSubject || behindNoun ? 'noun' : between ? 'past' : reduced ? 'part' : shape
+    const label = opening ? finite : governed || behindSubject || behindConstruct || behindNoun ? 'noun' : between ? 'past' : reduced ? 'part' : shape
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
     // Where verbs have no forms, a phrase the tables call a noun may end with a word that is a verb alone ("the sanctions order").
@@ -459,7 +461,9 @@ function findBoundaries(tokens: readonly Token[], markers: readonly PhraseMatch<
     // A word inside the name of somebody opens no clause.
     const named = actorAt.get(marker.start)
     const inside = named !== undefined && named === actorAt.get(marker.end - 1) && named.last - named.first > marker.end - marker.start
-    if (boundary && !inside && !out.has(marker.start)) out.set(marker.start, boundary)
+    // Nor does one inside a longer mark of a role ("on the part of").
+    const within = markers.some(({ value, start: from, end: to }) => value.kind === 'role' && from < marker.start && to >= marker.end)
+    if (boundary && !inside && !within && !out.has(marker.start)) out.set(marker.start, boundary)
   }
   return out
 }

@@ -15,7 +15,7 @@ const isDoneTo = ({ roles, type }: EventRule): boolean => DONE_TO.has(roles) && 
 /** Turns `owner` and `of` into agent or patient, by the rule of each frame's concept. */
 export function settle(scan: Scan, frames: readonly Frame[], ontology: Ontology, roles: RoleSettings): Frame[] {
   const settled = withOwners(scan, frames.map((frame) => ofThanked(scan, frame, frames, ontology)), ontology, roles).map((frame, _, all) => withThanked(scan, frame, all, ontology))
-  return settled.map((frame) => {
+  return mediated(scan, settled, ontology).map((frame) => {
     const sayer = sayerOf(scan, frame, settled, ontology)
     return sayer.length === 0 ? frame : { ...frame, inherited: true, roles: { ...frame.roles, agent: sayer } }
   })
@@ -40,6 +40,20 @@ function withThanked(scan: Scan, frame: Frame, frames: readonly Frame[], ontolog
   if (!thanks || predicate.kind !== 'act' || agent.length === 0 || doers.length === 0 || !agent.every((mention) => thanks.roles.agent?.includes(mention) === true)) return frame
   const roles = Object.fromEntries(Object.entries(frame.roles).map(([role, list]) => [role, list.filter((mention) => !doers.includes(mention))]).filter(([, list]) => (list?.length ?? 0) > 0)) as Frame['roles']
   return { ...frame, inherited: true, roles: { ...roles, agent: doers } }
+}
+
+/* "X and Y, mediated by Z, agreed": what a third party does for others is done to those who act in its clause, and it takes no part in what they do. */
+function mediated(scan: Scan, frames: readonly Frame[], ontology: Ontology): readonly Frame[] {
+  const third = frames.find(({ predicate: { nominal, concept }, roles: { agent = [] } }) => nominal && ontology.concepts[concept]?.['of-third'] === true && agent.length > 0)
+  const doers = third?.roles.agent ?? []
+  const acting = frames.find(({ predicate: { nominal, kind }, roles: { agent = [] } }) => !nominal && kind === 'act' && agent.length > 1 && !agent.some((mention) => doers.includes(mention)))
+  if (!third || !acting || isParted(scan, Math.min(third.predicate.last, acting.predicate.last), Math.max(third.predicate.first, acting.predicate.first), 'comma')) return frames
+  const parties = acting.roles.agent ?? []
+  return frames.map((frame) => {
+    if (frame === third) return parties.length === 0 || (frame.roles.patient ?? frame.roles.target ?? []).length > 0 ? frame : { ...frame, inherited: true, roles: { ...frame.roles, patient: parties } }
+    const roles = Object.fromEntries(Object.entries(frame.roles).map(([role, list]) => [role, list.filter((mention) => !doers.includes(mention))]).filter(([, list]) => (list?.length ?? 0) > 0)) as Frame['roles']
+    return { ...frame, roles }
+  })
 }
 
 /** Types of which it is told as well by whoever suffers or sees them. */
@@ -111,7 +125,7 @@ function comesFrom({ predicate, roles }: Frame, ontology: Ontology): boolean {
 function suffered(scan: Scan, frame: Frame, ontology: Ontology): boolean {
   const { predicate, roles, inherited } = frame
   if (predicate.nominal || predicate.kind !== 'act' || inherited || !ontology.ruleOf.get(predicate.concept)?.undergoer) return false
-  return (roles.agent ?? []).length > 0 && (roles.patient ?? []).length === 0 && (roles.agent ?? []).every((mention) => (mention.first >= predicate.last || (!predicate.tailed && predicate.first - mention.last <= 1 && endsBehind(scan, predicate))) && !isBody(mention))
+  return (roles.agent ?? []).length > 0 && (roles.patient ?? []).length === 0 && (roles.agent ?? []).every((mention) => (mention.first >= predicate.last || (mention.first > predicate.head && predicate.words.includes(mention.first)) || (!predicate.tailed && predicate.first - mention.last <= 1 && endsBehind(scan, predicate))) && !isBody(mention))
 }
 
 /* "three of them were killed, …": with nothing behind the verb that could be its object. */

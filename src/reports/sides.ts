@@ -24,9 +24,12 @@ export function withoutSpokenOf(side: readonly Actor[]): readonly Actor[] {
   const led = new Set(side.filter(({ id, country }) => country !== null && /^(?:person|office|name):/u.test(id)).map(({ country }) => country))
   const parties = new Set(side.flatMap(({ country }) => country ?? []))
   // "X and Y exchanged prisoners": people of no state are no third party.
-  const named = parties.size < 2 ? side : side.filter(({ id, sector, country }) => !(id.startsWith('noun:') && country === null && sector === 'CVL'))
+  const named = parties.size < 2 ? side : side.filter(({ id, sector, country }) => !(id.startsWith('noun:') && country === null && PEOPLE.has(sector ?? '')))
   return led.size < 2 ? named : named.filter(({ id, country }) => !(id.startsWith('state:') && led.has(country)))
 }
+
+/** People of whom one speaks, and who sit at no table. */
+const PEOPLE = new Set(['CVL', 'REF', 'ELI', 'CRM'])
 
 /** Whether a phrase names a place, or a state by its capital only. */
 export const isTown = (mention: ActorMention): boolean => mention.capital || mention.use === 'place'
@@ -451,6 +454,19 @@ export function together(scan: Scan, frame: Frame, frames: ReadonlyMap<Predicate
   for (let i = verb?.last ?? 0; i < predicate.first; i++) if (scan.boundaries.get(i) === 'hard' || scan.boundaries.get(i) === 'that' || scan.boundaries.get(i) === 'relative') return named
   return new Set(group.map((actor) => actor.country)).size >= 2 && group.every((actor) => actor.country !== null) ? group : named
 }
+
+/** "X freed six citizens of Y after talks with Z": a meeting told in a clause of time behind its sentence's verb, with one party only, was held by whoever that verb tells of. */
+export function withDoerBefore(scan: Scan, { predicate, roles, governor }: Frame, frames: ReadonlyMap<Predicate, Frame>, named: readonly Actor[]): readonly Actor[] {
+  if (named.length !== 1 || !roles.partner || (roles.agent ?? []).length > 0 || (roles.owner ?? []).length > 0 || governor !== null || !predicate.nominal) return named
+  const opener = scan.markers.findLast(({ value, end }) => value.kind === 'subordinate' && end <= predicate.first && predicate.first - end <= OPENED)
+  const main = opener && scan.predicates.findLast((other) => !other.nominal && other.last <= opener.start && (frames.get(other)?.roles.agent ?? []).length > 0)
+  if (!opener || !main || isParted(scan, main.last, opener.start) || isParted(scan, opener.end, predicate.first)) return named
+  const doers = actorsOf(frames.get(main)?.roles.agent)
+  const governs = doers.length === 1 && doers.every(({ id, country, sector, office }) => country !== null && country !== named[0]?.country && (id.startsWith('state:') || office !== null || sector === 'GOV'))
+  return governs ? [...doers, ...named] : named
+}
+/** Words between what opens such a clause and its noun. */
+const OPENED = 3
 
 /** "Speaking after talks with X, Y said …": a meeting that opens its sentence, told with one party only, was held by the subject of the verb that follows. */
 export function withSubject(scan: Scan, { predicate, roles }: Frame, frames: ReadonlyMap<Predicate, Frame>, named: readonly Actor[]): readonly Actor[] {

@@ -1,7 +1,7 @@
 /** Where verbs come before their subjects: who is whose subject, by what stands around the verb. */
 import type { ActorMention } from '../model/index.ts'
 import { agreesAlone, disagrees, subjectUnknown } from './agree.ts'
-import { type Finder, isParticiple, isVerb, NOBODY, REACH, type Subject, usable } from './finder.ts'
+import { type Finder, isParticiple, isVerb, NOBODY, REACH, type Roles, type Subject, usable } from './finder.ts'
 import type { Predicate, Scan } from './scan.ts'
 
 /** "met X, who leads the union, Y": where verbs come first, whoever stands right behind the comma that closes a relative clause belongs to the verb before it. */
@@ -66,3 +66,20 @@ export function opensClause({ scan, roles, marks }: Finder, actor: ActorMention)
   if (roles.order !== 'vso' || actor.cut === '' || marks.group(actor)[0] !== actor || marks.of(actor) !== null) return false
   return scan.predicates.some((predicate) => predicate.first === actor.last && predicate.cut === '' && agreesAlone(scan, roles, predicate, actor))
 }
+
+/** "X, which it accused of": where the verb, with its object written on to it, does not agree with the noun described, the subject before does it to that one. */
+export function objectDescribed({ scan, roles, subjects }: Finder, predicate: Predicate, antecedent: ActorMention): Subject | null {
+  if (roles.order !== 'vso' || !predicate.objectPronoun || !disagrees(scan, roles, predicate, antecedent)) return null
+  const main = scan.predicates.findLast((other) => isVerb(other) && other.last <= antecedent.first)
+  return { actors: main ? (subjects.get(main)?.actors ?? []) : [], inherited: true, settled: true }
+}
+
+/** "X was accused by Y", where the passive is written like the active: whoever stands between the verb and the mark of the doer undergoes it. */
+export function undergoneBy({ roles: settings }: Finder, predicate: Predicate, subject: Subject, roles: Roles): Roles | null {
+  if (!settings.hiddenPassive || settings.order !== 'vso' || subject.inherited || subject.actors.length === 0 || roles.patient) return null
+  const doers = (roles.agent ?? []).filter((actor) => actor.first >= predicate.last && subject.actors.every((mention) => mention.first >= predicate.head && mention.last <= actor.first))
+  return doers.length > 0 ? { ...roles, agent: doers, patient: subject.actors } : null
+}
+
+/** "was killed in a strike by X", where X is an adjective behind the noun: it only says whose the noun behind the preposition is. */
+export const describesMarked = ({ scan, roles }: Finder, actor: ActorMention): boolean => roles.order === 'vso' && scan.predicates.some((noun) => noun.nominal && noun.kind === 'act' && noun.last <= actor.first && actor.first - noun.last <= 1 && scan.markers.some(({ value, end }) => value.role === 'place' && end === noun.first))
