@@ -22,7 +22,7 @@ export function bearers(text: string, tokens: readonly Token[], units: readonly 
       const country = gazetteer.people.get(entry.id)?.country
       return country != null && states.has(`state:${country}`) && (gazetteer.termsOfPerson.get(entry.id) ?? []).some((term) => LEADING.has(term.office))
     })
-    const current = when === null ? [] : leaders.filter((entry) => (gazetteer.termsOfPerson.get(entry.id) ?? []).some((term) => LEADING.has(term.office) && covers(term, when)))
+    const current = leaders.filter(({ id }) => leads(id))
     const [only, other] = current.length > 0 ? current : leaders.length > 0 ? leaders : others
     if (only && !other) out.push(only.id)
   }

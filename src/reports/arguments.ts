@@ -11,7 +11,7 @@ import { findMarks } from './marks.ts'
 import { isParted } from './parted.ts'
 import { isOfPassive } from './passives.ts'
 import type { Predicate, Scan } from './scan.ts'
-import { isTown } from './sides.ts'
+import { isTown, relativeBetween } from './sides.ts'
 import { closesWith, commasBetween, hangsOn, hasPronounObject, invertedSubject, isBeyondComma, isDoerElsewhere, isObjectBehind, isSubjectElsewhere, nounAbove, type SyntacticRoles, speakerBehind, syntacticRoles, treeOf } from './syntax.ts'
 import { voiceOf, withoutVoices } from './said-last.ts'
 import { behindRelative, describesMarked, hasUnknownSubject, isBehindNoun, isCounterpartOf, isOwned, nounBefore, opensClause, subjectBefore, objectDescribed, undergoneBy } from './verb-first.ts'
@@ -45,7 +45,7 @@ function carriedSubject(finder: Finder, predicate: Predicate): readonly ActorMen
 /* What the tree shows comes first; what stands in place or after a marker fills the roles it leaves open. */
 function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles; inherited: boolean }, syntax: SyntacticRoles): { roles: Roles; inherited: boolean } {
   // "Made by X, the drones hit Y": whoever a participle before a comma is marked to be by does not do what an active verb behind it tells.
-  const isAside = (mention: ActorMention): boolean => !predicate.nominal && !syntax.passive && mention.last <= predicate.first && finder.marks.of(mention) === 'agent' && commasBetween(finder.scan, mention.last, predicate.first) > 0 && !Array.from({ length: predicate.first - mention.last }, (_, i) => finder.scan.boundaries.get(mention.last + i)).includes('relative')
+  const isAside = (mention: ActorMention): boolean => !predicate.nominal && !syntax.passive && mention.last <= predicate.first && finder.marks.of(mention) === 'agent' && commasBetween(finder.scan, mention.last, predicate.first) > 0 && !relativeBetween(finder.scan, mention.last, predicate.first)
   const doers = predicate.nominal ? undefined : placed.roles.agent?.filter((mention) => !isDoerElsewhere(finder.scan, mention, predicate) && !isAside(mention))
   const positional = doers && doers.length < (placed.roles.agent?.length ?? 0) ? { ...placed, roles: doers.length > 0 ? { ...placed.roles, agent: doers } : withoutRole(placed.roles, 'agent') } : placed
   const out: Record<string, readonly ActorMention[]> = { ...syntax.roles }
@@ -99,16 +99,16 @@ function withSyntax(finder: Finder, predicate: Predicate, placed: { roles: Roles
     if (side?.length === 1 && side[0]) out[role] = finder.marks.group(side[0]).filter((mention) => mention === side[0] || !Object.values(out).flat().includes(mention))
   }
   const taken = new Set(Object.values(out).flat())
+  // "A strike on X, which killed people, was condemned": whoever a clause before the verb tells of is not its subject.
+  const owned = syntax.passive && !predicate.nominal && hasSubject(finder.scan, predicate)
   for (const [role, mentions] of Object.entries(positional.roles).filter(([role]) => !out[role]?.length)) {
     // The voice is the tree's to tell: a subject it made a patient is no agent by its place.
     if (role === 'agent' && syntax.passive && !predicate.nominal && positional.roles.agent?.some((mention) => mention.last <= predicate.first)) continue
     // "accusing them of helping X": the place of the object is taken.
     if (role === 'patient' && finder.tree && hasPronounObject(finder.scan, predicate)) continue
     // "condemned the strikes on X": whoever hangs on a noun of action takes part in that one.
-    // "A strike on X, which killed people, was condemned": whoever a clause before the verb tells of is not its subject.
-    const owned = role !== 'agent' && syntax.passive && !predicate.nominal && hasSubject(finder.scan, predicate)
     // "support in the war with X": whoever hangs on another noun of action behind this one takes part in that.
-    const free = mentions.filter((mention) => !(owned && mention.last <= predicate.first && commasBetween(finder.scan, mention.last, predicate.first) > 0) && !(role === 'partner' && predicate.nominal && hangsBehind(finder.scan, predicate, mention)) && !(role === 'agent' && predicate.nominal && hangsBefore(finder.scan, predicate, mention)) && !taken.has(mention) && (role === 'agent' || predicate.nominal || nounAbove(finder.scan, mention) === null) && (role !== 'patient' || predicate.nominal || !(isSubjectElsewhere(finder.scan, mention, predicate) || (out['addressee'] && isObjectBehind(finder.scan, mention, predicate)))) && (predicate.nominal || !(out['agent'] ?? []).some((doer) => hangsOn(finder.scan, mention, doer))))
+    const free = mentions.filter((mention) => !(owned && role !== 'agent' && mention.last <= predicate.first && commasBetween(finder.scan, mention.last, predicate.first) > 0) && !(role === 'partner' && predicate.nominal && hangsBehind(finder.scan, predicate, mention)) && !(role === 'agent' && predicate.nominal && hangsBefore(finder.scan, predicate, mention)) && !taken.has(mention) && (role === 'agent' || predicate.nominal || nounAbove(finder.scan, mention) === null) && (role !== 'patient' || predicate.nominal || !(isSubjectElsewhere(finder.scan, mention, predicate) || (out['addressee'] && isObjectBehind(finder.scan, mention, predicate)))) && (predicate.nominal || !(out['agent'] ?? []).some((doer) => hangsOn(finder.scan, mention, doer))))
     if (free.length > 0) out[role] = free
   }
   if (syntax.passive && out['patient']) out['patient'] = nearestSufferer(finder, predicate, out['patient'])

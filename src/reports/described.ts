@@ -1,6 +1,6 @@
 /** "X, against which Y imposed sanctions, …", "X, whom Y accuses, …": whoever a clause describes undergoes what it tells, and goes on with the verb behind it. */
 import type { ActorMention } from '../model/index.ts'
-import { type Frame, type FrameRole, withoutRole } from './frame.ts'
+import { type Frame, type FrameRole, withoutMentions, withoutRole } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 import { commasBetween } from './syntax.ts'
 
@@ -10,7 +10,7 @@ const WITHIN = 6
 
 interface Described { readonly frame: Frame; readonly whom: readonly ActorMention[]; readonly wrong: readonly ActorMention[]; readonly predicate: Predicate }
 
-/** Puts whoever such clauses describe in their places. Only for sentences whose clauses commas part. */
+/** Puts whoever such clauses describe in their places, in the clause and behind the comma that closes it. */
 export function describedBy(scan: Scan, frames: readonly Frame[]): Frame[] {
   const found: Described[] = []
   const mended = frames.map((frame) => {
@@ -24,7 +24,7 @@ export function describedBy(scan: Scan, frames: readonly Frame[]): Frame[] {
     const before = predicate.nominal ? undefined : found.findLast((one) => one.predicate.last <= predicate.first)
     const agent = roles.agent ?? []
     // Beyond the comma that closes the clause the verb is of whoever it described.
-    if (!before || agent.length === 0 || commasBetween(scan, before.predicate.last, predicate.first) !== 1 ) return frame
+    if (!before || agent.length === 0 || commasBetween(scan, before.predicate.last, predicate.first) !== 1) return frame
     if (agent.every((mention) => before.wrong.includes(mention))) return { ...frame, roles: { ...roles, agent: before.whom } }
     // ", …, accuses Z": whoever stands right behind such a verb is its object.
     const behind = agent.every((mention) => mention.first > predicate.head) && !roles.patient && !roles.addressee && scan.boundaries.get(predicate.first - 1) === 'comma'
@@ -61,7 +61,7 @@ function described(scan: Scan, frame: Frame, frames: readonly Frame[]): Describe
   if (!whom || whom.use === 'adjective' || from - whom.last > BEFORE || scan.tokens.slice(whom.last, from).some(({ kind }) => kind !== 'punct')) return null
   const bare = scan.actors.filter((mention) => mention.first >= opener.end && mention.last <= predicate.first && mention.use !== 'adjective' && !scan.markers.some(({ value, end }) => value.kind === 'role' && end === mention.first))
   const place = (role: FrameRole, doers: readonly ActorMention[]): Described => {
-    const rest = Object.fromEntries(Object.entries(withoutRole(roles, 'agent')).map(([name, list]) => [name, list.filter((mention) => mention !== whom && !doers.includes(mention))]).filter(([, list]) => (list?.length ?? 0) > 0)) as Frame['roles']
+    const rest = withoutMentions(withoutRole(roles, 'agent'), (mention) => mention === whom || doers.includes(mention))
     return { predicate, whom: [whom], wrong: [whom, ...doers], frame: { ...frame, roles: { ...rest, ...(doers.length > 0 ? { agent: doers } : {}), [role]: [whom, ...(rest[role] ?? [])] } } }
   }
   // Where the tree has seen that itself, whoever acts behind the comma is still to be told.

@@ -21,6 +21,11 @@ export interface Frame {
   readonly clause: readonly [number, number]
 }
 
+/** The roles without the mentions that `drop` names; a role that is left empty is left out. */
+export function withoutMentions(roles: Frame['roles'], drop: (mention: ActorMention) => boolean): Frame['roles'] {
+  return Object.fromEntries(Object.entries(roles).map(([role, mentions]) => [role, mentions.filter((mention) => !drop(mention))]).filter(([, mentions]) => (mentions?.length ?? 0) > 0)) as Frame['roles']
+}
+
 /** The roles without one of them. */
 export function withoutRole(roles: Frame['roles'], role: FrameRole): Frame['roles'] {
   const { [role]: _, ...rest } = roles

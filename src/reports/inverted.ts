@@ -1,7 +1,7 @@
 /** "Y-acc. condemned X-nom.": where forms of words tell the object from the subject, an object before its verb is none, and whoever stands behind the verb acts. */
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
-import { type Frame, withoutRole } from './frame.ts'
+import { type Frame, withoutMentions, withoutRole } from './frame.ts'
 import { isParted } from './parted.ts'
 import type { Scan } from './scan.ts'
 import { commasBetween } from './syntax.ts'
@@ -29,11 +29,12 @@ export function turned(scan: Scan, frames: readonly Frame[], { inverted }: RoleS
   const rules = compiled(inverted)
   return frames.map((frame) => {
     const { predicate, roles } = frame
-    const opening = predicate.nominal || predicate.passive ? undefined : openingObject(scan, frame, rules)
+    if (predicate.nominal || predicate.passive) return frame
+    const opening = openingObject(scan, frame, rules)
     if (opening) return { ...frame, roles: { ...roles, patient: [opening] } }
-    const group = predicate.nominal || predicate.passive ? [] : openingGroup(scan, frame, rules)
+    const group = openingGroup(scan, frame, rules)
     if (group.length > 0) return { ...frame, roles: { ...roles, patient: group } }
-    if (predicate.nominal || predicate.passive || frame.inherited || (roles.agent ?? []).some((mention) => mention.last > predicate.first)) return frame
+    if (frame.inherited || (roles.agent ?? []).some((mention) => mention.last > predicate.first)) return frame
     const ahead = objectAhead(scan, frame, frames, rules)
     if (!ahead) return frame
     const { whom, sure } = ahead
@@ -42,7 +43,7 @@ export function turned(scan: Scan, frames: readonly Frame[], { inverted }: RoleS
     // A noun that names no deed is an object only where somebody else is there to act.
     if (doers.length === 0 && !sure) return frame
     const object = whom.filter((mention) => !doers.includes(mention))
-    const rest = Object.fromEntries(Object.entries(withoutRole(roles, 'agent')).map(([role, mentions]) => [role, mentions.filter((mention) => !doers.includes(mention) && !whom.includes(mention))]).filter(([role, mentions]) => role !== 'patient' && (mentions?.length ?? 0) > 0))
+    const rest = withoutMentions(withoutRole(withoutRole(roles, 'agent'), 'patient'), (mention) => doers.includes(mention) || whom.includes(mention))
     return { ...frame, roles: { ...rest, ...(doers.length > 0 ? { agent: doers } : {}), ...(object.length > 0 ? { [object.every(({ mission }) => mission === true) ? 'target' : 'patient']: object } : {}) } }
   })
 }

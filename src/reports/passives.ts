@@ -1,6 +1,7 @@
 /** Who does what a passive tells without a doer: those whom it is done from, at whose place, or whose own forces it is done with. */
 import type { EventRule, Ontology } from '../knowledge/ontology.ts'
 import type { ActorMention } from '../model/index.ts'
+import { isState } from './finder.ts'
 import { type Frame, withoutRole } from './frame.ts'
 import { isParted } from './parted.ts'
 import type { Predicate, Scan } from './scan.ts'
@@ -18,8 +19,10 @@ export function forceAhead(scan: Scan, frame: Frame, frames: ReadonlyMap<Predica
 /** Marks of the place an envoy is sent to. */
 const SEATED = /^(?:place|addressee)$/u
 
-const isState = ({ actors }: ActorMention): boolean => actors.every(({ id }) => id.startsWith('state:'))
 const isOfficer = ({ actors }: ActorMention): boolean => actors.every(({ office }) => office !== null)
+
+/* "two diplomats in X were declared unwelcome", "the envoy of X in Y was handed a note": the state whose capital envoys sit in, right behind them and before the verb. */
+const seatsOf = (scan: Scan, { predicate }: Frame, envoys: readonly ActorMention[]): readonly ActorMention[] => scan.actors.filter((mention) => ((mention.capital && mention.use === 'full') || (isState(mention) && envoys.every(isOfficer))) && mention.first >= (envoys.at(-1)?.last ?? 0) && mention.last <= predicate.first && scan.markers.some(({ value, start, end }) => SEATED.test(value.role ?? '') && end === mention.first && start === envoys.at(-1)?.last))
 
 /** "expelled from X", "summoned to the ministry of X": X does it. */
 export function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame {
@@ -34,8 +37,7 @@ export function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame 
   if (kind === 'source') {
     // "deported from X", where one word says "of" and "from": right behind the verb.
     const inside = scan.actors.filter((mention) => !patient.includes(mention) && mention.first > frame.predicate.head && frame.predicate.words.some((word) => word >= mention.first && word < mention.last))
-    // "two diplomats in X were declared unwelcome": by the state whose capital they sit in.
-    const seat = frame.predicate.passive ? scan.actors.filter((mention) => (mention.capital || (isState(mention) && patient.every(isOfficer))) && mention.use === 'full' && mention.first >= (patient.at(-1)?.last ?? 0) && mention.last <= frame.predicate.first && scan.markers.some(({ value, start, end }) => SEATED.test(value.role ?? '') && end === mention.first && start === patient.at(-1)?.last)) : []
+    const seat = frame.predicate.passive ? seatsOf(scan, frame, patient) : []
     const from = source.length > 0 ? source : inside.length > 0 ? inside : seat.length > 0 ? seat : patient.filter((mention) => patient.length > 1 && scan.markers.some(({ value, start, end }) => value.role === 'of' && start === frame.predicate.last && mention.first - end <= 1 && mention.first >= end))
     return from.length > 0 ? { ...frame, roles: { ...rest, patient: patient.filter((mention) => !from.includes(mention)), agent: from } } : frame
   }
@@ -45,9 +47,7 @@ export function passiveSource(scan: Scan, frame: Frame, rule: EventRule): Frame 
   if (called.length === 0) return frame
   const isHost = (mention: ActorMention): boolean => mention.actors.length > 0 && mention.actors.every(({ country }) => country !== null && !states.has(country))
   const hosts = [...patient.filter((mention) => !called.includes(mention)), ...(rest.addressee ?? []), ...(rest.place ?? []), ...(rest.target ?? []), ...scan.actors.filter((mention) => frame.predicate.words.some((word) => word >= mention.first && word < mention.last))]
-  // "the envoy of X in Y was handed a note": by the state whose capital he sits in.
-  const seat = scan.actors.filter((mention) => (mention.capital || (isState(mention) && called.every(isOfficer))) && mention.use === 'full' && mention.first >= (called.at(-1)?.last ?? 0) && mention.last <= frame.predicate.first && scan.markers.some(({ value, start, end }) => SEATED.test(value.role ?? '') && end === mention.first && start === called.at(-1)?.last))
-  const host = [...hosts, ...seat].find((mention) => mention.first > (called[0]?.first ?? 0) && isHost(mention))
+  const host = [...hosts, ...seatsOf(scan, frame, called)].find((mention) => mention.first > (called[0]?.first ?? 0) && isHost(mention))
   return host ? { ...frame, roles: { ...rest, patient: called, source, agent: [host] } } : frame
 }
 

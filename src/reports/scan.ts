@@ -243,26 +243,28 @@ function toPredicates(text: string, tokens: readonly Token[], matches: readonly 
     const head = verbAmong(match, tokens, lexicon) ?? match.head
     const token = tokens[head]
     if (!concept || !token) continue
+    const labels = match.label.split('/')
+    const mayBeNoun = labels.includes('noun')
     const form = head === match.head || /^(?:fut|cond)$/u.test(match.label) ? labelOf(match, token, lexicon) : formLabel(token)
     // "his demand": what may be a noun or a participle is the noun where a pronoun is written on to it.
-    const shape = form === 'part' && match.loose > 0 && match.label.split('/').includes('noun') && hasTail(token, lexicon) ? 'noun' : form
+    const shape = form === 'part' && match.loose > 0 && mayBeNoun && hasTail(token, lexicon) ? 'noun' : form
     // Where verbs come first, what may be a verb or a noun of action opens its sentence as a verb.
-    const finite = match.label.split('/').find((form) => roles?.finiteLabels.includes(form))
+    const finite = labels.find((form) => roles?.finiteLabels.includes(form))
     const opening = roles?.order === 'vso' && match.start === 0 && token.tag === undefined && shape === 'noun' && finite !== undefined
     // Nor does a verb follow a preposition: there it is the noun.
     const behindRole = markers.some((marker) => marker.value.kind === 'role' && marker.end === match.start)
-    const governed = roles?.order === 'vso' && token.tag === undefined && (((finite !== undefined || shape === 'part') && (match.label.split('/').includes('noun') || (finite === 'past' && behindRole))) || (shape === 'part' && match.label === '')) && match.cut === '' && head === match.start && (precedesNoun(roles, tokens[match.start - 1]?.norm ?? '') || behindRole)
-    const reduced = /^(?:past|part)$/u.test(shape) && match.label.split('/').includes('part') && (isReduced(tokens, head) || (match.words.length === 1 && isOfObject(tokens, head)))
+    const governed = roles?.order === 'vso' && token.tag === undefined && (((finite !== undefined || shape === 'part') && (mayBeNoun || (finite === 'past' && behindRole))) || (shape === 'part' && match.label === '')) && match.cut === '' && head === match.start && (precedesNoun(roles, tokens[match.start - 1]?.norm ?? '') || behindRole)
+    const reduced = /^(?:past|part)$/u.test(shape) && labels.includes('part') && (isReduced(tokens, head) || (match.words.length === 1 && isOfObject(tokens, head)))
     // "X welcomed Y": right between two names a form that may be one of the past is no participle, whatever the analysis takes it for.
-    const between = shape === 'part' && match.label.split('/').includes('past') && actorAt.get(match.start - 1)?.use === 'full' && actorAt.get(match.end)?.use === 'full'
+    const between = shape === 'part' && labels.includes('past') && actorAt.get(match.start - 1)?.use === 'full' && actorAt.get(match.end)?.use === 'full'
     // "delayed [it] X imposing …": right behind the subject of a verb that came first no other verb follows, but a noun of action that is written like one.
     const likeNoun = roles?.order === 'vso' && finite === 'past' && token.tag === undefined && match.cut === ''
     const subject = likeNoun ? actorAt.get(match.start - 1) : undefined
-    const behindSubject = subject !== undefined && matches.some((other) => other.head + 1 === subject.first && (isFiniteMatch(other, lexicon) || (match.label.split('/').includes('noun') && other.label.split('/').includes('past'))))
+    const behindSubject = subject !== undefined && matches.some((other) => other.head + 1 === subject.first && (isFiniteMatch(other, lexicon) || (mayBeNoun && other.label.split('/').includes('past'))))
     // "against the backdrop [of the] shelling of X": nor behind a noun that a preposition governs and that has no article.
-    const behindConstruct = likeNoun && match.label.split('/').includes('noun') && !actorAt.has(match.start - 1) && isBareNoun(roles, tokens[match.start - 1]?.norm ?? '') && markers.some((marker) => marker.value.kind === 'role' && marker.end === match.start - 1) && !markers.some((marker) => marker.end === match.start)
+    const behindConstruct = likeNoun && mayBeNoun && !actorAt.has(match.start - 1) && isBareNoun(roles, tokens[match.start - 1]?.norm ?? '') && markers.some((marker) => marker.value.kind === 'role' && marker.end === match.start - 1) && !markers.some((marker) => marker.end === match.start)
     // Nor does one follow a noun of action at once ("an end [to the] shelling").
-    const behindNoun = likeNoun && concept.kind === 'act' && match.label.split('/').includes('noun') && matches.some((other) => other !== match && other.end === match.start && other.words.length === 1 && /^noun/u.test(other.label))
+    const behindNoun = likeNoun && concept.kind === 'act' && mayBeNoun && matches.some((other) => other !== match && other.end === match.start && other.words.length === 1 && /^noun/u.test(other.label))
     const label = opening ? finite : governed || behindSubject || behindConstruct || behindNoun ? 'noun' : between ? 'past' : reduced ? 'part' : shape
     // "the storming of X": a gerund or a present that the analysis takes for a noun is one, however long the wording.
     let nominal = label === 'noun' || (token.tag === 'NOUN' && (label === 'ger' || label === 'pres')) || (match.words.length === 1 ? token.tag === 'NOUN' || (token.tag === 'PROPN' && !isSmall(text, token)) : false)
@@ -456,14 +458,16 @@ function findBoundaries(tokens: readonly Token[], markers: readonly PhraseMatch<
     else if (COMMA.test(token.norm)) out.set(i, 'comma')
     if (said.some(([from, to]) => token.start === from || token.end === to)) out.set(i, 'quote')
   })
+  const marksOfWords = markers.filter(({ value, start: from, end: to }) => value.kind === 'role' && to - from > 1)
   for (const marker of markers) {
     const boundary = kinds[marker.value.kind]
+    if (!boundary || out.has(marker.start)) continue
     // A word inside the name of somebody opens no clause.
     const named = actorAt.get(marker.start)
     const inside = named !== undefined && named === actorAt.get(marker.end - 1) && named.last - named.first > marker.end - marker.start
     // Nor does one inside a longer mark of a role ("on the part of").
-    const within = markers.some(({ value, start: from, end: to }) => value.kind === 'role' && from < marker.start && to >= marker.end)
-    if (boundary && !inside && !within && !out.has(marker.start)) out.set(marker.start, boundary)
+    const within = marksOfWords.some(({ start: from, end: to }) => from < marker.start && to >= marker.end)
+    if (!inside && !within) out.set(marker.start, boundary)
   }
   return out
 }

@@ -2,7 +2,7 @@
 import type { Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
-import type { Frame } from './frame.ts'
+import { type Frame, withoutMentions, withoutRole } from './frame.ts'
 import type { Predicate, Scan } from './scan.ts'
 
 /** Words that may stand between a verb and the place behind it: a preposition, a day with its own. */
@@ -23,8 +23,8 @@ export function seatsActing(scan: Scan, frames: readonly Frame[], ontology: Onto
     const seat = seatOf(scan, predicate) ?? (joined ? before.seat : undefined)
     if (!seat) return frame
     acting.push({ predicate, seat })
-    const kept = Object.fromEntries(Object.entries(frame.roles).map(([role, mentions]) => [role, mentions.filter((mention) => mention !== seat)]).filter(([role, mentions]) => role !== 'agent' && (mentions?.length ?? 0) > 0))
-    const owner = seat.last <= predicate.first && !kept['patient'] ? objectAhead(scan, seat.first - 1)?.owner : undefined
+    const kept = withoutMentions(withoutRole(frame.roles, 'agent'), (mention) => mention === seat)
+    const owner = seat.last <= predicate.first && !kept.patient ? objectAhead(scan, seat.first - 1)?.owner : undefined
     return { ...frame, inherited: false, roles: { ...kept, ...(owner && owner !== seat ? { patient: [owner] } : {}), agent: [seat] } }
   })
 }

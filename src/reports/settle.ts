@@ -2,7 +2,7 @@
 import type { EventRule, Ontology } from '../knowledge/ontology.ts'
 import type { RoleSettings } from '../knowledge/roles.ts'
 import type { ActorMention } from '../model/index.ts'
-import { type Frame, withoutRole } from './frame.ts'
+import { type Frame, withoutMentions, withoutRole } from './frame.ts'
 import { isParted } from './parted.ts'
 import { isTown, thanksFor } from './sides.ts'
 import type { Predicate, Scan } from './scan.ts'
@@ -38,8 +38,7 @@ function withThanked(scan: Scan, frame: Frame, frames: readonly Frame[], ontolog
   const thanks = frames.find((other) => other.predicate === thanksFor(scan, predicate, ontology))
   const doers = thankedBy(thanks).filter((mention) => mention.last <= predicate.first && mention.actors.every(({ country }) => country !== null))
   if (!thanks || predicate.kind !== 'act' || agent.length === 0 || doers.length === 0 || !agent.every((mention) => thanks.roles.agent?.includes(mention) === true)) return frame
-  const roles = Object.fromEntries(Object.entries(frame.roles).map(([role, list]) => [role, list.filter((mention) => !doers.includes(mention))]).filter(([, list]) => (list?.length ?? 0) > 0)) as Frame['roles']
-  return { ...frame, inherited: true, roles: { ...roles, agent: doers } }
+  return { ...frame, inherited: true, roles: { ...withoutMentions(frame.roles, (mention) => doers.includes(mention)), agent: doers } }
 }
 
 /* "X and Y, mediated by Z, agreed": what a third party does for others is done to those who act in its clause, and it takes no part in what they do. */
@@ -50,9 +49,8 @@ function mediated(scan: Scan, frames: readonly Frame[], ontology: Ontology): rea
   if (!third || !acting || isParted(scan, Math.min(third.predicate.last, acting.predicate.last), Math.max(third.predicate.first, acting.predicate.first), 'comma')) return frames
   const parties = acting.roles.agent ?? []
   return frames.map((frame) => {
-    if (frame === third) return parties.length === 0 || (frame.roles.patient ?? frame.roles.target ?? []).length > 0 ? frame : { ...frame, inherited: true, roles: { ...frame.roles, patient: parties } }
-    const roles = Object.fromEntries(Object.entries(frame.roles).map(([role, list]) => [role, list.filter((mention) => !doers.includes(mention))]).filter(([, list]) => (list?.length ?? 0) > 0)) as Frame['roles']
-    return { ...frame, roles }
+    if (frame === third) return (frame.roles.patient ?? frame.roles.target ?? []).length > 0 ? frame : { ...frame, inherited: true, roles: { ...frame.roles, patient: parties } }
+    return { ...frame, roles: withoutMentions(frame.roles, (mention) => doers.includes(mention)) }
   })
 }
 

@@ -304,7 +304,8 @@ export function undergone(type: string, frame: Frame, rule: EventRule | null, re
   return type === 'ASSAULT' && frame.predicate.nominal && rule?.undergoer === true && !frame.inherited && recipients.some((actor) => actor.country !== null && (frame.roles.patient ?? []).some((mention) => !isTown(mention) && mention.use !== 'adjective' && mention.actors.some((other) => other.span[0] === actor.span[0])))
 }
 
-function relativeBetween(scan: Scan, from: number, to: number): boolean {
+/** Whether a relative clause is opened between two places of a sentence. */
+export function relativeBetween(scan: Scan, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (scan.boundaries.get(i) === 'relative') return true
   return false
 }
